@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class KitConfig(AppConfig):
+    name = "lianbing.kit"
+    label = "kit"
+
+    def ready(self) -> None:
+        from lianbing.kit import append_only
+
+        post_migrate.connect(
+            append_only.install_after_migrate, sender=self, dispatch_uid="kit.append_only.install"
+        )

@@ -1,0 +1,69 @@
+"""What upper apps tell the people app at start-up: which route is open to whom.
+
+Each app's `permissions.py` holds a dictionary ROUTES and its AppConfig passes it to `declare`. The
+result is the access matrix: the middleware enforces it, a page shows it, tests generate requests
+from it, and a route that stands in no ROUTES is denied and fails the build.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lianbing.people.rules import EVERYONE, Role
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use a route.
+
+    `roles`: any of these roles. `public`: nobody need sign in. `ticket`: the request carries its own
+    signed ticket and the view's statement checks it (the save path of an attempt). `scope` says in a
+    word which objects: "own", "unit" (the subtree of the grant), "all". `during_password_change`:
+    reachable before a one-time password has been replaced.
+    """
+
+    roles: frozenset[Role] = frozenset()
+    public: bool = False
+    ticket: bool = False
+    scope: str = "all"
+    during_password_change: bool = False
+
+
+def only(*roles: Role, scope: str = "all") -> Rule:
+    """A rule for these roles."""
+    return Rule(roles=frozenset(roles), scope=scope)
+
+
+def signed_in(scope: str = "all", during_password_change: bool = False) -> Rule:
+    """A rule for everybody with an account, whatever the role."""
+    return Rule(roles=EVERYONE, scope=scope, during_password_change=during_password_change)
+
+
+def public() -> Rule:
+    """A rule for everybody, signed in or not."""
+    return Rule(public=True, during_password_change=True)
+
+
+def ticketed() -> Rule:
+    """A rule for requests that carry a signed ticket of their own."""
+    return Rule(ticket=True, scope="own")
+
+
+_matrix: dict[str, Rule] = {}
+
+
+def declare(routes: Mapping[str, Rule]) -> None:
+    """Add an app's routes (view name with namespace -> rule) to the access matrix."""
+    for name, rule in routes.items():
+        if _matrix.get(name, rule) != rule:
+            raise ValueError(f"route {name} is declared twice with different rules")
+        _matrix[name] = rule
+
+
+def rule_for(view_name: str) -> Rule | None:
+    """The rule of a route, or None when nobody declared it (then it is denied)."""
+    return _matrix.get(view_name)
+
+
+def matrix() -> Iterable[tuple[str, Rule]]:
+    """Every declared route with its rule, by name."""
+    return sorted(_matrix.items())

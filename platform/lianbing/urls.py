@@ -1,0 +1,7 @@
+"""Every address of the product. Folder name = first part of the address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("cms/", include("wagtail.admin.urls")),
+]

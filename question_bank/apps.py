@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class QuestionBankConfig(AppConfig):
+    name = "question_bank"
+    label = "question_bank"

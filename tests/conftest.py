@@ -1,0 +1,41 @@
+"""Fixtures for every test."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+
+from lianbing.kit import append_only
+
+REAL_INPUT = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+_plain_teardown = TransactionTestCase._fixture_teardown
+
+
+def _teardown_with_guards_lifted(self):
+    """Flushing a test database deletes official rows, which their guards rightly refuse."""
+    with append_only.lifted():
+        _plain_teardown(self)
+
+
+TransactionTestCase._fixture_teardown = _teardown_with_guards_lifted
+
+
+def pytest_collection_modifyitems(items):
+    missing = pytest.mark.skip(reason=f"the folder of real input data is not there: {REAL_INPUT}")
+    for item in items:
+        if "real_input" in item.keywords and not REAL_INPUT.is_dir():
+            item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def real_input() -> Path:
+    """The folder of real laws, banks and rosters; tests that use it carry the mark real_input."""
+    return REAL_INPUT
+
+
+@pytest.fixture
+def at() -> datetime.datetime:
+    """A fixed moment: Friday 20 November 2026, 09:00 in Shanghai."""
+    return datetime.datetime(2026, 11, 20, 1, 0, tzinfo=datetime.UTC)

@@ -1,0 +1,1 @@
+"""Lets architecture tests share the reader of source files."""

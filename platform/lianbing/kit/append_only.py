@@ -92,18 +92,24 @@ def _statements(guard: Guard, vendor: str) -> list[str]:
             when = f"WHEN {condition} " if condition else ""
             made += [
                 f'DROP TRIGGER IF EXISTS "{name}"',
-                f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{guard.table}" {when}'
-                f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+                (
+                    f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{guard.table}" {when}'
+                    f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+                ),
             ]
         else:
             test = f"IF {condition} THEN" if condition else "IF TRUE THEN"
             made += [
-                f'CREATE OR REPLACE FUNCTION "{name}_f"() RETURNS trigger AS $guard$ BEGIN '
-                f"{test} RAISE EXCEPTION '{message}'; END IF; "
-                f"IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $guard$ LANGUAGE plpgsql",
+                (
+                    f'CREATE OR REPLACE FUNCTION "{name}_f"() RETURNS trigger AS $guard$ BEGIN '
+                    f"{test} RAISE EXCEPTION '{message}'; END IF; "
+                    f"IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $guard$ LANGUAGE plpgsql"
+                ),
                 f'DROP TRIGGER IF EXISTS "{name}" ON "{guard.table}"',
-                f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{guard.table}" '
-                f'FOR EACH ROW EXECUTE FUNCTION "{name}_f"()',
+                (
+                    f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{guard.table}" '
+                    f'FOR EACH ROW EXECUTE FUNCTION "{name}_f"()'
+                ),
             ]
     return made
 

@@ -24,9 +24,7 @@ class Role(StrEnum):
 
 
 LEARNERS = frozenset({Role.OFFICER, Role.AUXILIARY, Role.CIVILIAN})
-ADMINISTRATORS = frozenset(
-    {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
-)
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
 EVERYONE = frozenset(Role)
 GRANTABLE = EVERYONE - LEARNERS
 
@@ -101,4 +99,6 @@ def masked_name(name: str) -> str:
 
 def masked_id_number(number: str) -> str:
     """An identity number for lists: the first six and the last two of eighteen characters."""
-    return f"{number[:6]}{'*' * max(len(number) - 8, 0)}{number[-2:]}" if len(number) >= 8 else "*" * len(number)
+    return (
+        f"{number[:6]}{'*' * max(len(number) - 8, 0)}{number[-2:]}" if len(number) >= 8 else "*" * len(number)
+    )

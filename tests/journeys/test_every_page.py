@@ -1,0 +1,133 @@
+"""Every kind of page, as every role: opens, stays on the site, fits a phone, and axe finds nothing serious."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import urllib.parse
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSED_OVER = re.compile(
+    r"sign-out|export|\.(?:xlsx|pdf|csv|crt|pem|svg|json)$|/static/|/media/|/cms/|/pdf$", re.I
+)
+CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if os.path.exists(p)), None)
+
+
+def kind_of(path):
+    """The address with the ids and names of single objects folded."""
+    path = urllib.parse.unquote(path.split("?")[0])
+    return re.sub(r"/(?:[0-9a-f]{8}-?[0-9a-f-]{20,}|\d[\w-]*|[^/]*[\u4e00-\u9fff][^/]*)", "/*", path)
+
+
+@pytest.fixture(scope="module")
+def demo_site(tmp_path_factory):
+    """A server of its own with the whole demo bureau. Yields (address, logins)."""
+    data = tmp_path_factory.mktemp("demo")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {**os.environ, "LIANBING_DATA_DIR": str(data), "PORT": str(port), "LIANBING_ENV": "development"}
+    for command in (["migrate", "-v0"], ["seed_demo"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, capture_output=True
+        )
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "serve"], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            for line in server.stdout:
+                if line.startswith("Ready: "):
+                    break
+            logins = json.loads((data / "demo-logins.json").read_text(encoding="utf-8"))
+            yield f"http://127.0.0.1:{port}", logins
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        try:
+            made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        except sync_api.Error as error:
+            pytest.skip(f"no Chromium to drive: {error.message.splitlines()[0]}")
+        yield made
+        made.close()
+
+
+def _sign_in(page, address, login):
+    page.goto(f"{address}/sign-in/")
+    page.fill("input[name=username]", login["username"])
+    page.fill("input[name=password]", login["password"])
+    page.click("form:has(input[name=password]) [type=submit]")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def _links(page, address):
+    found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+    paths = [h[len(address) :].split("#")[0] for h in found if h.startswith(f"{address}/")]
+    return [path for path in paths if not PASSED_OVER.search(path.split("?")[0])]
+
+
+def _faults(page, response, trouble):
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    faults = [*trouble]
+    if response.status >= 400:
+        faults.append(f"status {response.status}")
+    if page.evaluate(wide) > 1:
+        faults.append("scrolls sideways at 360 px")
+    violations = axe_module.Axe().run(page).response["violations"]
+    faults += [f"axe {v['id']}" for v in violations if v["impact"] in ("serious", "critical")]
+    page.set_viewport_size({"width": 1440, "height": 900})
+    if page.evaluate(wide) > 1:
+        faults.append("scrolls sideways at 1440 px")
+    page.set_viewport_size({"width": 360, "height": 740})
+    return faults
+
+
+def _walk(page, address, seen):
+    trouble, faults, waiting, done = [], {}, ["/"], set()
+    page.on("pageerror", lambda error: trouble.append(f"script: {error}"))
+    page.on("console", lambda m: trouble.append(f"console: {m.text}") if m.type == "error" else None)
+    page.on(
+        "request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else trouble.append(r.url)
+    )
+    while waiting and len(done) < 60:
+        path = waiting.pop(0)
+        if (kind := kind_of(path)) in done:
+            continue
+        done.add(kind)
+        trouble.clear()
+        response = page.goto(address + path, wait_until="load")
+        waiting += [link for link in _links(page, address) if kind_of(link) not in done]
+        if kind not in seen and (found := _faults(page, response, trouble)):
+            faults[path] = found
+        seen.add(kind)
+    return faults, done
+
+
+def test_every_page_of_every_role(demo_site, browser):
+    address, logins = demo_site
+    seen, faults, opened = set(), {}, {}
+    for login in [None, *logins]:
+        context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740})
+        page = context.new_page()
+        if login:
+            _sign_in(page, address, login)
+        role = login["role"] if login else "stranger"
+        found, opened[role] = _walk(page, address, seen)
+        faults |= {f"{role} {path}": wrong for path, wrong in found.items()}
+        context.close()
+    assert faults == {}
+    assert len(seen) >= 25, f"few pages were reached: {sorted(seen)}"
+    assert all(opened.values())

@@ -85,3 +85,14 @@ class BackupRecord(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class DemoSeed(models.Model):
+    """That this database was seeded with the demo: when, for which day, and how far each table had grown."""
+
+    seeded_at = models.DateTimeField()
+    dates_of = models.DateField()
+    watermarks = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.dates_of}"

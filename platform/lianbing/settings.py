@@ -145,7 +145,7 @@ if _database_url:
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "lianbing.kit.sqlite",
             "NAME": DATA_DIR / "lianbing.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {

@@ -1,0 +1,40 @@
+"""QR codes as SVG (pages, PDF) and PNG (messages, slips), dark on white with the quiet zone."""
+
+import io
+
+import segno
+
+BORDER = 4
+
+
+def _code(text: str) -> segno.QRCode:
+    return segno.make(text, error="m", micro=False, boost_error=False)
+
+
+def svg(text: str, *, scale: int = 4) -> str:
+    """An `<svg>` element with a white ground, safe to put into a page: it carries no script and no style."""
+    out = io.BytesIO()
+    _code(text).save(
+        out,
+        kind="svg",
+        scale=scale,
+        border=BORDER,
+        light="white",
+        xmldecl=False,
+        svgns=True,
+        omitsize=True,
+        nl=False,
+    )
+    return out.getvalue().decode("utf-8")
+
+
+def png(text: str, *, scale: int = 8) -> bytes:
+    """A PNG picture, `scale` dots to a module."""
+    out = io.BytesIO()
+    _code(text).save(out, kind="png", scale=scale, border=BORDER)
+    return out.getvalue()
+
+
+def matrix(text: str) -> list[list[bool]]:
+    """The modules without the quiet zone, row by row, True = dark: for tests and templates of one's own."""
+    return [[bool(module) for module in row] for row in _code(text).matrix]

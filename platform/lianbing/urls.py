@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("lianbing.home.urls")),
     path("cms/", include("wagtail.admin.urls")),
 ]

@@ -1,5 +1,38 @@
 """Tags and filters every template may use without loading them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A symbol of kit/icons.svg. Without a `label` it is decoration and hidden from screen readers."""
+    address = f"{static('kit/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+
+
+@register.filter
+def percent_of(done: Any, total: Any) -> int:
+    """`done` of `total` as a whole percentage between 0 and 100; 0 when there is nothing to do."""
+    try:
+        return max(0, min(100, round(float(done) * 100 / float(total))))
+    except (TypeError, ValueError, ZeroDivisionError):
+        return 0
+
+
+@register.simple_tag(takes_context=True)
+def render_with(context: template.Context, name: str, values: Mapping[str, Any]) -> SafeString:
+    """The template `name` with `values` on top of the present context: an include whose names come as data."""
+    with context.push(**values):
+        return context.template.engine.get_template(name).render(context)

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("lianbing.home.urls")),
+    path("exams/", include("exams.urls")),
     path("cms/", include("wagtail.admin.urls")),
 ]

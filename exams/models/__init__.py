@@ -1,0 +1,17 @@
+"""What exams store: blueprints and papers, sittings, attempts with their answer events, marks."""
+
+from exams.models.attempts import AnswerEvent, Attempt
+from exams.models.marks import MarkRecord
+from exams.models.papers import Blueprint, BlueprintLine, Paper
+from exams.models.sittings import Candidate, Sitting
+
+__all__ = [
+    "AnswerEvent",
+    "Attempt",
+    "Blueprint",
+    "BlueprintLine",
+    "Candidate",
+    "MarkRecord",
+    "Paper",
+    "Sitting",
+]

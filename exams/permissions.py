@@ -1,0 +1,44 @@
+"""Routes of the exams app, and who may do what with a sitting."""
+
+from exams.models import Candidate, Sitting
+from lianbing.people.ports import Rule, only, signed_in, ticketed
+from lianbing.people.rules import Actor, Role
+
+_SETTING = only(Role.EXAM_ADMINISTRATOR, scope="unit")
+_RUNNING = only(Role.EXAM_ADMINISTRATOR, Role.INVIGILATOR, scope="unit")
+_LEARNER = only(Role.OFFICER, Role.AUXILIARY, Role.CIVILIAN, scope="own")
+
+ROUTES: dict[str, Rule] = {
+    "exams:home": signed_in(scope="own"),
+    "exams:rules": _LEARNER,
+    "exams:start": _LEARNER,
+    "exams:taking": signed_in(scope="own"),
+    "exams:lease": signed_in(scope="own"),
+    "exams:result": signed_in(scope="own"),
+    "exams:events": ticketed(),
+    "exams:status": ticketed(),
+    "exams:submit": ticketed(),
+}
+
+
+def can_run_sitting(actor: Actor, sitting: Sitting) -> bool:
+    """Set, freeze, close and release: an exam administrator over the organising unit."""
+    return actor.covers(sitting.unit.path, Role.EXAM_ADMINISTRATOR)
+
+
+def watched_paths(actor: Actor, sitting: Sitting) -> list[str]:
+    """The unit paths whose candidates one may watch at this sitting ([] = none, [""] = all of them).
+
+    Whoever watches the organising unit watches everybody; an invigilator of a unit below, their own people.
+    """
+    if actor.covers(sitting.unit.path, Role.EXAM_ADMINISTRATOR, Role.INVIGILATOR):
+        return [""]
+    return actor.scopes(Role.INVIGILATOR)
+
+
+def can_act_on(actor: Actor, candidate: Candidate) -> bool:
+    """Extend time or hand in for a candidate: whoever watches them, never oneself."""
+    if actor.officer_id is not None and candidate.officer_id == actor.officer_id:
+        return False
+    paths = watched_paths(actor, candidate.sitting)
+    return any(candidate.unit.path.startswith(path) for path in paths)

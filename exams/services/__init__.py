@@ -1,0 +1,1 @@
+"""What changes exams: papers, attempts and saving, marking, invigilation."""

@@ -121,7 +121,8 @@ class QuestionVersion(models.Model):
     """What a question says. Frozen for good once published.
 
     `content` is `{"stem", "options": [{"id", "text"}]}`, `key` is `{"options": [ids]}`; the ids are random
-    for each version. `edits` counts the saves of a draft, so that nobody approves what they did not see.
+    for each version. `writers` are the accounts that wrote it, none of whom approves it where the bank
+    demands a second person. `edits` counts the saves of a draft, so that nobody approves what they did not see.
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
@@ -143,6 +144,7 @@ class QuestionVersion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     author_name = models.CharField(_("Author"), max_length=50, blank=True)
+    writers = models.JSONField(default=list, blank=True)
     approver_name = models.CharField(_("Approved by"), max_length=50, blank=True)
     edits = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()

@@ -30,13 +30,13 @@ def may(move: str, state: State | str) -> bool:
 
 
 def can_approve(
-    *, author: int | None, approver: int | None, needs_second_person: bool, reviewed: bool
+    *, writers: frozenset[int], approver: int | None, needs_second_person: bool, reviewed: bool
 ) -> bool:
-    """The bank's review rule: where a second person is demanded, nobody approves their own question.
+    """The bank's review rule: where a second person is demanded, nobody approves what they wrote.
 
-    `author` and `approver` are account ids (None = the system itself, which never approves for a bank
-    that demands a person). `reviewed`: whether the question was handed in for review before.
+    `writers` are the accounts that wrote this version; `approver` is None for the system itself, which
+    never approves for a bank that demands a person. `reviewed`: whether it was handed in for review.
     """
     if not needs_second_person:
         return True
-    return reviewed and approver is not None and approver != author
+    return reviewed and approver is not None and approver not in writers

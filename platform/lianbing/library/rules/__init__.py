@@ -1,0 +1,1 @@
+"""Reading laws, numbers and citations: plain Python, no database, no clock."""

@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CertificatesConfig(AppConfig):
     name = "certificates"
     label = "certificates"
+    verbose_name = _("Certificates")
+
+    def ready(self) -> None:
+        from certificates import receivers  # noqa: F401 -- registers itself with the outbox
+        from certificates.permissions import ROUTES
+        from lianbing.people import ports
+
+        ports.declare(ROUTES)

@@ -1,0 +1,79 @@
+"""Reading certificates: one, a person's, the register."""
+
+import datetime
+import uuid
+
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+
+from certificates.models import AwardRule, Certificate, CertificateEvent
+from certificates.rules.validity import WARN_DAYS
+from certificates.state import Event, State
+from lianbing.people.models import Appointment, Officer
+from lianbing.people.queries import serving_on
+
+
+def with_state(on: datetime.date) -> QuerySet[Certificate]:
+    """Certificates with `state` as of a day, as `state.state_on` decides it (a test holds the two together)."""
+    revoked = CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind=Event.REVOKED.value)
+    soon = on + datetime.timedelta(days=WARN_DAYS)
+    return Certificate.objects.annotate(
+        state=Case(
+            When(Exists(revoked), then=Value(State.REVOKED.value)),
+            When(valid_from__gt=on, then=Value(State.UPCOMING.value)),
+            When(valid_until__lt=on, then=Value(State.EXPIRED.value)),
+            When(valid_until__lte=soon, then=Value(State.EXPIRING.value)),
+            default=Value(State.VALID.value),
+            output_field=CharField(),
+        )
+    )
+
+
+def by_uid(uid: uuid.UUID) -> Certificate | None:
+    """A certificate with its officer, rule, sitting and events, or None."""
+    return (
+        Certificate.objects.filter(uid=uid)
+        .select_related("officer", "rule", "sitting")
+        .prefetch_related("events")
+        .first()
+    )
+
+
+def of_officer(officer_id: int, on: datetime.date) -> QuerySet[Certificate]:
+    """A person's certificates with `state`, the longest lasting first. Those of a duplicate merged in too."""
+    return (
+        with_state(on)
+        .filter(Q(officer_id=officer_id) | Q(officer__merged_into_id=officer_id))
+        .order_by("-valid_until", "-pk")
+    )
+
+
+def unit_path_of(officer: Officer, on: datetime.date) -> str | None:
+    """The path of the unit where somebody serves on a day, or None."""
+    found: str | None = (
+        Appointment.objects.filter(serving_on(on), officer_id=officer.merged_into_id or officer.pk)
+        .values_list("unit__path", flat=True)
+        .first()
+    )
+    return found
+
+
+def register(unit_paths: list[str], on: datetime.date) -> QuerySet[Certificate]:
+    """The certificates of everybody who serves in these subtrees on a day, newest first.
+
+    For the whole bureau also of those who serve nowhere any more.
+    """
+    found = with_state(on).filter(officer__user__is_rehearsal=False)
+    if not any(len(path) <= 4 for path in unit_paths):
+        inside = Q(pk=None)
+        for path in unit_paths:
+            inside |= Q(unit__path__startswith=path)
+        serving = Appointment.objects.filter(inside, serving_on(on), officer=OuterRef("officer"))
+        found = found.filter(Exists(serving))
+    return found.select_related("officer").order_by("-issued_at", "-pk")
+
+
+def rules_with_counts() -> QuerySet[AwardRule]:
+    """Award rules with their blueprint and `issued` and `refused`, how many so far. One statement."""
+    return AwardRule.objects.select_related("blueprint").annotate(
+        issued=Count("certificates", distinct=True), refused=Count("refusals", distinct=True)
+    )

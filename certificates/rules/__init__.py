@@ -1,0 +1,1 @@
+"""What decides about certificates: validity, numbers, eligibility, who may be revoked why. Pure Python."""

@@ -1,0 +1,1 @@
+"""Changing certificates: award, issue by hand, revoke; award rules."""

@@ -46,6 +46,17 @@ def _development_key() -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
+def _local_https() -> str:
+    """The address `manage.py local_https` made a certificate for, or nothing."""
+    path = DATA_DIR / "tls" / "address"
+    return path.read_text(encoding="utf-8").strip() if path.exists() else ""
+
+
+def _shown_host() -> str:
+    return "127.0.0.1" if BIND in {"0.0.0.0", "::", "::1", "localhost"} else BIND
+
+
+LOCAL_HTTPS = _local_https()
 SECRET_KEY = _text("LIANBING_SECRET_KEY")
 PUBLIC_URL = _text("LIANBING_PUBLIC_URL").rstrip("/")
 ALLOWED_HOSTS = _list("LIANBING_ALLOWED_HOSTS")
@@ -67,7 +78,11 @@ else:
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]", "testserver"]
     if BIND not in {"127.0.0.1", "::1", "localhost", "0.0.0.0", "::"}:
         ALLOWED_HOSTS.append(BIND)
-    PUBLIC_URL = PUBLIC_URL or f"http://127.0.0.1:{PORT}"
+    if LOCAL_HTTPS:
+        ALLOWED_HOSTS.append(LOCAL_HTTPS)
+    PUBLIC_URL = PUBLIC_URL or (
+        f"https://{LOCAL_HTTPS}:{PORT}" if LOCAL_HTTPS else f"http://{_shown_host()}:{PORT}"
+    )
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 SITE_NAME = _("Lianbing")
@@ -239,6 +254,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 WHITENOISE_USE_FINDERS = not PRODUCTION
@@ -251,6 +267,7 @@ if PRODUCTION:
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+REQUEST_BODY_LIMIT = 200 * 1024 * 1024
 
 WAGTAIL_SITE_NAME = "Lianbing"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("lianbing.kit.urls")),
     path("", include("lianbing.home.urls")),
     path("exams/", include("exams.urls")),
     path("cms/", include("wagtail.admin.urls")),

@@ -1,0 +1,204 @@
+// The page of an exam being taken: buttons, keys, the countdown's ticks, and what follows from them.
+(function (exam) {
+  "use strict";
+  const { byId, say } = exam;
+  const FLUSH_AT = [10000, 3000, 0];
+  const SAY_AT = [600000, 300000, 60000];
+  const wide = window.matchMedia("(min-width: 60rem)");
+  let session = null;
+
+  const editable = () => session.phase === "open" && session.outbox && !session.outbox.stopped;
+
+  function ended() {
+    if (session.phase === "superseded") return say("superseded");
+    if (session.phase === "closed") return say("closed");
+    if (session.phase === "closing") return say("timeUp");
+    return "";
+  }
+
+  function offline() {
+    if (session.phase === "receipt" || session.phase === "superseded") return "";
+    const away = navigator.onLine === false || session.failed > 1 || session.outbox.failures > 1;
+    if (!away) return "";
+    return session.journal.persistent ? say("offline") : say("offlineNoStorage");
+  }
+
+  function missing() {
+    if (!session.journal.persistent) return say("noStorage");
+    return session.journal.encrypted ? "" : say("plainHttp");
+  }
+
+  function draw() {
+    if (!session || !session.outbox) return;
+    const { paper, outbox } = session;
+    document.body.dataset.phase = session.phase;
+    exam.drawUnsaved(outbox);
+    exam.drawItemState(paper, outbox);
+    exam.drawGrid(paper, outbox);
+    exam.banner("ended", ended());
+    exam.banner("connection", offline());
+    exam.banner("missing", missing());
+    byId("continue-here").hidden = session.phase !== "superseded";
+    byId("question").firstElementChild.disabled = !editable();
+    ["flag", "clear", "finish", "grid-finish"].forEach((id) => (byId(id).disabled = !editable()));
+    if (byId("hand-in").open) drawHandIn();
+  }
+
+  function drawHandIn() {
+    const { paper, outbox } = session;
+    exam.drawNumbers("list-unanswered", paper.unanswered, paper);
+    exam.drawNumbers("list-flagged", paper.flagged, paper);
+    exam.drawNumbers("list-unsaved", paper.positions((position) => outbox.isUnsaved(position)), paper);
+    const waiting = session.handIn.wanted;
+    byId("hand-in-confirm").disabled = waiting;
+    byId("hand-in-note").textContent = waiting ? say(outbox.unsaved ? "handInWaits" : "handInRuns", { n: outbox.unsaved }) : "";
+  }
+
+  function show(place, focus = true) {
+    if (!session.paper.go(place)) return;
+    exam.drawQuestion(session.paper, !editable());
+    draw();
+    window.scrollTo(0, 0);
+    if (focus) byId("legend").focus({ preventScroll: true });
+  }
+
+  function chosen(event) {
+    const { item } = session.paper;
+    session.change({
+      item: item.position,
+      value: session.paper.withOption(item, event.target.value, event.target.checked),
+    });
+  }
+
+  function flag() {
+    const { position } = session.paper.item;
+    session.change({ item: position, flag: !session.paper.isFlagged(position) });
+  }
+
+  function clear() {
+    session.change({ item: session.paper.item.position, value: [] });
+    exam.drawQuestion(session.paper, !editable());
+    draw();
+  }
+
+  function openHandIn() {
+    if (!editable()) return;
+    exam.hide("navigator-sheet");
+    drawHandIn();
+    exam.show("hand-in");
+  }
+
+  function confirmHandIn() {
+    const running = session.handIn.start();
+    drawHandIn();
+    running.then(() => byId("hand-in").open && drawHandIn());
+  }
+
+  function backToPaper() {
+    session.handIn.callOff();
+    exam.hide("hand-in");
+  }
+
+  function jump(event) {
+    const button = event.target.closest("[data-place]");
+    if (!button) return;
+    session.handIn.callOff();
+    ["navigator-sheet", "hand-in"].forEach(exam.hide);
+    show(Number(button.dataset.place));
+  }
+
+  /** Left and right move, 1-9 and A-H choose, F flags (unless the question has an option F). */
+  function key(event) {
+    const busy = event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]");
+    if (busy || !editable()) return;
+    const pressed = event.key.toUpperCase();
+    const { paper } = session;
+    const place = "123456789".indexOf(pressed) >= 0 ? Number(pressed) - 1 : "ABCDEFGH".indexOf(pressed);
+    if (event.key === "ArrowLeft") show(paper.current - 1);
+    else if (event.key === "ArrowRight") show(paper.current + 1);
+    else if (pressed.length === 1 && place >= 0 && place < paper.item.options.length) {
+      byId("question").querySelectorAll("input")[place].click();
+    } else if (pressed === "F") flag();
+    else return;
+    event.preventDefault();
+  }
+
+  function tick() {
+    const { clock } = session;
+    if (session.phase === "receipt") return;
+    byId("time").textContent = exam.countdownText(clock.remaining());
+    byId("time").dataset.state = clock.remaining() <= 300000 ? "short" : "";
+    byId("time-doubt").hidden = clock.age() < 60000;
+    const spoken = clock.reached(SAY_AT);
+    if (spoken.length) byId("time-spoken").textContent = say("minutesLeft", { n: Math.min(...spoken) / 60000 });
+    if (!session.outbox) return;
+    if (clock.reached(FLUSH_AT).length) session.outbox.wake();
+    if (clock.remaining() <= 0 && session.phase === "open") session.timeUp();
+    exam.drawUnsaved(session.outbox);
+  }
+
+  function placeGrid() {
+    byId(wide.matches ? "side" : "navigator-body").append(byId("grid-panel"));
+    if (wide.matches) exam.hide("navigator-sheet");
+  }
+
+  function wire() {
+    byId("question").addEventListener("change", chosen);
+    byId("question").addEventListener("submit", (event) => event.preventDefault());
+    const clicks = {
+      previous: () => show(session.paper.current - 1),
+      next: () => show(session.paper.current + 1),
+      flag,
+      clear,
+      finish: openHandIn,
+      "grid-finish": openHandIn,
+      "open-navigator": () => exam.show("navigator-sheet"),
+      "close-navigator": () => exam.hide("navigator-sheet"),
+      "hand-in-confirm": confirmHandIn,
+      "hand-in-back": backToPaper,
+      "close-overtaken": () => exam.hide("overtaken"),
+      "continue-here": () => location.reload(),
+    };
+    Object.entries(clicks).forEach(([id, work]) => byId(id).addEventListener("click", work));
+    ["grid", "hand-in"].forEach((id) => byId(id).addEventListener("click", jump));
+    byId("hand-in").addEventListener("cancel", () => session.handIn.callOff());
+    document.addEventListener("keydown", key);
+    wide.addEventListener("change", placeGrid);
+  }
+
+  function watchThePage() {
+    window.addEventListener("online", () => session.wake());
+    window.addEventListener("offline", draw);
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") session.outbox && session.outbox.flushKeepalive();
+      else session.wake();
+    });
+    window.addEventListener("pagehide", () => session.leave());
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      exam.reclaimClient(session.data.attempt);
+      session.wake();
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (session.outbox && session.outbox.unsaved && session.phase !== "superseded") event.preventDefault();
+    });
+    setInterval(tick, 250);
+    setInterval(() => session.poll(), 15000);
+  }
+
+  async function begin() {
+    const data = JSON.parse(byId("attempt-data").textContent);
+    const redraw = () => exam.drawQuestion(session.paper, !editable());
+    session = new exam.Session({ data, draw, redraw });
+    exam.session = session;
+    placeGrid();
+    exam.drawQuestion(session.paper, true);
+    tick();
+    wire();
+    watchThePage();
+    await session.open();
+    document.body.dataset.ready = "yes";
+  }
+
+  begin();
+})((window.lianbingExam = window.lianbingExam || {}));

@@ -1,0 +1,95 @@
+"""Journeys: a real server process and a real browser. Fixtures: site, chromium, phone, desk.
+
+`site` is one migrated, empty site per module (`site.exam(...)` puts an exam there); `phone` and `desk`
+make browser contexts of 360 and 1440 pixels; `sign_in(context, session)` signs a person in.
+"""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.site import Site, find_chromium
+
+# Playwright's loop runs in this thread; tests that also use the ORM here know what they do.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "zh-CN"}
+DESK = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A running site with an empty, migrated database."""
+    made = Site(tmp_path_factory.mktemp("site"))
+    made.manage("migrate", "--verbosity", "0")
+    yield made.start()
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def playwright_here():
+    """Playwright for one module; its event loop ends with it."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def launch(playwright_here):
+    """Start one more Chromium: `launch()`; with a folder as argument, one that keeps its storage there."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium was found: install Debian's chromium or run `playwright install chromium`")
+    kept = {"executable_path": path, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+
+    def start(folder=None, **options):
+        if folder is None:
+            return playwright_here.chromium.launch(**kept)
+        return playwright_here.chromium.launch_persistent_context(str(folder), **kept, **options)
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def chromium(launch):
+    """One browser for a module."""
+    browser = launch()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def contexts(chromium):
+    """Make browser contexts; they are closed after the test."""
+    made = []
+
+    def make(**options):
+        made.append(chromium.new_context(**options))
+        made[-1].set_default_timeout(15000)
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def phone(contexts):
+    """A phone, 360 pixels wide."""
+    return contexts(**PHONE)
+
+
+@pytest.fixture
+def desk(contexts):
+    """A desktop, 1440 pixels wide."""
+    return contexts(**DESK)
+
+
+@pytest.fixture
+def sign_in(site):
+    """Put a signed-in session into a context: `sign_in(context, exam["session"])`."""
+
+    def put(context, session):
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+
+    return put

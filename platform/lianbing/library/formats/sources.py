@@ -1,0 +1,95 @@
+"""Walk over files, folders and archives and hand out one Markdown file after the other."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from lianbing.kit import archives
+from lianbing.kit.unpacking import UnpackingError
+from lianbing.library.rules.findings import Finding, finding
+
+ENDINGS = (".md", ".markdown")
+LARGEST_TEXT = 5 * 1024 * 1024
+ARCHIVE_LIMITS = archives.Limits(members=5_000)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: its name for the report, and its bytes or the finding that says why there are none."""
+
+    name: str
+    data: bytes = b""
+    problem: Finding | None = None
+
+
+def _is_text(name: str) -> bool:
+    return name.lower().endswith(ENDINGS)
+
+
+class Sources:
+    """The Markdown files under the given paths. A context manager: archives stay open inside the block.
+
+    `total` is known on entering; iterating reads one file at a time. A folder and an archive give their
+    Markdown files in the order of their names and pass over everything else; a path that is neither is a
+    problem of its own.
+    """
+
+    def __init__(self, paths: list[Path]) -> None:
+        self._paths = paths
+        self._stack = ExitStack()
+        self._entries: list[Source | Path | archives.Member] = []
+
+    def __enter__(self) -> "Sources":
+        for path in self._paths:
+            self._entries += self._under(path)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def total(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Source]:
+        for entry in self._entries:
+            yield entry if isinstance(entry, Source) else _read(entry)
+
+    def _under(self, path: Path) -> list[Source | Path | archives.Member]:
+        if path.is_dir():
+            files = sorted(p for p in path.rglob("*") if p.is_file() and _is_text(p.name))
+            return [*files] or [Source(str(path), problem=finding("no_files"))]
+        if not path.is_file():
+            return [Source(str(path), problem=finding("not_found"))]
+        if _is_text(path.name):
+            return [path]
+        if archives.is_archive(path.name):
+            return self._packed(path)
+        return [Source(path.name, problem=finding("not_markdown"))]
+
+    def _packed(self, path: Path) -> list[Source | Path | archives.Member]:
+        try:
+            members = self._stack.enter_context(archives.opened(path, ARCHIVE_LIMITS))
+        except UnpackingError as error:
+            return [Source(path.name, problem=finding("archive", why=str(error)))]
+        except OSError as error:
+            return [Source(path.name, problem=finding("unreadable_file", why=str(error.strerror)))]
+        files = sorted((m for m in members if _is_text(m.name)), key=lambda m: m.name)
+        return [*files] or [Source(path.name, problem=finding("no_files"))]
+
+
+def _read(entry: Path | archives.Member) -> Source:
+    name = str(entry) if isinstance(entry, Path) else entry.name
+    try:
+        size = entry.stat().st_size if isinstance(entry, Path) else entry.size
+        if size > LARGEST_TEXT:
+            return Source(name, problem=finding("too_large", size=LARGEST_TEXT // 1024**2))
+        return Source(name, entry.read_bytes() if isinstance(entry, Path) else entry.read())
+    except UnpackingError as error:
+        return Source(name, problem=finding("archive", why=str(error)))
+    except OSError as error:
+        return Source(name, problem=finding("unreadable_file", why=str(error.strerror)))

@@ -1,0 +1,1 @@
+"""Putting what the rules found into words and pages."""

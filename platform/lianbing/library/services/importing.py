@@ -1,0 +1,191 @@
+"""Bring law texts in, one law a transaction, so that a bad file or a crash loses that law alone."""
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from lianbing.kit import audit, outbox
+from lianbing.library import queries
+from lianbing.library.formats.sources import Source
+from lianbing.library.models import Article, Law, LawEdition
+from lianbing.library.rendering.reasons import say, say_all
+from lianbing.library.rules import law_header, law_markdown
+from lianbing.library.rules.findings import NotALaw, Unreadable, finding
+from lianbing.library.rules.law_markdown import LawText
+from lianbing.library.rules.placing import Place, Shelf, place, put
+from lianbing.people.rules import Actor
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one text. `edition` is None in a dry run."""
+
+    text: LawText
+    unchanged: bool
+    law_created: bool
+    edition: LawEdition | None
+
+
+@dataclass
+class Report:
+    """What became of all files, under the keys of the outside contract."""
+
+    files: int = 0
+    laws_created: int = 0
+    editions_created: int = 0
+    articles_created: int = 0
+    unchanged: int = 0
+    skipped: list[dict[str, str]] = field(default_factory=list)
+    refused: list[dict[str, str]] = field(default_factory=list)
+    doubtful: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        """0: everything accepted; 1: something refused; 2: nothing usable."""
+        if not self.editions_created and not self.unchanged:
+            return 2
+        return 1 if self.refused else 0
+
+
+def import_text(
+    *,
+    data: bytes,
+    file_name: str,
+    by: Actor,
+    at: datetime.datetime,
+    shelf: Shelf | None = None,
+    dry_run: bool = False,
+) -> Imported:
+    """Save one law text as an edition of its law, or find that it is there already.
+
+    A text with doubts becomes a draft. Raises NotALaw or Unreadable (also for other words of an
+    edition that is there); then nothing is saved.
+    """
+    text = law_markdown.read(data, file_name)
+    sha256 = hashlib.sha256(text.source.encode()).hexdigest()
+    shelf = queries.shelf() if shelf is None else shelf
+    where = place(shelf, text, sha256)
+    if where.refusal:
+        raise Unreadable(where.refusal)
+    if where.unchanged:
+        return Imported(text, True, False, None)
+    edition = None
+    if not dry_run:
+        try:
+            edition = _save(text, where, sha256=sha256, file_name=file_name, by=by, at=at)
+        except IntegrityError:
+            raise Unreadable(finding("saved_meanwhile")) from None
+    put(shelf, text, sha256, where)
+    return Imported(text, False, where.law_is_new, edition)
+
+
+@transaction.atomic
+def _save(
+    text: LawText, where: Place, *, sha256: str, file_name: str, by: Actor, at: datetime.datetime
+) -> LawEdition:
+    amends = not where.law_is_new
+    if where.law_is_new:
+        law = Law.objects.create(
+            title=text.title,
+            subtitle=text.subtitle,
+            short_title=law_header.short(text.title),
+            slug=where.law.slug,
+            level=text.level,
+        )
+    else:
+        law = Law.objects.get(pk=where.law.pk)
+    edition = LawEdition.objects.create(
+        law=law, slug=where.edition_slug, sha256=sha256, imported_at=at, **_fields(text, file_name)
+    )
+    Article.objects.bulk_create(_articles(text, edition), batch_size=500)
+    audit.record(
+        stream="library", action="import_edition", by=by, at=at, subject=edition, articles=len(text.articles)
+    )
+    if amends:
+        outbox.publish("law_amended", {"law": law.slug, "edition": edition.slug}, at=at)
+    where.law.pk = law.pk
+    return edition
+
+
+def _fields(text: LawText, file_name: str) -> dict[str, Any]:
+    status = LawEdition.Status.DRAFT if text.doubts else LawEdition.Status.PUBLISHED
+    return {
+        "status": status,
+        "published_on": text.published_on,
+        "effective_on": text.effective_on,
+        "history": [
+            {"on": event.on.isoformat() if event.on else None, "text": event.text} for event in text.history
+        ],
+        "preamble": "\n".join(text.preamble),
+        "headings": [
+            {"kind": h.kind, "text": h.text, "anchor": h.anchor, "before": h.before, "notes": list(h.notes)}
+            for h in text.headings
+        ],
+        "doubts": [doubt.as_json() for doubt in text.doubts],
+        "source_text": text.source,
+        "file_name": file_name[-300:],
+        "article_count": len(text.articles),
+    }
+
+
+def _articles(text: LawText, edition: LawEdition) -> list[Article]:
+    return [
+        Article(
+            edition=edition,
+            position=a.position,
+            number=a.number,
+            suffix=a.suffix,
+            label=a.label,
+            anchor=a.anchor,
+            text=a.text,
+            part=a.part,
+            chapter=a.chapter,
+            section=a.section,
+        )
+        for a in text.articles
+    ]
+
+
+def import_sources(
+    *,
+    sources: Iterable[Source],
+    by: Actor,
+    at: datetime.datetime,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Import every file; whatever happens to one, the next is tried. Texts of the report are translated."""
+    report, shelf = Report(), queries.shelf()
+    for source in sources:
+        report.files += 1
+        _one(source, report, shelf=shelf, by=by, at=at, dry_run=dry_run)
+        if progress:
+            progress(source.name)
+    return report
+
+
+def _one(source: Source, report: Report, **context: Any) -> None:
+    try:
+        if source.problem:
+            raise Unreadable(source.problem)
+        done = import_text(data=source.data, file_name=source.name, **context)
+    except NotALaw as reason:
+        report.skipped.append({"file": source.name, "reason": say(reason.finding)})
+        return
+    except Unreadable as reason:
+        report.refused.append({"file": source.name, "reason": say(reason.finding)})
+        return
+    if done.unchanged:
+        report.unchanged += 1
+        return
+    report.editions_created += 1
+    report.laws_created += done.law_created
+    report.articles_created += len(done.text.articles)
+    if done.text.doubts:
+        report.doubtful.append({"file": source.name, "reason": say_all(done.text.doubts)})

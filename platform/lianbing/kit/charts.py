@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH = 480.0
+WIDTH = 360.0
 ROW = 40
 BASE = 172.0
 TOP = 24.0

@@ -196,7 +196,10 @@ PASSWORD_HASHERS = [
     "lianbing.people.hashers.OneTimeCodeHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("staff_number", "name")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 8},
@@ -209,6 +212,8 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
 # One exam room is one public address: a lock needs both the name and the address (a nested list means AND).
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# The default is the user model's own field, under which no failure would ever be counted for anybody.
+AXES_USERNAME_FORM_FIELD = "username"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True

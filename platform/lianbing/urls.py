@@ -5,6 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("lianbing.kit.urls")),
     path("", include("lianbing.home.urls")),
+    path("", include("lianbing.people.urls")),
+    path("bank/", include("question_bank.urls")),
     path("exams/", include("exams.urls")),
+    path("", include("certificates.urls")),
     path("cms/", include("wagtail.admin.urls")),
 ]

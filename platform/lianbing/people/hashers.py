@@ -9,6 +9,8 @@ from django.contrib.auth.hashers import BasePasswordHasher, mask_hash
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_noop as _
 
+from lianbing.people.rules.identity import bare_code
+
 
 class OneTimeCodeHasher(BasePasswordHasher):
     """HMAC-SHA256 under the site's key, for random codes of at least 48 bits.
@@ -24,7 +26,7 @@ class OneTimeCodeHasher(BasePasswordHasher):
 
     def encode(self, password: str, salt: str) -> str:
         key = hashlib.sha256(f"one-time-code:{settings.SECRET_KEY}".encode()).digest()
-        digest = hmac.new(key, f"{salt}:{password}".encode(), hashlib.sha256).hexdigest()
+        digest = hmac.new(key, f"{salt}:{bare_code(password)}".encode(), hashlib.sha256).hexdigest()
         return f"{self.algorithm}${salt}${digest}"
 
     def decode(self, encoded: str) -> dict[str, Any]:
@@ -43,3 +45,9 @@ class OneTimeCodeHasher(BasePasswordHasher):
 
     def harden_runtime(self, password: str, encoded: str) -> None:
         """Nothing: the code is random, so timing tells nothing worth hiding."""
+
+
+def id_number_digest(number: str) -> str:
+    """The keyed digest under which an identity number is stored; the number itself never is."""
+    key = hashlib.sha256(f"id-number:{settings.SECRET_KEY}".encode()).digest()
+    return hmac.new(key, number.encode(), hashlib.sha256).hexdigest()

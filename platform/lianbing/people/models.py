@@ -2,13 +2,36 @@
 
 from typing import Any
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
 from lianbing.kit.append_only import append_only
+from lianbing.people.hashers import OneTimeCodeHasher
 from lianbing.people.rules import GRANTABLE, Role, masked_name
+
+ROLE_NAMES = {
+    Role.OFFICER: _("Enforcement officer"),
+    Role.AUXILIARY: _("Auxiliary"),
+    Role.CIVILIAN: _("Civilian staff"),
+    Role.TRAINER: _("Trainer"),
+    Role.EXAM_ADMINISTRATOR: _("Exam administrator"),
+    Role.INVIGILATOR: _("Invigilator"),
+    Role.MARKER: _("Marker"),
+    Role.HR: _("Personnel office"),
+    Role.LEGAL: _("Legal office"),
+    Role.LEADER: _("Leader"),
+    Role.SYSTEM_ADMINISTRATOR: _("System administrator"),
+    Role.SECURITY_ADMINISTRATOR: _("Security administrator"),
+    Role.AUDIT_ADMINISTRATOR: _("Audit administrator"),
+}
+
+
+def role_name(role: str) -> str:
+    """The name of a role in the reader's language."""
+    return str(ROLE_NAMES[Role(role)])
 
 
 class Unit(MP_Node):
@@ -72,6 +95,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.staff_number})"
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password. A one-time code is never re-hashed: it stays under its HMAC."""
+        if self.password.startswith(f"{OneTimeCodeHasher.algorithm}$"):
+            return check_password(raw_password, self.password)
+        return super().check_password(raw_password)
 
     @property
     def is_staff(self) -> bool:
@@ -166,7 +195,7 @@ class RoleGrant(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_grants")
     role = models.CharField(
-        _("Role"), max_length=32, choices=[(role.value, role.value) for role in sorted(GRANTABLE)]
+        _("Role"), max_length=32, choices=[(role.value, ROLE_NAMES[role]) for role in sorted(GRANTABLE)]
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     starts_on = models.DateField(_("From"))

@@ -5,10 +5,11 @@ result is the access matrix: the middleware enforces it, a page shows it, tests 
 from it, and a route that stands in no ROUTES is denied and fails the build.
 """
 
-from collections.abc import Iterable, Mapping
+import datetime
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from lianbing.people.rules import EVERYONE, Role
+from lianbing.people.rules import EVERYONE, Actor, Role
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,22 @@ def rule_for(view_name: str) -> Rule | None:
 def matrix() -> Iterable[tuple[str, Rule]]:
     """Every declared route with its rule, by name."""
     return sorted(_matrix.items())
+
+
+SignOutGuard = Callable[[Actor, datetime.datetime], str]
+_sign_out_guards: dict[str, SignOutGuard] = {}
+
+
+def sign_out_guard(fn: SignOutGuard) -> SignOutGuard:
+    """Decorator: `fn(actor, at)` says why this person should not sign out just now, "" when they may.
+
+    The exams app says that an attempt is open. The person may insist; then nothing stored in the
+    browser is cleared, because answers may still wait there.
+    """
+    _sign_out_guards[f"{fn.__module__}.{fn.__qualname__}"] = fn
+    return fn
+
+
+def reason_to_stay(actor: Actor, at: datetime.datetime) -> str:
+    """The first reason any app gives against signing out now, or ""."""
+    return next((reason for fn in _sign_out_guards.values() if (reason := fn(actor, at))), "")

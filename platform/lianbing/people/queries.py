@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lianbing.people.models import Appointment, Officer, Unit, User
 from lianbing.people.rules import LEARNERS, NOBODY, Actor, Grant, Role
@@ -70,3 +71,22 @@ def actor_for(user: User, on: datetime.date) -> Actor:
         unit_path=unit_path,
         grants=tuple(grants),
     )
+
+
+def day_of(at: datetime.datetime) -> datetime.date:
+    """The bureau's own date at a moment."""
+    return timezone.localtime(at).date()
+
+
+def held_roles(user: User, on: datetime.date) -> frozenset[Role]:
+    """The granted roles of an account on a day."""
+    roles = user.role_grants.filter(serving_on(on)).values_list("role", flat=True)
+    return frozenset(Role(role) for role in roles)
+
+
+def unit_path_of(user: User, on: datetime.date) -> str:
+    """The path of the unit where the person behind an account serves, "" when nowhere."""
+    paths = Appointment.objects.filter(serving_on(on), officer__user=user).values_list(
+        "unit__path", flat=True
+    )
+    return paths.first() or ""

@@ -90,15 +90,3 @@ def grant_conflict(held: frozenset[Role], wanted: Role) -> Role | None:
     if wanted not in ADMINISTRATORS:
         return None
     return next((role for role in sorted(held & ADMINISTRATORS) if role != wanted), None)
-
-
-def masked_name(name: str) -> str:
-    """A name for the public: the family name, the rest as stars (张三丰 -> 张**)."""
-    return name[:1] + "*" * max(len(name) - 1, 1) if name else ""
-
-
-def masked_id_number(number: str) -> str:
-    """An identity number for lists: the first six and the last two of eighteen characters."""
-    return (
-        f"{number[:6]}{'*' * max(len(number) - 8, 0)}{number[-2:]}" if len(number) >= 8 else "*" * len(number)
-    )

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lianbing.kit import local_https
+from lianbing.kit import health, local_https
 from lianbing.kit.server import run
 
 
@@ -17,8 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--reload", action="store_true", help="start again when the code changes")
+        parser.add_argument(
+            "--prepare", action="store_true", help="first migrate, and make the demo in an empty database"
+        )
 
     def handle(self, **options: Any) -> None:
+        if options["prepare"]:
+            self._prepare()
         if options["reload"]:
             self._serve_and_watch()
             return
@@ -37,6 +42,14 @@ class Command(BaseCommand):
         self.stdout.flush()
         run.leave(code)
         sys.exit(code)
+
+    def _prepare(self) -> None:
+        if not health.migrations_applied():
+            self.stderr.write("Migrating the database ...")
+            call_command("migrate", interactive=False, verbosity=0)
+        if not settings.PRODUCTION:
+            call_command("seed_demo", if_empty=True, stdout=self.stdout, stderr=self.stderr)
+        self.stdout.flush()
 
     def _say_ready(self, port: int) -> None:
         scheme = "https" if local_https.files() else "http"

@@ -175,6 +175,9 @@ class Citation(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("Citation"), max_length=300)
     law_title = models.CharField(max_length=200, blank=True)
+    article = models.ForeignKey(
+        "library.Article", on_delete=models.PROTECT, null=True, blank=True, related_name="citations"
+    )
 
     class Meta:
         verbose_name = _("Citation")

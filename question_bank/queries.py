@@ -1,11 +1,14 @@
 """Reading the bank: what may be drawn, what is in stock, what a version says."""
 
+import uuid
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from question_bank.models import Question, QuestionBank, QuestionVersion
+from lianbing.kit.models import AuditRecord
+from lianbing.people.rules import Actor
+from question_bank.models import Citation, KnowledgePoint, Question, QuestionBank, QuestionVersion
 
 CHUNK = 900
 
@@ -48,3 +51,125 @@ def versions(ids: Iterable[int]) -> dict[int, QuestionVersion]:
     for start in range(0, len(wanted), CHUNK):
         found.update(QuestionVersion.objects.in_bulk(wanted[start : start + CHUNK]))
     return found
+
+
+class StockRow(NamedTuple):
+    """One line of the stock table: a knowledge point (None = without one) and counts by kind, with a sum."""
+
+    point: str | None
+    counts: list[int]
+    total: int
+
+
+def stock_table(bank: QuestionBank, kinds: list[str]) -> list[StockRow]:
+    """What may be drawn, point by point, kinds in the order given; two statements."""
+    counted = stock(bank)
+    names = dict(
+        KnowledgePoint.objects.filter(pk__in={point for point, _kind in counted if point}).values_list(
+            "pk", "name"
+        )
+    )
+    points = sorted({point for point, _kind in counted}, key=lambda pk: (pk is None, names.get(pk or 0, "")))
+    return [
+        StockRow(
+            names.get(point) if point else None,
+            counts := [counted.get((point, kind), 0) for kind in kinds],
+            sum(counts),
+        )
+        for point in points
+    ]
+
+
+def banks_with_counts() -> QuerySet[QuestionBank]:
+    """Every bank with how many of its questions are published, in review, drafts and all."""
+
+    def in_state(state: str) -> Count:
+        return Count("questions", filter=Q(questions__state=state))
+
+    return QuestionBank.objects.annotate(
+        usable=Count("questions", filter=Q(questions__published_version__isnull=False)),
+        drafts=in_state(Question.State.DRAFT),
+        in_review=in_state(Question.State.IN_REVIEW),
+        total=Count("questions"),
+    )
+
+
+def search(
+    bank: QuestionBank,
+    *,
+    text: str = "",
+    kind: str = "",
+    point: int | None = None,
+    state: str = "",
+    difficulty: int | None = None,
+) -> QuerySet[Question]:
+    """The bank's questions, newest change first; every word of `text` must occur somewhere in them."""
+    found = (
+        Question.objects.filter(bank=bank)
+        .select_related("latest__knowledge_point")
+        .order_by("-changed_at", "-pk")
+    )
+    for word in text.casefold().split()[:8]:
+        found = found.filter(search_text__contains=word)
+    if kind:
+        found = found.filter(latest__kind=kind)
+    if point:
+        found = found.filter(latest__knowledge_point=point)
+    if state:
+        found = found.filter(state=state)
+    if difficulty:
+        found = found.filter(latest__difficulty=difficulty)
+    return found
+
+
+def points_of(bank: QuestionBank) -> QuerySet[KnowledgePoint]:
+    """The knowledge points that questions of the bank have."""
+    return KnowledgePoint.objects.filter(
+        pk__in=Question.objects.filter(bank=bank).values("latest__knowledge_point")
+    )
+
+
+def question_named(uid: uuid.UUID) -> Question | None:
+    """One question with bank and newest version, or None."""
+    return (
+        Question.objects.filter(uid=uid)
+        .select_related("bank", "latest__knowledge_point", "published_version")
+        .first()
+    )
+
+
+def versions_of(question: Question) -> list[QuestionVersion]:
+    """All versions, newest first, with the articles they cite."""
+    return list(
+        question.versions.select_related("knowledge_point").prefetch_related(
+            Prefetch("citations", Citation.objects.select_related("article__edition__law"))
+        )
+    )
+
+
+def history_of(question: Question) -> list[AuditRecord]:
+    """What was done to the question and by whom, newest first."""
+    return list(
+        AuditRecord.objects.filter(
+            subject_type=question._meta.label_lower, subject_id=str(question.pk)
+        ).order_by("-at", "-pk")[:100]
+    )
+
+
+def waiting_for_review(actor: Actor) -> QuerySet[Question]:
+    """What is in review, oldest first. Whoever wrote it sees it too; the bank's rule decides who approves."""
+    del actor
+    return (
+        Question.objects.filter(state=Question.State.IN_REVIEW)
+        .select_related("bank", "latest")
+        .order_by("changed_at", "pk")
+    )
+
+
+def drafts_of(actor: Actor) -> QuerySet[Question]:
+    """The drafts this person wrote last, newest change first."""
+    return (
+        Question.objects.filter(state=Question.State.DRAFT, latest__author_id=actor.user_id)
+        .select_related("bank", "latest")
+        .order_by("-changed_at", "-pk")
+    )

@@ -1,0 +1,56 @@
+"""Navigation and front-page panels of the question bank."""
+
+import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lianbing.home.ports import NavItem, Panel, nav, panel
+from lianbing.people.rules import Actor, Role
+from question_bank import queries
+
+nav(
+    NavItem(
+        _("Question banks"),
+        "question_bank:home",
+        frozenset({Role.TRAINER, Role.LEGAL}),
+        order=30,
+        icon="bank",
+    )
+)
+SHOWN = 5
+
+
+@panel(Role.LEGAL, Role.TRAINER, order=20)
+def questions_to_review(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """What waits for approval; urgent for the legal section."""
+    del at
+    waiting = queries.waiting_for_review(actor)
+    count = waiting.count()
+    if not count:
+        return None
+    return Panel(
+        title=_("Questions to review"),
+        template="question_bank/panels/questions.html",
+        context={"questions": waiting[:SHOWN], "count": count},
+        url=reverse("question_bank:home"),
+        link=_("Question banks"),
+        urgent=actor.has(Role.LEGAL),
+    )
+
+
+@panel(Role.TRAINER, order=30)
+def my_drafts(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """The trainer's own drafts."""
+    del at
+    drafts = queries.drafts_of(actor)
+    count = drafts.count()
+    if not count:
+        return None
+    return Panel(
+        title=_("My drafts"),
+        template="question_bank/panels/questions.html",
+        context={"questions": drafts[:SHOWN], "count": count},
+        url=reverse("question_bank:home"),
+        link=_("Question banks"),
+    )

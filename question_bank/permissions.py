@@ -1,0 +1,65 @@
+"""Routes of the question bank, and who may do what with a question.
+
+Banks belong to the whole bureau. Trainers write, the legal section approves; learners never come near,
+because every page here shows keys.
+"""
+
+from lianbing.people.ports import Rule, only
+from lianbing.people.rules import Actor, Role
+from question_bank import state
+from question_bank.models import Question
+
+_READING = only(Role.TRAINER, Role.LEGAL)
+_WRITING = only(Role.TRAINER)
+
+ROUTES: dict[str, Rule] = {
+    "question_bank:home": _READING,
+    "question_bank:bank": _READING,
+    "question_bank:question": _READING,
+    "question_bank:question_print": _READING,
+    "question_bank:move": _READING,
+    "question_bank:bank_new": _WRITING,
+    "question_bank:bank_print": _READING,
+    "question_bank:question_new": _WRITING,
+    "question_bank:question_edit": _WRITING,
+    "question_bank:import": _WRITING,
+    "question_bank:import_report": _WRITING,
+    "question_bank:template": _WRITING,
+}
+
+
+def can_write(actor: Actor) -> bool:
+    """Write, revise and import questions, make banks."""
+    return actor.has(Role.TRAINER)
+
+
+def can_review(actor: Actor) -> bool:
+    """Approve and send back what is in review."""
+    return actor.has(Role.TRAINER, Role.LEGAL)
+
+
+def can_approve(actor: Actor, question: Question) -> bool:
+    """Publish this question as it is now, under its bank's own review rule."""
+    version = question.latest
+    if version is None or version.frozen_at or not state.may("publish", question.state):
+        return False
+    return can_review(actor) and state.can_approve(
+        writers=frozenset(version.writers),
+        approver=actor.user_id,
+        needs_second_person=question.bank.needs_second_person,
+        reviewed=question.state == state.State.IN_REVIEW,
+    )
+
+
+def moves_for(actor: Actor, question: Question) -> list[str]:
+    """What this person may do with this question now: names of `state.MOVES` without revise."""
+    moves = []
+    if can_write(actor) and state.may("submit", question.state):
+        moves.append("submit")
+    if can_approve(actor, question):
+        moves.append("publish")
+    if can_review(actor) and state.may("send_back", question.state):
+        moves.append("send_back")
+    if can_review(actor) and state.may("retire", question.state):
+        moves.append("retire")
+    return moves

@@ -1,0 +1,40 @@
+"""What the codes of the pure modules mean, in words."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from question_bank.rules.choices import LETTERS, OPTION_LIMIT, OPTIONS_LIMIT, STEM_LIMIT
+from question_bank.rules.contract import Problem
+
+
+def _letter(field: str) -> str:
+    place = field.partition(".")[2]
+    return LETTERS[int(place)] if place.isdigit() and int(place) < len(LETTERS) else "?"
+
+
+def problem_text(problem: Problem) -> str:
+    """One problem or doubt as a sentence for the person who can mend it."""
+    texts = {
+        "stem_missing": _("The question has no text."),
+        "stem_too_long": _("The text is longer than %(limit)s characters.") % {"limit": STEM_LIMIT},
+        "options_malformed": _("The options cannot be read."),
+        "options_too_few": _("There are fewer than two options."),
+        "options_too_many": _("There are more than %(limit)s options.") % {"limit": OPTIONS_LIMIT},
+        "options_not_true_false": _("The options of a true or false question are 正确 and 错误."),
+        "option_empty": _("Option %(letter)s is empty.") % {"letter": _letter(problem.field)},
+        "option_duplicate": _("Option %(letter)s says the same as an earlier option.")
+        % {"letter": _letter(problem.field)},
+        "option_too_long": _("Option %(letter)s is longer than %(limit)s characters.")
+        % {"letter": _letter(problem.field), "limit": OPTION_LIMIT},
+        "key_missing": _("The right answer is missing."),
+        "key_outside": _("The right answer is not among the options."),
+        "key_too_many": _("Only one option may be right."),
+        "key_too_few": _("A multiple choice question usually has two or more right options."),
+    }
+    return texts.get(problem.code, problem.code)
+
+
+def problems_text(problems: Iterable[Problem]) -> str:
+    """Several problems as one line, none twice."""
+    return " ".join(dict.fromkeys(problem_text(problem) for problem in problems))

@@ -1,0 +1,39 @@
+"""What changes the bank. Each service takes who acts (`by`) and the moment (`at`)."""
+
+from question_bank.services.errors import (
+    BankError,
+    Changed,
+    CitationNeeded,
+    NotAllowedNow,
+    NotSound,
+    SecondPersonNeeded,
+)
+from question_bank.services.importing import import_bank
+from question_bank.services.writing import (
+    create_question,
+    make_bank,
+    publish,
+    record_use,
+    retire,
+    revise,
+    send_back,
+    submit_for_review,
+)
+
+__all__ = [
+    "BankError",
+    "Changed",
+    "CitationNeeded",
+    "NotAllowedNow",
+    "NotSound",
+    "SecondPersonNeeded",
+    "create_question",
+    "import_bank",
+    "make_bank",
+    "publish",
+    "record_use",
+    "retire",
+    "revise",
+    "send_back",
+    "submit_for_review",
+]

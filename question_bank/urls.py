@@ -1,0 +1,21 @@
+"""Addresses of the question bank. A "+" keeps fixed words apart from the short names of banks."""
+
+from django.urls import path
+
+from question_bank.views import banks, imports, questions
+
+app_name = "question_bank"
+urlpatterns = [
+    path("", banks.home, name="home"),
+    path("+new/", banks.bank_new, name="bank_new"),
+    path("+template/", imports.template, name="template"),
+    path("<uuid:uid>/", questions.question, name="question"),
+    path("<uuid:uid>/edit/", questions.question_edit, name="question_edit"),
+    path("<uuid:uid>/print/", questions.question_print, name="question_print"),
+    path("<uuid:uid>/<slug:move>/", questions.move, name="move"),
+    path("<str:slug>/", banks.bank, name="bank"),
+    path("<str:slug>/print/", banks.bank_print, name="bank_print"),
+    path("<str:slug>/new/<slug:kind>/", questions.question_new, name="question_new"),
+    path("<str:slug>/import/", imports.upload, name="import"),
+    path("<str:slug>/import/<uuid:token>/", imports.report, name="import_report"),
+]

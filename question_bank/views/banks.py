@@ -1,0 +1,66 @@
+"""Banks and their lists."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lianbing.kit import clock
+from question_bank import kinds, permissions, queries, services
+from question_bank.forms import BankForm, FilterForm
+from question_bank.models import KINDS, QuestionBank
+
+PER_PAGE = 30
+PRINTED = 200
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """All banks with their counts."""
+    return render(
+        request,
+        "question_bank/home.html",
+        {"banks": queries.banks_with_counts(), "may_write": permissions.can_write(request.actor)},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def bank_new(request: HttpRequest) -> HttpResponse:
+    """A form for a new bank."""
+    form = BankForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        bank = services.make_bank(**form.cleaned_data, by=request.actor, at=clock.now())
+        messages.success(request, _("The bank was made."))
+        return redirect(bank)
+    return render(request, "question_bank/bank_form.html", {"form": form})
+
+
+@require_safe
+def bank(request: HttpRequest, slug: str) -> HttpResponse:
+    """One bank: its questions under filters, and what is in stock."""
+    found = get_object_or_404(QuestionBank, slug=slug)
+    form = FilterForm(request.GET, points=queries.points_of(found))
+    page = Paginator(queries.search(found, **form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "question_bank/bank.html",
+        {
+            "bank": found,
+            "form": form,
+            "page_obj": page,
+            "kinds": KINDS,
+            "stock": queries.stock_table(found, kinds.names()),
+            "may_write": permissions.can_write(request.actor),
+        },
+    )
+
+
+@require_safe
+def bank_print(request: HttpRequest, slug: str) -> HttpResponse:
+    """The filtered questions for paper: first as asked, then the keys. At most 200."""
+    found = get_object_or_404(QuestionBank, slug=slug)
+    form = FilterForm(request.GET, points=queries.points_of(found))
+    questions = list(queries.search(found, **form.wanted())[:PRINTED])
+    return render(request, "question_bank/bank_print.html", {"bank": found, "questions": questions})

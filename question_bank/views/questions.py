@@ -1,0 +1,154 @@
+"""One question: its page, writing it, and moving it through its states."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lianbing.kit import clock
+from question_bank import kinds, permissions, queries, services
+from question_bank.forms import QuestionForm, ReasonForm
+from question_bank.models import KINDS, KnowledgePoint, Question, QuestionBank
+from question_bank.rendering import problems_text
+from question_bank.services.building import draft_of
+
+
+def _question(uid: uuid.UUID) -> Question:
+    question = queries.question_named(uid)
+    if question is None or question.latest is None:
+        raise Http404
+    return question
+
+
+@require_safe
+def question(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """The page of a question; `?version=2` shows an earlier version."""
+    found = _question(uid)
+    versions = queries.versions_of(found)
+    wanted = request.GET.get("version", "")
+    version = next((one for one in versions if str(one.number) == wanted), versions[0])
+    return render(
+        request,
+        "question_bank/question.html",
+        {
+            "question": found,
+            "version": version,
+            "versions": versions,
+            "history": queries.history_of(found),
+            "moves": permissions.moves_for(request.actor, found),
+            "may_write": permissions.can_write(request.actor),
+            "doubts": problems_text(
+                [
+                    *kinds.get(version.kind).check(version.content, version.key),
+                    *kinds.get(version.kind).doubts(version.content, version.key),
+                ]
+            ),
+        },
+    )
+
+
+@require_safe
+def question_print(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """The newest version for paper."""
+    found = _question(uid)
+    return render(request, "question_bank/bank_print.html", {"bank": found.bank, "questions": [found]})
+
+
+@require_http_methods(["GET", "POST"])
+def question_new(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """A form for a new question of a kind."""
+    bank = get_object_or_404(QuestionBank, slug=slug)
+    if kind not in kinds.names():
+        raise Http404
+    form = QuestionForm(request.POST or None, kind=kind)
+    if request.method == "POST" and form.is_valid():
+        made = services.create_question(bank=bank, draft=form.draft, by=request.actor, at=clock.now())
+        messages.success(request, _("The question was saved as a draft."))
+        return redirect(made)
+    return _form_page(request, form, bank, None)
+
+
+@require_http_methods(["GET", "POST"])
+def question_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """The form of a question; saving a published one starts a new version."""
+    found = _question(uid)
+    assert found.latest is not None
+    latest = found.latest
+    form = QuestionForm(
+        request.POST or None,
+        kind=latest.kind,
+        draft=draft_of(latest),
+        initial={"seen": latest.edits},
+    )
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen"]
+        try:
+            services.revise(question=found, draft=form.draft, by=request.actor, at=clock.now(), seen=seen)
+        except services.Changed:
+            form.add_error(None, _("Somebody else saved this question in the meantime. Open it again."))
+        else:
+            messages.success(request, _("The draft was saved."))
+            return redirect(found)
+    return _form_page(request, form, found.bank, found)
+
+
+def _form_page(
+    request: HttpRequest, form: QuestionForm, bank: QuestionBank, found: Question | None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "bank": bank,
+        "question": found,
+        "kind_label": dict(KINDS)[form.kind],
+        "points": KnowledgePoint.objects.values_list("name", flat=True),
+    }
+    return render(request, "question_bank/question_form.html", context)
+
+
+@require_POST
+def move(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
+    """Submit, publish, send back or retire a question."""
+    found = _question(uid)
+    if move not in {"submit", "publish", "send_back", "retire"}:
+        raise Http404
+    if move == "submit" and not permissions.can_write(request.actor):
+        raise PermissionDenied
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The reason is longer than 200 characters."))
+        return redirect(found)
+    try:
+        _do(request, found, move, form.cleaned_data)
+    except services.NotSound as error:
+        messages.error(request, problems_text(error.problems))
+    except services.SecondPersonNeeded:
+        messages.error(request, _("This bank demands that somebody else approves the question."))
+    except services.CitationNeeded:
+        messages.error(request, _("Its knowledge point demands a citation."))
+    except services.Changed:
+        messages.error(request, _("The question was changed since you opened it. Look at it again."))
+    except services.NotAllowedNow:
+        messages.error(request, _("The question is no longer in a state in which this can be done."))
+    return redirect(found)
+
+
+def _do(request: HttpRequest, found: Question, move: str, told: dict) -> None:
+    by, at, reason = request.actor, clock.now(), told["reason"]
+    if move == "submit":
+        services.submit_for_review(question=found, by=by, at=at, seen=told["seen"])
+        messages.success(request, _("The question was handed in for review."))
+    elif move == "publish":
+        services.publish(question=found, by=by, at=at, seen=told["seen"])
+        messages.success(request, _("The question was published. This version can no longer be changed."))
+    elif not reason.strip():
+        messages.error(request, _("Give a reason."))
+    elif move == "send_back":
+        services.send_back(question=found, reason=reason, by=by, at=at)
+        messages.success(request, _("The question was sent back."))
+    else:
+        services.retire(question=found, reason=reason, by=by, at=at)
+        messages.success(request, _("The question was retired. No draw will reach it."))

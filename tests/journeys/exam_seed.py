@@ -50,7 +50,11 @@ def make(items=6, seconds=3600, grace=60, started=True):
     officer = somebody(unit)
     versions = [exams.question(kind=KINDS[n % len(KINDS)]) for n in range(items)]
     sitting = exams.sitting(
-        unit, opens_at=now - MINUTE, closes_at=now + 600 * MINUTE, title="街面执法基础考试", grace_seconds=grace
+        unit,
+        opens_at=now - MINUTE,
+        closes_at=now + 600 * MINUTE,
+        title="街面执法基础考试",
+        grace_seconds=grace,
     )
     candidate = exams.candidate(sitting, officer, versions)
     made = {
@@ -62,7 +66,9 @@ def make(items=6, seconds=3600, grace=60, started=True):
         "attempt": "",
     }
     if started:
-        attempt = exams.attempt(candidate, clock.now(), deadline=clock.now() + datetime.timedelta(seconds=seconds))
+        attempt = exams.attempt(
+            candidate, clock.now(), deadline=clock.now() + datetime.timedelta(seconds=seconds)
+        )
         made["attempt"] = str(attempt.uid)
     return made
 

@@ -38,7 +38,9 @@ class Site:
         self.data_dir = data_dir
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("LIANBING_", "DATABASE_URL", "PYTEST"))}
+        kept = {
+            k: v for k, v in os.environ.items() if not k.startswith(("LIANBING_", "DATABASE_URL", "PYTEST"))
+        }
         self.environment = kept | {
             "LIANBING_DATA_DIR": str(data_dir),
             "PORT": str(self.port),
@@ -51,7 +53,12 @@ class Site:
     def run(self, *arguments: str, check: bool = True) -> str:
         """Run `python ...arguments` beside the site; returns what it printed."""
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if check and done.returncode:
             raise AssertionError(f"{arguments} ended with {done.returncode}:\n{done.stderr[-4000:]}")

@@ -96,6 +96,11 @@
       return this.pending.length;
     }
 
+    /** How many questions have something unsaved: what the candidate is told. */
+    get unsavedItems() {
+      return new Set(this.pending.map((event) => event.item)).size;
+    }
+
     /** Milliseconds since the oldest unsaved event was made; 0 when all is saved. */
     oldest() {
       return this.pending.length ? Math.max(0, this.now() - this.pending[0].born) : 0;

@@ -51,7 +51,7 @@
     exam.drawNumbers("list-unsaved", paper.positions((position) => outbox.isUnsaved(position)), paper);
     const waiting = session.handIn.wanted;
     byId("hand-in-confirm").disabled = waiting;
-    byId("hand-in-note").textContent = waiting ? say(outbox.unsaved ? "handInWaits" : "handInRuns", { n: outbox.unsaved }) : "";
+    byId("hand-in-note").textContent = waiting ? say(outbox.unsaved ? "handInWaits" : "handInRuns", { n: outbox.unsavedItems }) : "";
   }
 
   function show(place, focus = true) {

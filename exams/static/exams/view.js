@@ -126,10 +126,11 @@
   exam.drawUnsaved = function (outbox) {
     const counter = byId("unsaved");
     const state = outbox.unsaved === 0 ? "none" : outbox.oldest() > 15000 ? "late" : "some";
-    if (counter.dataset.count === String(outbox.unsaved) && counter.dataset.state === state) return;
-    counter.dataset.count = outbox.unsaved;
+    const count = String(outbox.unsavedItems);
+    if (counter.dataset.count === count && counter.dataset.state === state) return;
+    counter.dataset.count = count;
     counter.dataset.state = state;
-    counter.textContent = say("unsaved", { n: outbox.unsaved });
+    counter.textContent = say("unsaved", { n: count });
   };
 
   /** The banner under the header: kind is "", "offline", "ended" or "warn". */

@@ -6,6 +6,6 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from lianbing.people import permissions, ports
+        from lianbing.people import demo, permissions, ports, tasks  # noqa: F401 -- they register themselves
 
         ports.declare(permissions.ROUTES)

@@ -33,8 +33,13 @@ def id_number_fault(number: str, today: datetime.date) -> str:
         return "birth"
     if not datetime.date(1900, 1, 1) <= born < today:
         return "birth"
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
-    return "" if _CHECK_CHARACTERS[total % 11] == number[17] else "check"
+    return "" if id_number_check(number[:17]) == number[17] else "check"
+
+
+def id_number_check(first: str) -> str:
+    """The check character of the first 17 digits (GB 11643-1999, ISO 7064 MOD 11-2)."""
+    total = sum(int(digit) * weight for digit, weight in zip(first, _WEIGHTS, strict=True))
+    return _CHECK_CHARACTERS[total % 11]
 
 
 def new_code(choose: Callable[[Sequence[str]], str]) -> str:

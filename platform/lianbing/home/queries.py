@@ -3,9 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import NoReverseMatch, reverse
 
 from lianbing.home.ports import NavItem, Panel, nav_items, panel_entries
+from lianbing.people.models import Officer, RoleGrant, User
+from lianbing.people.queries import appointments_in, serving_on
 from lianbing.people.rules import Actor
 
 TABS = 4
@@ -65,3 +68,32 @@ def panels(actor: Actor, at: datetime.datetime) -> list[Panel]:
     """The panels of a person's front page: what is urgent first, then in the registered order."""
     made = [entry.make(actor, at) for entry in panel_entries() if not actor.roles.isdisjoint(entry.roles)]
     return sorted((panel for panel in made if panel), key=lambda panel: not panel.urgent)
+
+
+def people_counts(unit_paths: list[str], on: datetime.date) -> dict[str, int]:
+    """People serving on `on` in these subtrees, by category, and how many still have a one-time password.
+
+    Keys: officers, auxiliaries, civilians, total, waiting. One statement.
+    """
+    category = Officer.Category
+    return (
+        appointments_in(unit_paths, on)
+        .order_by()
+        .aggregate(
+            total=Count("pk"),
+            waiting=Count("pk", filter=Q(officer__user__must_change_password=True)),
+            officers=Count("pk", filter=Q(officer__category=category.OFFICER)),
+            auxiliaries=Count("pk", filter=Q(officer__category=category.AUXILIARY)),
+            civilians=Count("pk", filter=Q(officer__category=category.CIVILIAN)),
+        )
+    )
+
+
+def accounts_without_role(on: datetime.date) -> list[User]:
+    """Active accounts with neither a role in force on `on` nor an officer behind them, by staff number."""
+    held = RoleGrant.objects.filter(serving_on(on), user=OuterRef("pk"))
+    return list(
+        User.objects.filter(is_active=True, is_rehearsal=False, officer=None)
+        .exclude(Exists(held))
+        .order_by("staff_number")[:100]
+    )

@@ -22,6 +22,15 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
 
 
+TONES = {"error": "bad", "warning": "warn", "success": "ok"}
+
+
+@register.filter
+def tone(level_tag: str) -> str:
+    """The tone of an alert for a level of Django's messages."""
+    return TONES.get(level_tag, "info")
+
+
 @register.filter
 def percent_of(done: Any, total: Any) -> int:
     """`done` of `total` as a whole percentage between 0 and 100; 0 when there is nothing to do."""

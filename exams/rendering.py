@@ -49,3 +49,48 @@ def bad_event_text(code: str) -> str:
         "too_long": _("The answer is longer than 64 kB."),
     }
     return texts.get(code, _("The answer cannot be read."))
+
+
+def freeze_text(code: str) -> str:
+    """Why papers cannot be frozen."""
+    return {
+        "already_frozen": _("The papers of this sitting are frozen."),
+        "no_lines": _("The blueprint has no lines."),
+        "nobody": _("Nobody serving today is invited: look at units, posts and categories."),
+        "closed": _("The window of this sitting is over."),
+        "pass_mark": _("The pass mark is above what the whole paper is worth."),
+        "shortfall": _("The bank cannot satisfy the blueprint; what is missing stands below."),
+    }[code]
+
+
+def staff_refusal_text(code: str) -> str:
+    """Why a staff action during an exam was refused."""
+    return {
+        "reason": _("Give a reason of at least five characters."),
+        "oneself": _("Nobody acts on their own exam. Ask a colleague."),
+        "over": _("This attempt has already been handed in."),
+        "range": _("Extra time is between 0 minutes and four hours in all."),
+        "not_running": _("This sitting is not running."),
+        "nobody": _("There is nobody to whom this applies."),
+    }[code]
+
+
+def latecomer_text(code: str) -> str:
+    """Why somebody cannot be admitted."""
+    return {
+        "not_frozen": _("The papers are not frozen yet: whoever serves in the units is invited then."),
+        "over": _("This sitting is over."),
+        "auxiliary": _("Auxiliaries cannot sit a qualification exam."),
+        "not_serving": _("This person serves in no unit today."),
+        "already_there": _("This person is already among the candidates."),
+        "shortfall": _("The bank no longer satisfies the blueprint."),
+    }[code]
+
+
+def release_text(code: str) -> str:
+    """Why results cannot be released."""
+    return {
+        "not_closed": _("The sitting is not over yet."),
+        "still_writing": _("Somebody with extra time is still writing."),
+        "already_released": _("The results have been released."),
+    }[code]

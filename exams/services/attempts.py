@@ -90,7 +90,7 @@ def start(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> Attempt:
         unfit = sitting.is_qualification and not may_hold_qualification(_category(by))
         _refuse(sitting, Refusal.AUXILIARY if unfit else Refusal.NOT_INVITED, by, at)
     assert candidate is not None
-    decided = verdict_for(candidate, at)
+    decided = verdict_for(candidate, at, has_paper=hasattr(candidate, "paper"))
     if decided.refusal is Refusal.ALREADY_SUBMITTED or decided.may_resume:
         return candidate.attempt
     if decided.refusal:

@@ -1,12 +1,15 @@
-"""Marks and moments in templates."""
+"""Marks, moments, states and kinds in templates."""
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from exams import rendering
 from exams.rules import scoring
+from question_bank.models import KINDS
 
 register = template.Library()
 
@@ -21,3 +24,50 @@ def marks(value: Decimal | str | None) -> str:
 def moment(value: datetime.datetime | None) -> str:
     """A moment in the bureau's own time, to the minute; nothing for None."""
     return "" if value is None else rendering.moment(value)
+
+
+@register.filter
+def kind_label(name: str) -> str:
+    """The name of a question kind for people."""
+    return str(dict(KINDS).get(name, name))
+
+
+@register.filter
+def minutes(seconds: int | None) -> str:
+    """Seconds as minutes and seconds (75 -> 1:15); nothing for None."""
+    return "" if seconds is None else f"{seconds // 60}:{seconds % 60:02}"
+
+
+@register.inclusion_tag("components/badge.html")
+def sitting_badge(state: str) -> dict[str, Any]:
+    """The badge of a sitting's state."""
+    tone, label = {
+        "draft": ("muted", _("Draft")),
+        "scheduled": ("info", _("Coming")),
+        "open": ("ok", _("Open")),
+        "closed": ("warn", _("Closed")),
+        "released": ("muted", _("Released")),
+    }[state]
+    return {"tone": tone, "label": label}
+
+
+@register.inclusion_tag("components/badge.html")
+def outcome_badge(outcome: str) -> dict[str, Any]:
+    """The badge of what came of a candidate."""
+    tone, label = {
+        "passed": ("ok", _("Passed")),
+        "failed": ("bad", _("Not passed")),
+        "absent": ("muted", _("Absent")),
+    }[outcome]
+    return {"tone": tone, "label": label}
+
+
+@register.inclusion_tag("components/badge.html")
+def attempt_badge(state: str) -> dict[str, Any]:
+    """The badge of where a candidate stands on the live board."""
+    tone, label = {
+        "not_started": ("muted", _("Not started")),
+        "open": ("info", _("Writing")),
+        "submitted": ("ok", _("Handed in")),
+    }[state]
+    return {"tone": tone, "label": label}

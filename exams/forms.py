@@ -1,0 +1,211 @@
+"""Forms of the exams: blueprints with their lines, sittings, and acts that need a reason."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exams.models import Blueprint, BlueprintLine, Sitting
+from exams.queries.setting import full_marks_of
+from exams.services.invigilation import MIN_REASON
+from exams.services.setting import LineDraft
+from lianbing.people.models import Officer, Post, Unit
+from lianbing.people.queries import units_in
+from lianbing.people.rules import Actor, Role
+from question_bank import kinds
+from question_bank.models import KINDS, KnowledgePoint, QuestionBank
+
+MAX_LINES = 60
+SPARE_LINES = 3
+
+
+class BlueprintForm(forms.Form):
+    """Title and bank of a blueprint."""
+
+    title = forms.CharField(label=_("Title"), max_length=100)
+    bank = forms.ModelChoiceField(label=_("Question bank"), queryset=QuestionBank.objects.all())
+
+
+class LineForm(forms.Form):
+    """One line of a blueprint. A line left wholly empty is passed over."""
+
+    knowledge_point = forms.ModelChoiceField(
+        label=_("Knowledge point"),
+        queryset=KnowledgePoint.objects.all(),
+        required=False,
+        empty_label=_("any"),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", "-"), *[pair for pair in KINDS if pair[0] in kinds.names()]]
+    )
+    count = forms.IntegerField(label=_("Count"), min_value=1, max_value=300)
+    marks = forms.DecimalField(
+        label=_("Marks each"), min_value=Decimal("0.01"), max_value=100, max_digits=5, decimal_places=2
+    )
+
+    def draft(self) -> LineDraft | None:
+        """The line as the service takes it, or None for an empty one."""
+        data = self.cleaned_data
+        if not data.get("kind") or not data.get("count"):
+            return None
+        return LineDraft(data["knowledge_point"], data["kind"], data["count"], data["marks"])
+
+
+LineFormSet = forms.formset_factory(LineForm, extra=0, max_num=MAX_LINES, validate_max=True)
+
+
+def line_formset(lines: list[BlueprintLine]) -> Any:
+    """The form of these lines with a few spare ones. Always bound, so that an emptied line is removed."""
+    total = min(len(lines) + SPARE_LINES, MAX_LINES)
+    data: dict[str, Any] = {"lines-TOTAL_FORMS": total, "lines-INITIAL_FORMS": 0}
+    for place, line in enumerate(lines):
+        data[f"lines-{place}-knowledge_point"] = line.knowledge_point_id or ""
+        data[f"lines-{place}-kind"] = line.kind
+        data[f"lines-{place}-count"] = line.count
+        data[f"lines-{place}-marks"] = line.marks.normalize()
+    return posted_formset(data)
+
+
+def posted_formset(data: Any, more: int = 0) -> Any:
+    """The lines somebody sent, with `more` empty ones behind them."""
+    sent = data.copy()
+    sent["lines-INITIAL_FORMS"] = 0
+    if more:
+        total = str(sent.get("lines-TOTAL_FORMS", "0"))
+        sent["lines-TOTAL_FORMS"] = min((int(total) if total.isdecimal() else 0) + more, MAX_LINES)
+    formset = LineFormSet(data=sent, prefix="lines")
+    for form in formset.forms:
+        form.empty_permitted = True
+        form.use_required_attribute = False
+    return formset
+
+
+class UnitChoice(forms.ModelChoiceField):
+    """Units shown with the depth of their place in the tree."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return "　" * (obj.depth - 1) + obj.name
+
+
+class UnitsChoice(forms.ModelMultipleChoiceField):
+    """Several units, shown with the depth of their place in the tree."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return "　" * (obj.depth - 1) + obj.name
+
+
+class Moment(forms.DateTimeInput):
+    """A date and a time in the bureau's own zone."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class SittingForm(forms.ModelForm):
+    """A sitting before its papers are frozen. Units are those over which the actor sets exams."""
+
+    unit = UnitChoice(label=_("Organising unit"), queryset=Unit.objects.none())
+    units = UnitsChoice(
+        label=_("Units invited"),
+        queryset=Unit.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("With everything below them."),
+    )
+    posts = forms.ModelMultipleChoiceField(
+        label=_("Posts invited"),
+        queryset=Post.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: every post."),
+    )
+    categories = forms.MultipleChoiceField(
+        label=_("Categories invited"),
+        choices=Officer.Category.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: every category."),
+    )
+
+    class Meta:
+        model = Sitting
+        fields = (
+            "title",
+            "blueprint",
+            "unit",
+            "units",
+            "posts",
+            "categories",
+            "opens_at",
+            "closes_at",
+            "duration_minutes",
+            "pass_mark",
+            "grace_seconds",
+            "is_qualification",
+            "shows_review",
+            "instructions",
+        )
+        widgets = {
+            "opens_at": Moment,
+            "closes_at": Moment,
+            "instructions": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        allowed = units_in(actor.scopes(Role.EXAM_ADMINISTRATOR))
+        self.fields["unit"].queryset = allowed
+        self.fields["units"].queryset = allowed
+        self.fields["blueprint"].queryset = Blueprint.objects.filter(is_rehearsal=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        opens, closes = data.get("opens_at"), data.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("The end must come after the beginning."))
+        blueprint, mark = data.get("blueprint"), data.get("pass_mark")
+        if blueprint and mark is not None and mark > full_marks_of(blueprint):
+            self.add_error(
+                "pass_mark",
+                _("The whole paper is worth %(full)s marks.") % {"full": full_marks_of(blueprint)},
+            )
+        return data
+
+
+class ReasonForm(forms.Form):
+    """Why somebody does something that stays on record."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        min_length=MIN_REASON,
+        max_length=200,
+        help_text=_("At least five characters; it stays on record."),
+    )
+
+
+class ExtendForm(ReasonForm):
+    """More time, in minutes; a negative number takes back time given before."""
+
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=-240, max_value=240, initial=5)
+    field_order = ("minutes", "reason")
+
+    def clean_minutes(self) -> int:
+        if not self.cleaned_data["minutes"]:
+            raise forms.ValidationError(_("Give a number of minutes other than 0."))
+        return self.cleaned_data["minutes"]
+
+
+class LatecomerForm(ReasonForm):
+    """Somebody admitted after the papers were frozen."""
+
+    staff_number = forms.CharField(label=_("Staff number"), max_length=32)
+    field_order = ("staff_number", "reason")
+
+    def clean_staff_number(self) -> str:
+        number = self.cleaned_data["staff_number"].strip()
+        self.officer = Officer.objects.filter(staff_number=number, merged_into=None).first()
+        if self.officer is None:
+            raise forms.ValidationError(_("Nobody has this staff number."))
+        return number

@@ -1,0 +1,58 @@
+"""Reading for those who set exams: blueprints against the bank, the audience of a sitting."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet
+
+from exams.models import Blueprint, BlueprintLine, Sitting
+from exams.rules import assembly
+from lianbing.people.models import Appointment
+from lianbing.people.queries import appointments_in
+from question_bank import queries as bank_queries
+
+
+def blueprints() -> QuerySet[Blueprint]:
+    """Every blueprint that is not a rehearsal's, newest first, with bank, lines and number of sittings."""
+    return (
+        Blueprint.objects.filter(is_rehearsal=False)
+        .select_related("bank")
+        .prefetch_related("lines")
+        .annotate(sitting_count=Count("sittings", distinct=True))
+        .order_by("-created_at", "-pk")
+    )
+
+
+def rule_lines(lines: Iterable[BlueprintLine]) -> list[assembly.Line]:
+    """Blueprint lines as the rules take them, in their order."""
+    return [assembly.Line(line.knowledge_point_id, line.kind, line.count, line.marks) for line in lines]
+
+
+def lines_of(blueprint: Blueprint) -> list[BlueprintLine]:
+    """The lines of a blueprint in order, with their knowledge points."""
+    return list(blueprint.lines.select_related("knowledge_point").order_by("position"))
+
+
+def full_marks_of(blueprint: Blueprint) -> Decimal:
+    """The marks of a paper made from this blueprint."""
+    return assembly.full_marks(rule_lines(blueprint.lines.all()))
+
+
+def stock_of(blueprint: Blueprint) -> list[assembly.LineStock]:
+    """Each line of a blueprint against its bank as it is now, exactly."""
+    return assembly.compare(rule_lines(lines_of(blueprint)), bank_queries.stock(blueprint.bank))
+
+
+def audience(sitting: Sitting, on: datetime.date) -> QuerySet[Appointment]:
+    """Whom a sitting invites on a day: serving in its units (with everything below), posts and categories.
+
+    Categories do not yet leave out the auxiliaries a qualification exam must refuse; freezing does.
+    """
+    found = appointments_in([unit.path for unit in sitting.units.all()], on)
+    posts = [post.pk for post in sitting.posts.all()]
+    if posts:
+        found = found.filter(post__in=posts)
+    if sitting.categories:
+        found = found.filter(officer__category__in=sitting.categories)
+    return found.filter(officer__user__is_rehearsal=sitting.is_rehearsal)

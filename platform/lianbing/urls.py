@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("lianbing.home.urls")),
     path("", include("lianbing.people.urls")),
     path("bank/", include("question_bank.urls")),
+    path("library/", include("lianbing.library.urls")),
     path("exams/", include("exams.urls")),
     path("", include("certificates.urls")),
     path("cms/", include("wagtail.admin.urls")),

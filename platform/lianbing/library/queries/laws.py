@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from lianbing.library.models import Law, LawEdition
+from lianbing.library.models import HandbookEntry, Law, LawEdition
 from lianbing.library.rules.placing import Shelf, ShelfEdition, ShelfLaw
 
 STANDING = ~Q(status=LawEdition.Status.WITHDRAWN)
@@ -61,3 +61,21 @@ def editions_of(law: Law) -> list[LawEdition]:
         .defer("source_text", "headings", "preamble", "history", "doubts")
         .order_by("-published_on", "-pk")
     )
+
+
+def standing(edition: LawEdition, editions: list[LawEdition], on: datetime.date) -> str:
+    """How an edition stands on a day: "in_force", "to_come" or "superseded"."""
+    current = in_force(editions, on)
+    if current is not None and current.pk == edition.pk:
+        return "in_force"
+    return "superseded" if holds_on(edition, on) else "to_come"
+
+
+def drafts() -> int:
+    """How many editions wait for the legal section."""
+    return LawEdition.objects.filter(status=LawEdition.Status.DRAFT).count()
+
+
+def handbook_entries() -> QuerySet[HandbookEntry]:
+    """Published entries of the handbook in the order of the editor's tree, without their texts."""
+    return HandbookEntry.objects.live().order_by("path").only("title", "slug", "summary")

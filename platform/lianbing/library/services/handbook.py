@@ -3,7 +3,8 @@
 import datetime
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, Group, Permission
 from django.db import transaction
 from django.utils import translation
 from wagtail.models import GroupPagePermission, Locale, Page
@@ -44,6 +45,13 @@ def editors_group(index: HandbookIndexPage) -> Group:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.create(group=group, page=index, permission=permission)
     return group
+
+
+def enrol_editor(*, user: AbstractBaseUser | AnonymousUser) -> None:
+    """Make `user` a member of the editors' group. One statement when they are one already."""
+    if not Group.objects.filter(name=EDITORS, user=user.pk).exists():
+        with transaction.atomic():
+            Group.objects.get(pk=editors_group(ensure_handbook()).pk).user_set.add(user.pk)
 
 
 @transaction.atomic

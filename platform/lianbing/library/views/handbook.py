@@ -1,0 +1,38 @@
+"""The enforcement handbook, served here and written at /cms/."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from lianbing.kit import clock
+from lianbing.library import permissions, queries
+from lianbing.library.models import HandbookEntry
+
+
+@require_safe
+def handbook(request: HttpRequest) -> HttpResponse:
+    """All published entries in the order of the editor's tree."""
+    entries = queries.handbook_entries()
+    may_edit = permissions.can_edit_handbook(request.actor)  # type: ignore[attr-defined]  # set by AccessMiddleware
+    return render(request, "library/handbook.html", {"entries": entries, "may_edit": may_edit})
+
+
+@require_safe
+def handbook_entry(request: HttpRequest, slug: str) -> HttpResponse:
+    """One entry; its citations show the article that holds today."""
+    entry = get_object_or_404(HandbookEntry.objects.live(), slug=slug)
+    resolver = queries.CitationResolver(clock.today())
+    pieces = [_piece(block, resolver) for block in entry.body]
+    may_edit = permissions.can_edit_handbook(request.actor)  # type: ignore[attr-defined]  # set by AccessMiddleware
+    return render(
+        request, "library/handbook_entry.html", {"entry": entry, "pieces": pieces, "may_edit": may_edit}
+    )
+
+
+def _piece(block: Any, resolver: queries.CitationResolver) -> dict[str, Any]:
+    piece = {"kind": block.block_type, "value": block.value}
+    if block.block_type == "article":
+        piece["resolutions"] = resolver.resolve_all(block.value["citation"])
+    return piece

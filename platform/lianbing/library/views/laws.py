@@ -1,0 +1,115 @@
+"""The list of laws, the reader, and the legal section's word on an edition."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lianbing.kit import clock
+from lianbing.library import permissions, queries, services
+from lianbing.library.forms import FilterForm, WithdrawForm
+from lianbing.library.models import Law, LawEdition
+from lianbing.library.rendering import reader
+from lianbing.library.rendering.reasons import say
+from lianbing.library.rules.findings import from_json
+
+PER_PAGE = 50
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """All laws under filters."""
+    form = FilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = queries.laws(
+        search=wanted.get("q", ""), level=wanted.get("level", ""), drafts=wanted.get("drafts", False)
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "library/home.html",
+        {"form": form, "page_obj": page, "filtered": any(wanted.values()), **_may(request)},
+    )
+
+
+def _may(request: HttpRequest) -> dict[str, bool]:
+    return {
+        "may_keep": permissions.can_keep(request.actor),  # type: ignore[attr-defined]  # set by AccessMiddleware
+        "may_edit": permissions.can_edit_handbook(request.actor),  # type: ignore[attr-defined]  # as above
+    }
+
+
+@require_safe
+def law(request: HttpRequest, law: str) -> HttpResponse:
+    """Lead to the edition that holds today, or to the next one where none does yet."""
+    found = get_object_or_404(Law, slug=law)
+    editions = queries.editions_of(found)
+    if not editions:
+        raise Http404
+    current = queries.in_force(editions, clock.today()) or editions[-1]
+    return redirect("library:edition", found.slug, current.slug)
+
+
+def _edition_or_404(law: str, edition: str) -> LawEdition:
+    standing = LawEdition.objects.filter(queries.STANDING).select_related("law").defer("source_text")
+    return get_object_or_404(standing, law__slug=law, slug=edition)
+
+
+@require_safe
+def edition(request: HttpRequest, law: str, edition: str) -> HttpResponse:
+    """The reader: one edition with its contents, history and neighbours."""
+    found = _edition_or_404(law, edition)
+    rows = list(found.articles.order_by("position").values_list("position", "label", "anchor", "text"))
+    editions = queries.editions_of(found.law)
+    place = next(number for number, other in enumerate(editions) if other.pk == found.pk)
+    return render(
+        request,
+        "library/edition.html",
+        {
+            "edition": found,
+            "law": found.law,
+            "body": reader.body(found.headings, rows, found.preamble),
+            "contents": reader.contents(found.headings, rows),
+            "standing": queries.standing(found, editions, clock.today()),
+            "newer": editions[place - 1] if place else None,
+            "older": editions[place + 1] if place + 1 < len(editions) else None,
+            "editions": editions,
+            "doubts": [say(from_json(doubt)) for doubt in found.doubts],
+            **_may(request),
+        },
+    )
+
+
+@require_POST
+def confirm(request: HttpRequest, law: str, edition: str) -> HttpResponse:
+    """A draft was checked."""
+    found = _edition_or_404(law, edition)
+    try:
+        services.confirm_edition(edition=found, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # set by AccessMiddleware
+        messages.success(request, _("The edition counts as checked now."))
+    except services.EditionInUse:
+        messages.error(request, _("Somebody else has dealt with this edition already."))
+    return redirect(found)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, law: str, edition: str) -> HttpResponse:
+    """Take an edition that was a mistake out of sight, with a reason."""
+    found = _edition_or_404(law, edition)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.withdraw_edition(
+                edition=found,
+                reason=form.cleaned_data["reason"],
+                by=request.actor,  # type: ignore[attr-defined]  # set by AccessMiddleware
+                at=clock.now(),
+            )
+        except services.EditionInUse:
+            messages.error(request, _("Something cites this edition, so it stays."))
+            return redirect(found)
+        messages.success(request, _("The edition was withdrawn."))
+        return redirect("library:home")
+    return render(request, "library/withdraw.html", {"edition": found, "form": form})

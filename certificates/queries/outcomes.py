@@ -29,7 +29,7 @@ def sittings_of(unit_paths: list[str]) -> QuerySet[Sitting]:
 def released_candidates() -> QuerySet[Candidate]:
     """Candidates of released sittings with `score` (the latest mark) and `outcome`, newest sitting first.
 
-    `absent` = never started; whoever started without a mark that reaches the pass mark has failed.
+    `absent` = nothing was marked; whoever was marked below the pass mark has failed.
     """
     latest = MarkRecord.objects.filter(attempt__candidate=OuterRef("pk")).order_by("-number")
     return (
@@ -43,7 +43,7 @@ def released_candidates() -> QuerySet[Candidate]:
         )
         .annotate(
             outcome=Case(
-                When(attempt__isnull=True, then=Value(ABSENT)),
+                When(score__isnull=True, then=Value(ABSENT)),
                 When(score__gte=F("sitting__pass_mark"), then=Value(PASSED)),
                 default=Value(FAILED),
                 output_field=CharField(),

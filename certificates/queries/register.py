@@ -3,12 +3,15 @@
 import datetime
 import uuid
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
-from certificates.models import AwardRule, Certificate, CertificateEvent
+from certificates.models import AwardRefusal, AwardRule, Certificate, CertificateEvent
+from certificates.queries.outcomes import PASSED, released_candidates, released_sittings
 from certificates.rules.validity import WARN_DAYS
 from certificates.state import Event, State
-from lianbing.people.models import Appointment, Officer
+from exams.models import Sitting
+from lianbing.people.models import Appointment, Officer, Unit
 from lianbing.people.queries import serving_on
 
 
@@ -38,6 +41,19 @@ def by_uid(uid: uuid.UUID) -> Certificate | None:
     )
 
 
+def for_public(uid: uuid.UUID, on: datetime.date) -> Certificate | None:
+    """A certificate with `state`, `revoked_at` and `ground`, or None. One statement either way."""
+    revoked = CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind=Event.REVOKED.value)
+    return (
+        with_state(on)
+        .annotate(
+            revoked_at=Subquery(revoked.values("at")[:1]), ground=Subquery(revoked.values("ground")[:1])
+        )
+        .filter(uid=uid)
+        .first()
+    )
+
+
 def of_officer(officer_id: int, on: datetime.date) -> QuerySet[Certificate]:
     """A person's certificates with `state`, the longest lasting first. Those of a duplicate merged in too."""
     return (
@@ -45,6 +61,14 @@ def of_officer(officer_id: int, on: datetime.date) -> QuerySet[Certificate]:
         .filter(Q(officer_id=officer_id) | Q(officer__merged_into_id=officer_id))
         .order_by("-valid_until", "-pk")
     )
+
+
+def _inside(unit_paths: list[str], field: str = "unit__path") -> Q:
+    """The condition that `field` lies in one of these subtrees."""
+    inside = Q(pk=None)
+    for path in unit_paths:
+        inside |= Q(**{f"{field}__startswith": path})
+    return inside
 
 
 def unit_path_of(officer: Officer, on: datetime.date) -> str | None:
@@ -63,13 +87,37 @@ def register(unit_paths: list[str], on: datetime.date) -> QuerySet[Certificate]:
     For the whole bureau also of those who serve nowhere any more.
     """
     found = with_state(on).filter(officer__user__is_rehearsal=False)
-    if not any(len(path) <= 4 for path in unit_paths):
-        inside = Q(pk=None)
-        for path in unit_paths:
-            inside |= Q(unit__path__startswith=path)
-        serving = Appointment.objects.filter(inside, serving_on(on), officer=OuterRef("officer"))
+    if not any(len(path) <= Unit.steplen for path in unit_paths):
+        serving = Appointment.objects.filter(_inside(unit_paths), serving_on(on), officer=OuterRef("officer"))
         found = found.filter(Exists(serving))
     return found.select_related("officer").order_by("-issued_at", "-pk")
+
+
+def awardable_sittings(unit_paths: list[str]) -> QuerySet[Sitting]:
+    """Released sittings that these subtrees ran and whose blueprint has an active rule, with `passed` and `issued` counts, newest first."""
+    passed = (
+        released_candidates()
+        .filter(sitting=OuterRef("pk"), outcome=PASSED)
+        .order_by()
+        .values("sitting")
+        .annotate(n=Count("pk"))
+    )
+    active = AwardRule.objects.filter(blueprint=OuterRef("blueprint"), active=True)
+    return (
+        released_sittings()
+        .filter(_inside(unit_paths), Exists(active))
+        .annotate(issued=Count("certificates"), passed=Coalesce(Subquery(passed.values("n")[:1]), Value(0)))
+        .select_related("unit")
+    )
+
+
+def recent_refusals(unit_paths: list[str]) -> QuerySet[AwardRefusal]:
+    """Passes of people examined by these subtrees that became no certificate, newest first."""
+    return (
+        AwardRefusal.objects.filter(_inside(unit_paths, "attempt__candidate__sitting__unit__path"))
+        .select_related("rule", "officer")
+        .order_by("-at", "-pk")
+    )
 
 
 def rules_with_counts() -> QuerySet[AwardRule]:

@@ -17,7 +17,7 @@ from certificates.rules.validity import last_day
 from certificates.state import Event
 from exams.models import Attempt, Sitting
 from lianbing.kit import audit
-from lianbing.people.models import Appointment, Officer
+from lianbing.people.models import Appointment, Officer, Unit
 from lianbing.people.queries import serving_on
 from lianbing.people.rules import Actor
 
@@ -207,7 +207,7 @@ def _issue(
             issued_at=at,
             valid_from=valid_from,
             valid_until=last_day(valid_from, rule.valid_months),
-            snapshot=_printed(rule, one, units.get(one.officer.pk, one.unit_name)),
+            snapshot=_printed(rule, one, *units.get(one.officer.pk, (one.unit_name, ""))),
         )
         for serial, one in zip(serials, people, strict=True)
     )
@@ -220,7 +220,7 @@ def _issue(
     return made
 
 
-def _printed(rule: AwardRule, one: Pass, unit_name: str) -> dict[str, str]:
+def _printed(rule: AwardRule, one: Pass, unit_name: str, bureau: str) -> dict[str, str]:
     """What the certificate says, apart from its dates: a later change of name or unit alters nothing."""
     return {
         "title": rule.title,
@@ -228,6 +228,7 @@ def _printed(rule: AwardRule, one: Pass, unit_name: str) -> dict[str, str]:
         "staff_number": one.officer.staff_number,
         "category": one.officer.category,
         "unit": unit_name,
+        "issuer": bureau,
         "exam": one.sitting.title if one.sitting else "",
     }
 
@@ -239,9 +240,14 @@ def _take_numbers(prefix: str, year: int, count: int) -> Iterable[int]:
     return range(series.last - count + 1, series.last + 1)
 
 
-def _unit_names(officers: list[Officer], on: datetime.date) -> dict[int, str]:
+def _unit_names(officers: list[Officer], on: datetime.date) -> dict[int, tuple[str, str]]:
+    """Officer -> the names of the unit they serve in and of the bureau above it."""
     rows = Appointment.objects.filter(serving_on(on), officer__in=officers)
-    return dict(rows.values_list("officer_id", "unit__name"))
+    bureaus = dict(Unit.get_root_nodes().values_list("path", "name"))
+    return {
+        officer: (name, bureaus.get(path[: Unit.steplen], ""))
+        for officer, name, path in rows.values_list("officer_id", "unit__name", "unit__path")
+    }
 
 
 def _local_day(moment: datetime.datetime) -> datetime.date:

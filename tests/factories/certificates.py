@@ -78,6 +78,7 @@ def certificate(officer=None, of=None, days_left=400, days_old=100, revoked=Fals
             "staff_number": officer.staff_number,
             "category": officer.category,
             "unit": "执法一中队",
+            "issuer": "测试局",
             "exam": "",
         },
         **fields,

@@ -12,7 +12,7 @@ def _code(text: str) -> segno.QRCode:
 
 
 def svg(text: str, *, scale: int = 4) -> str:
-    """An `<svg>` element with a white ground, safe to put into a page: it carries no script and no style."""
+    """An `<svg class="qr">` with a white ground, `scale` pixels to a module. Safe in a page: no script, no style."""
     out = io.BytesIO()
     _code(text).save(
         out,
@@ -22,7 +22,7 @@ def svg(text: str, *, scale: int = 4) -> str:
         light="white",
         xmldecl=False,
         svgns=True,
-        omitsize=True,
+        svgclass="qr",
         nl=False,
     )
     return out.getvalue().decode("utf-8")

@@ -61,6 +61,7 @@ def test_what_is_printed_and_until_when(sitting, squad, rule, at):
         "staff_number": officer.staff_number,
         "category": "officer",
         "unit": "执法一中队",
+        "issuer": "执法一中队",
         "exam": sitting.title,
     }
 

@@ -10,33 +10,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from certificates.models.labels import GROUND_LABELS
 from certificates.rules import numbering
 from certificates.rules.validity import LONGEST_MONTHS
-from certificates.state import Event, Ground, State, state_on
+from certificates.state import Event, State, state_on
 from lianbing.kit.append_only import append_only
 from lianbing.people.models import Officer
-
-STATE_LABELS = {
-    State.UPCOMING: _("Not yet valid"),
-    State.VALID: _("Valid"),
-    State.EXPIRING: _("Ending soon"),
-    State.EXPIRED: _("Expired"),
-    State.REVOKED: _("Revoked"),
-}
-STATE_TONES = {
-    State.UPCOMING: "info",
-    State.VALID: "ok",
-    State.EXPIRING: "warn",
-    State.EXPIRED: "muted",
-    State.REVOKED: "bad",
-}
-GROUND_LABELS = {
-    Ground.ISSUED_IN_ERROR: _("Issued in error"),
-    Ground.RESULT_CHANGED: _("Exam result changed"),
-    Ground.LEFT_SERVICE: _("No longer in service"),
-    Ground.RULES_BROKEN: _("Rules broken"),
-    Ground.OTHER: _("Other reason"),
-}
 
 
 def check_prefix(value: str) -> None:

@@ -1,0 +1,104 @@
+"""The demo's last chapter: award rules, and certificates in every state. Dates stand to today."""
+
+import datetime
+
+from django.utils import timezone
+
+from certificates.models import AwardRule, Certificate
+from certificates.queries.outcomes import released_sittings
+from certificates.rules.validity import add_months
+from certificates.services.issuing import award, issue_by_hand
+from certificates.services.revoking import revoke
+from certificates.services.rules import save_rule
+from certificates.state import Ground
+from exams.models import Blueprint
+from lianbing.kit import outbox
+from lianbing.kit.demo import Story, chapter
+from lianbing.people.models import Officer, RoleGrant
+from lianbing.people.queries import actor_for, appointments_in
+from lianbing.people.rules import SYSTEM, Actor, Role
+
+MONTHS = 24
+ENDING_IN = (12, 27, 41, 58, 73, 88)
+ENDED_AGO = (9, 47, 120, 205)
+REVOKED = (
+    (Ground.RESULT_CHANGED, "成绩复核后低于合格线，按培训考核办法收回证书。"),
+    (Ground.ISSUED_IN_ERROR, "身份信息录入有误，收回后另行核发。"),
+)
+
+
+@chapter(50)
+def certificates(story: Story) -> None:
+    """Rules for every blueprint examined so far, the passes awarded, older certificates entered by hand."""
+    hr = _hr(story.today)
+    sittings = list(reversed(released_sittings()))
+    blueprints = Blueprint.objects.filter(pk__in=[sitting.blueprint_id for sitting in sittings]).order_by(
+        "pk"
+    )
+    early = story.now - datetime.timedelta(days=900)
+    rules = [_rule(blueprint, hr, early) for blueprint in blueprints]
+    if not rules:
+        return
+    _auxiliaries(blueprints[0], hr, early)
+    _older(story, rules[0], hr)
+    for sitting in sittings:
+        award(sitting=sitting, by=SYSTEM, at=sitting.released_at + datetime.timedelta(minutes=1))
+    outbox.deliver(at=story.now)
+    _revoke_some(story, hr)
+
+
+def _hr(day: datetime.date) -> Actor:
+    grant = RoleGrant.objects.filter(role=Role.HR.value, user__is_active=True).select_related("user").first()
+    return actor_for(grant.user, day) if grant else SYSTEM
+
+
+def _rule(blueprint: Blueprint, by: Actor, at: datetime.datetime) -> AwardRule:
+    rule = AwardRule(
+        blueprint=blueprint,
+        title="城管执法岗位培训合格证书",
+        valid_months=MONTHS,
+        categories=[Officer.Category.OFFICER.value],
+        number_prefix="YXPX",
+    )
+    return save_rule(rule=rule, by=by, at=at)
+
+
+def _auxiliaries(blueprint: Blueprint, by: Actor, at: datetime.datetime) -> None:
+    rule = AwardRule(
+        blueprint=blueprint,
+        title="辅助人员上岗培训证书",
+        valid_months=12,
+        categories=[Officer.Category.AUXILIARY.value],
+        number_prefix="YXFZ",
+    )
+    save_rule(rule=rule, by=by, at=at)
+
+
+def _older(story: Story, rule: AwardRule, by: Actor) -> None:
+    """Certificates of two years ago, earned before this system: some end soon, some have ended."""
+    rows = appointments_in([""], story.today).filter(
+        officer__category=Officer.Category.OFFICER.value, officer__user__is_rehearsal=False
+    )
+    officers = [row.officer for row in rows]
+    ends = [story.today + datetime.timedelta(days=days) for days in ENDING_IN]
+    ends += [story.today - datetime.timedelta(days=days) for days in ENDED_AGO]
+    chosen = story.rng.sample(officers, min(len(ends), len(officers)))
+    for end, officer in sorted(zip(ends, chosen, strict=False), key=lambda pair: pair[0]):
+        first = add_months(end + datetime.timedelta(days=1), -MONTHS)
+        issue_by_hand(
+            rule=rule,
+            officer=officer,
+            valid_from=first,
+            reason="系统启用前考试合格，按纸质成绩册补录。",
+            by=by,
+            at=timezone.make_aware(datetime.datetime.combine(first, datetime.time(9, 30))),
+        )
+
+
+def _revoke_some(story: Story, by: Actor) -> None:
+    awarded = list(Certificate.objects.filter(sitting__isnull=False).order_by("pk"))
+    for (ground, reason), certificate in zip(
+        REVOKED, story.rng.sample(awarded, min(2, len(awarded))), strict=False
+    ):
+        at = min(certificate.issued_at + datetime.timedelta(days=6), story.now)
+        revoke(certificate=certificate, ground=ground, reason=reason, by=by, at=at)

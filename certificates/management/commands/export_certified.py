@@ -1,0 +1,58 @@
+"""manage.py export_certified -o FILE [--unit NAME/NAME] [--standing WORD] [--json]"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from certificates.queries.overview import STANDINGS, Filter
+from certificates.services.exporting import export
+from lianbing.kit import clock
+from lianbing.people.models import Unit
+from lianbing.people.rules import SYSTEM
+
+
+def find_unit(path: str) -> Unit | None:
+    """The unit with these names from the root down (支队/大队/中队), or the only one of this name, or None."""
+    names = [name.strip() for name in path.split("/") if name.strip()]
+    if not names:
+        return None
+    found = [
+        unit
+        for unit in Unit.objects.filter(name=names[-1])
+        if [one.name for one in unit.get_ancestors()][-len(names) + 1 :] == names[:-1] or len(names) == 1
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+class Command(BaseCommand):
+    help = "Write who is certified, whose certificate ends, who failed and who did not sit to an .xlsx file."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("-o", "--output", required=True, metavar="FILE")
+        parser.add_argument("--unit", default="", help="a unit with everything below it, as 支队/大队")
+        parser.add_argument("--standing", default="", choices=["", *STANDINGS])
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = ""
+        if options["unit"]:
+            unit = find_unit(options["unit"])
+            if unit is None:
+                self._stop(options, f"no unit, or more than one, is called {options['unit']}")
+            path = unit.path
+        asked = Filter(unit_paths=(path,), standing=options["standing"])
+        book, rows = export(asked=asked, by=SYSTEM, at=clock.now())
+        try:
+            Path(options["output"]).write_bytes(book)
+        except OSError as error:
+            self._stop(options, f"{options['output']}: {error.strerror}")
+        self.stdout.write(json.dumps({"rows": rows}) if options["json"] else f"rows: {rows}")
+
+    def _stop(self, options: dict[str, Any], why: str) -> None:
+        self.stderr.write(why)
+        if options["json"]:
+            self.stdout.write(json.dumps({"rows": 0, "error": why}, ensure_ascii=False))
+        sys.exit(2)

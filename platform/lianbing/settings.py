@@ -124,7 +124,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "lianbing.kit.headers.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lianbing.kit.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -231,13 +231,14 @@ X_FRAME_OPTIONS = "DENY"
 if PUBLIC_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 if PRODUCTION and PUBLIC_URL.startswith("https://"):
-    SECURE_SSL_REDIRECT = not _text("LIANBING_TRUSTED_PROXIES")
+    # Behind a trusted proxy the door takes the scheme from its X-Forwarded-Proto (kit/server/environ.py).
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^trust/"]
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/cms/"],
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "script-src": ["'self'"],
@@ -249,6 +250,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
         "connect-src": ["'self'"],
     },
+}
+# Wagtail's admin has two inline scripts and sets styles from script; its previews are frames of its own.
+CMS_CONTENT_SECURITY_POLICY = {
+    **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "font-src": ["'self'", "data:"],
+    "frame-src": ["'self'"],
+    "frame-ancestors": ["'self'"],
 }
 
 LANGUAGE_CODE = "zh-hans"

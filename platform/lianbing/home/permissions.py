@@ -5,6 +5,7 @@ from lianbing.people.rules import GRANTABLE, Role
 
 ROUTES: dict[str, Rule] = {
     "home:front": public(),
+    "home:language": public(),
     "home:style": only(*GRANTABLE),
     # kit lies below people and cannot say who may see its pages
     "kit:healthz": public(),

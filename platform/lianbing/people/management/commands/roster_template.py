@@ -1,0 +1,22 @@
+"""Write the template of a roster."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from lianbing.people.roster.columns import template
+
+
+class Command(BaseCommand):
+    help = "Write the Excel template of a roster: headings, examples, column guide."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("-o", "--output", type=Path, required=True)
+
+    def handle(self, **options: Any) -> None:
+        try:
+            options["output"].write_bytes(template())
+        except OSError as error:
+            raise CommandError(str(error), returncode=2) from error
+        self.stderr.write(str(options["output"]))

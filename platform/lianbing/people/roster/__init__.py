@@ -1,0 +1,1 @@
+"""The roster file: its columns, its errors, and what importing it would do."""

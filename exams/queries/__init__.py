@@ -1,1 +1,5 @@
-"""Reading exams: papers, sittings, results."""
+"""Reading exams: papers, sittings, results. Certificates read `released_outcomes`."""
+
+from exams.queries.results import Outcome, released_outcomes
+
+__all__ = ["Outcome", "released_outcomes"]

@@ -1,0 +1,276 @@
+"""The demo's exams: two finished ones with a believable spread, one open now, one coming, one to freeze.
+
+Candidates answer by a simple ability model (one number per person, the difficulty of the question), and
+everything goes through the services a browser would use, at past moments.
+"""
+
+import datetime
+import math
+import random
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+
+from exams.models import Attempt, Blueprint, Candidate, Sitting
+from exams.rules.scoring import answers_sha256
+from exams.services import attempts, papers, results, saving, setting, submission
+from lianbing.kit.demo import Story, chapter
+from lianbing.people.models import Officer
+from lianbing.people.rules import Actor, Grant, Role
+from question_bank.models import QuestionBank, QuestionVersion
+from question_bank.queries import stock, versions
+
+MINUTE = datetime.timedelta(minutes=1)
+HOUR = datetime.timedelta(hours=1)
+DAY = datetime.timedelta(days=1)
+PLAN = [("single_choice", 25, 2), ("multiple_choice", 10, 3), ("true_false", 10, 2)]
+
+
+@dataclass
+class Stage:
+    """What the chapter works with."""
+
+    story: Story
+    by: Actor
+    bank: QuestionBank
+    abilities: dict[int, float]
+
+    @property
+    def rng(self) -> random.Random:
+        return self.story.rng
+
+
+@chapter(40)
+def exams(story: Story) -> None:
+    """Blueprints, five sittings, attempts and results. Leaves `blueprints` and `sittings` in story.data."""
+    bank = _bank()
+    if bank is None:
+        return
+    abilities = {one.pk: story.rng.gauss(1.1, 0.75) for one in story.data["officers"]}
+    stage = Stage(story, story.data["actors"][Role.EXAM_ADMINISTRATOR], bank, abilities)
+    units = story.data["units"]
+    bureau = next(unit for unit in units.values() if unit.depth == 1)
+    whole = _blueprint(stage, "岗位执法资格考试（45 题）", share=1.0)
+    short = _blueprint(stage, "业务培训测验（短卷）", share=0.4)
+    some = [units[name] for name in ("市容执法支队", "望潮区执法大队") if name in units] or [bureau]
+    morning = timezone.localtime(story.now).replace(hour=9, minute=0, second=0, microsecond=0)
+    first = _sitting(
+        stage,
+        "三季度岗位执法资格考试",
+        whole,
+        bureau,
+        [bureau],
+        morning - 52 * DAY,
+        hours=8,
+        categories=["officer"],
+        is_qualification=True,
+    )
+    _finish(stage, first, absent=0.06, by_deadline=0.08)
+    second = _sitting(stage, "市容条例业务培训考试", short, bureau, some, morning - 33 * DAY, hours=8)
+    _finish(stage, second, absent=0.08, by_deadline=0.05)
+    now = story.now.replace(second=0, microsecond=0)
+    running = _sitting(stage, "冬季专项行动业务考试", short, bureau, [bureau], now - 2 * HOUR, hours=74)
+    _running(stage, running)
+    coming = _sitting(
+        stage,
+        "年度岗位执法资格考试",
+        whole,
+        bureau,
+        [bureau],
+        morning + 9 * DAY,
+        hours=8,
+        categories=["officer"],
+        is_qualification=True,
+    )
+    draft = _sitting(
+        stage, "季度抽考（待定卷）", short, bureau, some, morning + 16 * DAY, hours=4, freeze=False
+    )
+    story.data["blueprints"] = [whole, short]
+    story.data["sittings"] = [first, second, running, coming, draft]
+
+
+def _bank() -> QuestionBank | None:
+    """The bank with the most questions that may be drawn."""
+    banks = QuestionBank.objects.filter(questions__published_version__isnull=False)
+    return banks.annotate(size=Count("questions")).order_by("-size").first()
+
+
+def _blueprint(stage: Stage, title: str, share: float) -> Blueprint:
+    """Lines per kind on any point, as far as the bank's stock reaches."""
+    there: dict[str, int] = {}
+    for (_point, kind), count in stock(stage.bank).items():
+        there[kind] = there.get(kind, 0) + count
+    lines = [
+        setting.LineDraft(None, kind, min(max(1, round(count * share)), there[kind]), Decimal(marks))
+        for kind, count, marks in PLAN
+        if there.get(kind)
+    ]
+    return setting.save_blueprint(
+        title=title, bank=stage.bank, lines=lines, by=stage.by, at=stage.story.now - 90 * DAY
+    )
+
+
+def _sitting(
+    stage: Stage,
+    title: str,
+    blueprint: Blueprint,
+    organiser: Any,
+    units: list[Any],
+    opens_at: datetime.datetime,
+    *,
+    hours: int,
+    freeze: bool = True,
+    categories: Iterable[str] = ("officer", "auxiliary"),
+    is_qualification: bool = False,
+) -> Sitting:
+    full = sum((line.total for line in blueprint.lines.all()), Decimal(0))
+    frozen_at = min(opens_at - 2 * DAY, stage.story.now - DAY)
+    sitting = setting.save_sitting(
+        values={
+            "title": title,
+            "blueprint": blueprint,
+            "unit": organiser,
+            "opens_at": opens_at,
+            "closes_at": opens_at + hours * HOUR,
+            "duration_minutes": 60,
+            "pass_mark": (full * Decimal("0.6")).quantize(Decimal(1)),
+            "instructions": "闭卷。可用手机作答；信号不好时继续作答，恢复后自动补存。",
+            "is_qualification": is_qualification,
+            "categories": list(categories),
+        },
+        units=units,
+        posts=[],
+        by=stage.by,
+        at=frozen_at - DAY,
+    )
+    if freeze:
+        papers.freeze_papers(sitting=sitting, by=stage.by, at=frozen_at)
+    return sitting
+
+
+def _actor(officer: Officer) -> Actor:
+    return Actor(
+        user_id=officer.user_id,
+        staff_number=officer.staff_number,
+        name=officer.name,
+        officer_id=officer.pk,
+        grants=(Grant(Role(officer.category)),),
+    )
+
+
+def _chooses(stage: Stage, version: QuestionVersion, ability: float) -> list[str]:
+    """What somebody of this ability answers: right with a logistic probability, else a near miss."""
+    hard = (version.difficulty - 3) * 0.45 + (0.7 if version.kind == "multiple_choice" else 0.0)
+    ids = [option["id"] for option in version.content["options"]]
+    right = sorted(version.key["options"])
+    if stage.rng.random() < 1 / (1 + math.exp(-1.3 * (ability - hard))):
+        return right
+    if version.kind == "multiple_choice" and len(right) > 1 and stage.rng.random() < 0.7:
+        return sorted(stage.rng.sample(right, len(right) - 1))
+    wrong = [one for one in ids if one not in right]
+    return [stage.rng.choice(wrong or ids)]
+
+
+def _events(
+    stage: Stage, candidate: Candidate, found: dict[int, QuestionVersion], last: int
+) -> list[dict[str, Any]]:
+    ability = stage.abilities.get(candidate.officer_id, 0.8)
+    events = []
+    for position, item in enumerate(candidate.paper.items[:last], start=1):
+        if stage.rng.random() < 0.985:
+            value = _chooses(stage, found[item[0]], ability)
+            events.append({"seq": len(events) + 1, "item": position, "value": value})
+    return events
+
+
+def _sit(
+    stage: Stage,
+    candidate: Candidate,
+    found: dict[int, QuestionVersion],
+    *,
+    started_at: datetime.datetime,
+    minutes: int,
+    share: float = 1.0,
+    hands_in: bool = True,
+) -> Attempt:
+    """One person sits: starts, saves in three goes over `minutes`, hands in or leaves it to the clock."""
+    attempt = attempts.start(sitting=candidate.sitting, by=_actor(candidate.officer), at=started_at)
+    attempt.candidate = candidate
+    client, device = (uuid.UUID(int=stage.rng.getrandbits(128), version=4) for _ in range(2))
+    pen = attempts.take_lease(
+        attempt=attempt,
+        user=candidate.officer.user,
+        client=client,
+        device=device,
+        password=None,
+        at=started_at,
+    )
+    events = _events(stage, candidate, found, round(len(candidate.paper.items) * share))
+    step = math.ceil(len(events) / 3) or 1
+    for go, first in enumerate(range(0, len(events), step), start=1):
+        saving.save(
+            uid=attempt.uid,
+            ticket=pen.ticket,
+            client=str(client),
+            lease=pen.lease,
+            events=events[first : first + step],
+            at=started_at + MINUTE * minutes * go / 3,
+        )
+    if hands_in:
+        saving.submit(
+            uid=attempt.uid,
+            ticket=pen.ticket,
+            client=str(client),
+            lease=pen.lease,
+            final_seq=len(events),
+            answers_sha256=answers_sha256({str(e["item"]): e["value"] for e in events}),
+            at=started_at + MINUTE * (minutes + 1),
+        )
+    return attempt
+
+
+def _cast(sitting: Sitting) -> tuple[list[Candidate], dict[int, QuestionVersion]]:
+    candidates = list(sitting.candidates.select_related("paper", "officer__user", "sitting").order_by("pk"))
+    used = {item[0] for candidate in candidates for item in candidate.paper.items}
+    return candidates, versions(used)
+
+
+def _finish(stage: Stage, sitting: Sitting, *, absent: float, by_deadline: float) -> None:
+    """Everybody sits or stays away, the clock hands in the rest, results are released the next day."""
+    candidates, found = _cast(sitting)
+    for candidate in candidates:
+        chance = stage.rng.random()
+        if chance < absent:
+            continue
+        started_at = sitting.opens_at + MINUTE * stage.rng.randint(1, 300)
+        late = chance < absent + by_deadline
+        _sit(
+            stage,
+            candidate,
+            found,
+            started_at=started_at,
+            minutes=58 if late else stage.rng.randint(16, 52),
+            share=stage.rng.uniform(0.7, 1.0) if late else 1.0,
+            hands_in=not late,
+        )
+    submission.close_overdue(at=sitting.closes_at + HOUR)
+    results.release_results(sitting=sitting, by=stage.by, at=sitting.closes_at + 20 * HOUR)
+
+
+def _running(stage: Stage, sitting: Sitting) -> None:
+    """A sitting in full swing: some have handed in, two are writing; the demo's own logins have not begun."""
+    candidates, found = _cast(sitting)
+    logins = {login["username"] for login in stage.story.data["logins"]}
+    others = [one for one in candidates if one.staff_number not in logins]
+    for candidate in stage.rng.sample(others, min(14, len(others))):
+        started_at = sitting.opens_at + MINUTE * stage.rng.randint(1, 60)
+        _sit(stage, candidate, found, started_at=started_at, minutes=stage.rng.randint(15, 40))
+    rest = [one for one in others if not Attempt.objects.filter(candidate=one).exists()]
+    for candidate in rest[:2]:
+        started_at = stage.story.now - 12 * MINUTE
+        _sit(stage, candidate, found, started_at=started_at, minutes=10, share=0.4, hands_in=False)

@@ -1,0 +1,54 @@
+"""The demo's chapter of questions: a bank written by a trainer and approved by the legal section."""
+
+import datetime
+from pathlib import Path
+
+from lianbing.kit.demo import Story, chapter
+from lianbing.people.rules import Role
+from question_bank import services
+from question_bank.formats import File
+from question_bank.models import KnowledgePoint, Question, QuestionBank
+
+DATA = Path(__file__).resolve().parent / "demo_data"
+SLUG = "yunxi"
+NAME = "云汐城管执法基础题库"
+NEED_CITATION = ("执法程序", "法律责任")
+WRITTEN_DAYS_AGO = 150
+A_DAY_LATER = datetime.timedelta(days=1)
+
+
+@chapter(30)
+def question_bank(story: Story) -> None:
+    """Leaves story.data["bank"], the published bank every exam of the demo draws from."""
+    trainer, legal = story.data["actors"][Role.TRAINER], story.data["actors"][Role.LEGAL]
+    written = story.now - datetime.timedelta(days=WRITTEN_DAYS_AGO)
+    bank = services.make_bank(slug=SLUG, name=NAME, needs_second_person=True, by=trainer, at=written)
+    for name in NEED_CITATION:
+        KnowledgePoint.objects.get_or_create(name=name, defaults={"needs_citation": True})
+    services.import_bank(file=File(DATA / "questions.csv"), bank=SLUG, publish=True, by=trainer, at=written)
+    for number, question in enumerate(Question.objects.filter(bank=bank).order_by("pk")):
+        services.publish(
+            question=question, by=legal, at=written + A_DAY_LATER + datetime.timedelta(minutes=3 * number)
+        )
+    _retire_two(bank, story)
+    _leave_some_waiting(story)
+    story.data["bank"] = bank
+
+
+def _retire_two(bank: QuestionBank, story: Story) -> None:
+    legal, at = story.data["actors"][Role.LEGAL], story.now - datetime.timedelta(days=30)
+    for stem in ("按照条例的解释，下列用语包括本数的有", "禁止在住宅的"):
+        question = Question.objects.get(bank=bank, search_text__startswith=stem)
+        services.retire(question=question, reason="选项表述容易引起歧义，另行命题", by=legal, at=at)
+
+
+def _leave_some_waiting(story: Story) -> None:
+    """Seven newer questions: four handed in for review, three still drafts."""
+    trainer, at = story.data["actors"][Role.TRAINER], story.now - datetime.timedelta(days=3)
+    before = Question.objects.latest("pk").pk
+    services.import_bank(file=File(DATA / "waiting.csv"), bank=SLUG, by=trainer, at=at)
+    new = list(Question.objects.filter(pk__gt=before).order_by("pk"))
+    for number, question in enumerate(new[:4]):
+        services.submit_for_review(
+            question=question, by=trainer, at=at + datetime.timedelta(hours=number + 1)
+        )

@@ -1,0 +1,128 @@
+"""Importing: each question by itself, nothing twice, everything said."""
+
+import csv
+import io
+
+import pytest
+
+from lianbing.people.rules import SYSTEM
+from question_bank import services
+from question_bank.formats import BadFile, File
+from question_bank.models import KnowledgePoint, Question, QuestionBank
+from tests.factories.question_bank import BankFactory
+
+pytestmark = pytest.mark.django_db
+HEADINGS = ["题型", "题干", "选项A", "选项B", "选项C", "答案", "解析", "知识点", "难度", "依据"]
+GOOD = ["单选题", "题一", "甲", "乙", "丙", "A", "因为", "程序", "中", ""]
+
+
+def row(**changes):
+    return [changes.get(heading, cell) for heading, cell in zip(HEADINGS, GOOD, strict=True)]
+
+
+@pytest.fixture
+def bring(tmp_path, at):
+    def bringing(*rows, bank="b", **options):
+        text = io.StringIO()
+        csv.writer(text).writerows([HEADINGS, *rows])
+        path = tmp_path / "题库.csv"
+        path.write_text(text.getvalue(), encoding="utf-8")
+        return services.import_bank(file=File(path), bank=bank, by=SYSTEM, at=at, **options)
+
+    return bringing
+
+
+def states():
+    return list(Question.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_drafts_unless_published(bring):
+    report = bring(row(), row(题干="题二"))
+    assert (report.read, report.created, report.exit_code) == (2, 2, 0)
+    assert states() == ["draft", "draft"]
+    assert Question.objects.first().latest.content["stem"] == "题一"
+
+
+def test_publish_freezes_what_is_whole(bring, at):
+    bring(row(), publish=True)
+    question = Question.objects.get()
+    assert question.published_version == question.latest
+    assert question.latest.frozen_at == at
+
+
+def test_where_a_second_person_is_demanded_it_waits_in_review(bring):
+    BankFactory(slug="b", needs_second_person=True)
+    bring(row(), publish=True)
+    assert states() == ["in_review"]
+
+
+def test_the_same_file_brings_nothing_twice(bring):
+    bring(row(), row(), row(题干="题二"))
+    again = bring(row(), row(), row(题干="题二"))
+    assert (again.created, again.unchanged, Question.objects.count()) == (0, 3, 3)
+
+
+def test_a_twin_in_the_file_is_a_draft_and_listed(bring):
+    report = bring(row(), row(答案="B"), publish=True)
+    assert states() == ["published", "draft"]
+    [duplicate] = report.duplicates
+    assert "3" in duplicate["where"]
+    assert "2" in duplicate["twin"]
+
+
+def test_a_twin_in_the_bank_is_a_draft_and_listed(bring):
+    bring(row(), publish=True)
+    report = bring(row(答案="B"), publish=True)
+    assert states() == ["published", "draft"]
+    assert str(Question.objects.first().uid) in report.duplicates[0]["twin"]
+
+
+def test_what_is_refused_is_not_saved_and_the_rest_is(bring):
+    report = bring(
+        row(), row(题干=""), row(题干="题三", 选项B="甲"), row(题干="题四", 答案=""), row(题型="填空题")
+    )
+    assert (report.read, report.created, len(report.refused), report.exit_code) == (5, 1, 4, 1)
+    assert [one["where"].rsplit(" ", 1)[-1] for one in report.refused] == ["题干", "选项B", "答案", "题型"]
+    assert report.by_kind == {"fill_blank": 1, "single_choice": 4}
+
+
+def test_a_bank_without_keys_comes_in_as_drafts_no_draw_reaches(bring):
+    report = bring(row(答案=""), row(题干="题二", 答案=""), publish=True)
+    assert (report.created, report.refused, states()) == (2, [], ["draft", "draft"])
+    assert len(report.warnings) == 2
+
+
+def test_warnings_do_not_stop_publishing(bring):
+    report = bring(row(解析="", 知识点="", 依据="《没有的条例》第三条"), publish=True)
+    assert states() == ["published"]
+    assert len(report.warnings) == 3
+    assert Question.objects.get().latest.citations.get().article is None
+
+
+def test_a_point_that_demands_a_citation_keeps_it_a_draft(bring):
+    KnowledgePoint.objects.create(name="程序", needs_citation=True)
+    bring(row(), publish=True)
+    assert states() == ["draft"]
+
+
+def test_a_dry_run_reports_the_same_and_saves_nothing(bring):
+    trial = bring(row(), row(题干=""), dry_run=True)
+    assert not QuestionBank.objects.exists()
+    assert not KnowledgePoint.objects.exists()
+    assert trial.as_dict() == bring(row(), row(题干="")).as_dict()
+
+
+def test_a_file_without_questions_is_refused(bring):
+    with pytest.raises(BadFile):
+        bring()
+
+
+def test_nothing_usable_is_two(bring):
+    assert bring(row(题干="")).exit_code == 2
+
+
+@pytest.mark.parametrize("count", [1, 200])
+def test_statements_do_not_grow_with_the_rows(bring, count, django_assert_max_num_queries):
+    rows = [row(题干=f"题{number}") for number in range(count)]
+    with django_assert_max_num_queries(30):
+        bring(*rows, publish=True)

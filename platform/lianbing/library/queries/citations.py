@@ -15,7 +15,8 @@ from lianbing.library.rules.numerals import article_label
 
 @dataclass(frozen=True)
 class Resolution:
-    """What a citation points at. Without an article, `reason` says why, in the reader's language.
+    """What a citation points at. Without an article, `reason` says why, in the reader's language; with
+    one, it is empty or names the paragraph or item that the article does not have.
 
     `law` may be known where the article is not. `reference` is what was read, None where nothing was.
     `doubtful`: the edition is a draft the legal section has not checked yet.
@@ -79,7 +80,8 @@ class CitationResolver:
         key = (reference.number, reference.suffix)
         found = [article for edition in editions for article in self._of(edition).get(key, [])]
         if len(found) == 1:
-            return Resolution(found[0], found[0].edition.law, reference=reference)
+            reason = _missing_piece(found[0], reference)
+            return Resolution(found[0], found[0].edition.law, reason, reference)
         words = {"law": reference.law_title, "article": article_label(*key)}
         if found:
             reason = _("More than one article is meant by 《%(law)s》%(article)s.") % words
@@ -114,6 +116,23 @@ class CitationResolver:
                 by_number[article.number, article.suffix].append(article)
             self._articles[edition.pk] = by_number
         return self._articles[edition.pk]
+
+
+def _missing_piece(article: Article, reference: Reference) -> str:
+    """A word on a 款 or 项 that an article does not have; empty where all is well."""
+    paragraphs = citations.paragraphs_of(article.text)
+    if reference.paragraph > len(paragraphs):
+        return _("%(article)s has only %(count)s paragraphs.") % {
+            "article": article.label,
+            "count": len(paragraphs),
+        }
+    items = paragraphs[reference.paragraph - 1] if reference.paragraph else [i for p in paragraphs for i in p]
+    if reference.item and reference.item not in items:
+        return _("%(article)s has no item %(item)s there.") % {
+            "article": article.label,
+            "item": reference.item,
+        }
+    return ""
 
 
 def resolve(text: str, on: datetime.date) -> Resolution:

@@ -94,6 +94,24 @@ def _made(law: str, match: re.Match[str], written: str) -> Reference | None:
     return Reference(title(law), number, suffix, paragraph, item, written.strip())
 
 
+ITEM = re.compile(rf"\s*[（(]\s*(?P<item>[{NUMERAL_CHARACTERS}]{{1,6}})\s*[）)]")
+
+
+def paragraphs_of(text: str) -> list[list[int]]:
+    """The paragraphs (款) of an article's text, each as the numbers of its items (项)."""
+    paragraphs: list[list[int]] = []
+    for line in text.split("\n"):
+        match = ITEM.match(line)
+        if match and paragraphs:
+            try:
+                paragraphs[-1].append(to_int(match.group("item")))
+            except NumeralError:
+                continue
+        else:
+            paragraphs.append([])
+    return paragraphs
+
+
 def title(law: str) -> str:
     """A law's name as compared: without blanks, with one kind of brackets."""
     return law_text.bare(law).replace("(", "（").replace(")", "）").replace("＜", "〈").replace("＞", "〉")

@@ -163,7 +163,13 @@ LEVELS = (
     ("local", re.compile(r"(?:省|市|自治区|自治州|自治县|县|第).{0,12}届人民代表大会|市人大|省人大")),
     ("administrative", re.compile(r"国务院")),
     ("local_rule", re.compile(r"(?:省|市|自治区|州|县)人民政府")),
-    ("department", re.compile(r"[部委局署办会行].{0,6}(?:令|号|发布|公布|通过)")),
+    (
+        "department",
+        re.compile(
+            r"(?:部|委|局|署|银行|办公室).{0,12}(?:令|公告)"
+            r"|(?:部|委员会|总局|总署|银行|办公室).{0,14}(?:发布|公布|通过)"
+        ),
+    ),
 )
 NATIONAL = re.compile(r"全国人民代表大会|全国人大")
 

@@ -1,0 +1,113 @@
+"""The list and the reader."""
+
+import pytest
+from django.urls import reverse
+
+from lianbing.people.rules import Role
+from tests.factories import people
+from tests.factories.library import edition
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client):
+    client.force_login(people.officer().user)
+    return client
+
+
+@pytest.fixture
+def legal(client):
+    client.force_login(people.staff(Role.LEGAL))
+    return client
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_costs_the_same_whatever_its_length(officer, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        edition(f"条例{number}")
+    with django_assert_max_num_queries(15) as captured:
+        assert officer.get("/library/").status_code == 200
+    assert len([q for q in captured.captured_queries if "library_law" in q["sql"]]) == 2
+
+
+def test_the_list_is_searched_and_filtered(legal):
+    edition("城市绿化条例")
+    edition("道路条例", history=())
+    for query, shown in [("?q=绿化", "城市绿化条例"), ("?drafts=on", "道路条例")]:
+        text = legal.get(f"/library/{query}").content.decode()
+        assert [name in text for name in ("城市绿化条例", "道路条例")].count(True) == 1
+        assert shown in text
+    assert legal.get("/library/?level=nonsense&page=99&q=%00").status_code == 200
+
+
+def test_a_law_leads_to_the_edition_in_force(officer):
+    edition()
+    edition(history=("2024年1月2日 修订",))
+    edition(history=("2026年1月2日 修订", "2099年1月1日 施行"))
+    response = officer.get("/library/测试市市容条例/")
+    assert response.url == reverse("library:edition", args=["测试市市容条例", "2024-01-02"])
+
+
+def test_the_reader_shows_articles_contents_history_and_neighbours(officer):
+    edition()
+    newer = edition(history=("2024年1月2日 <修订>",), body=["## 第一章 <总则>", "第一条 <b>甲</b>", "第二款"])
+    text = officer.get(newer.get_absolute_url()).content.decode()
+    assert '<article class="law-article" id="art-1">' in text
+    assert "<p>&lt;b&gt;甲&lt;/b&gt;</p><p>第二款</p>" in text
+    assert '<a href="#h-1">第一章 &lt;总则&gt;</a>' in text
+    assert "2024年1月2日 &lt;修订&gt;" in text
+    assert reverse("library:edition", args=["测试市市容条例", "2020-01-02"]) in text
+
+
+def test_a_draft_is_marked_with_its_doubts(officer):
+    text = officer.get(edition(history=()).get_absolute_url()).content.decode()
+    assert "badge-warn" in text
+
+
+@pytest.mark.parametrize("articles", [1, 400])
+def test_the_reader_costs_the_same_whatever_its_length(officer, articles, django_assert_max_num_queries):
+    address = edition(articles=articles).get_absolute_url()
+    with django_assert_max_num_queries(15):
+        assert officer.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/library/没有/", "/library/测试市市容条例/1999-01-01/", "/library/handbook/x/"]
+)
+def test_what_is_not_there_is_not_found(officer, address):
+    edition()
+    assert officer.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("action", ["confirm", "withdraw"])
+def test_only_the_legal_section_decides(officer, action):
+    found = edition(history=())
+    address = reverse(f"library:{action}", args=[found.law.slug, found.slug])
+    assert officer.post(address, {"reason": "x"}).status_code == 403
+    found.refresh_from_db()
+    assert found.is_draft
+
+
+def test_the_legal_section_confirms(legal):
+    found = edition(history=())
+    address = reverse("library:confirm", args=[found.law.slug, found.slug])
+    assert legal.get(address).status_code == 405
+    assert legal.post(address).url == found.get_absolute_url()
+    assert legal.post(address).status_code == 302
+    found.refresh_from_db()
+    assert found.status == "published"
+
+
+def test_the_legal_section_withdraws_with_a_reason(legal):
+    found = edition()
+    address = reverse("library:withdraw", args=[found.law.slug, found.slug])
+    assert legal.get(address).status_code == 200
+    assert legal.post(address, {"reason": ""}).status_code == 200
+    assert legal.post(address, {"reason": "录入错误"}).status_code == 302
+    assert legal.get(found.get_absolute_url()).status_code == 404
+
+
+def test_a_stranger_signs_in_first(client):
+    assert client.get("/library/").url.startswith("/sign-in/")
+    assert client.get(edition().get_absolute_url()).url.startswith("/sign-in/")

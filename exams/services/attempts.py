@@ -145,8 +145,8 @@ def take_lease(
         writer = journal.register(book, str(client))
         if writer is None:
             raise TooManyClients
-        if held.state == state.OPEN:
-            held.save(update_fields=["lease", "holder_client", "holder_device", "ledger"])
+        # Known even after the end: what such a client still holds goes to quarantine under its own name.
+        held.save(update_fields=["lease", "holder_client", "holder_device", "ledger"])
     offered = offered_events(held) if len(book.writers()) > 1 else []
     held.candidate = attempt.candidate
     ticket = tickets.issue(attempt=held.uid, user_id=user.pk, epoch=user.auth_epoch, lease=held.lease)

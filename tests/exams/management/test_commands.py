@@ -1,0 +1,122 @@
+"""The road by command: create, freeze, release; one JSON object, honest exit codes."""
+
+import io
+import json
+
+import pytest
+from django.core.management import call_command
+
+from exams.models import Blueprint, Paper, Sitting
+from lianbing.kit import clock
+from tests.factories import exams, people
+from tests.factories.exams import MINUTE, NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with clock.pinned(NOON):
+        yield
+
+
+@pytest.fixture
+def plan(tmp_path):
+    bureau = people.unit("某局")
+    squad = people.unit("一中队", bureau)
+    people.officer(squad)
+    about = exams.point("行政处罚")
+    for _ in range(3):
+        exams.question(exams.bank("pool"), about=about)
+
+    def write(**changes):
+        path = tmp_path / "plan.json"
+        data = {
+            "title": "上岗考试",
+            "blueprint": {
+                "title": "上岗",
+                "bank": "pool",
+                "lines": [{"point": "行政处罚", "kind": "single_choice", "count": 3, "marks": "2"}],
+            },
+            "unit": "某局",
+            "units": ["某局/一中队"],
+            "opens_at": "2026-11-20T12:00:00+08:00",
+            "closes_at": "2026-11-20T14:00:00+08:00",
+            "duration_minutes": 60,
+            "pass_mark": "4",
+            **changes,
+        }
+        path.write_text(json.dumps(data), encoding="utf-8")
+        return path
+
+    return write
+
+
+def run(name, *args, **options):
+    out = io.StringIO()
+    code = 0
+    try:
+        call_command(name, *args, json=True, stdout=out, **options)
+    except SystemExit as left:
+        code = left.code
+    return code, json.loads(out.getvalue())
+
+
+def test_create_freeze_and_release(plan):
+    code, report = run("create_sitting", plan())
+    assert (code, report["errors"], report["short"]) == (0, [], [])
+    code, frozen = run("freeze_papers", report["sitting"])
+    assert (code, frozen["papers"]) == (0, 1)
+    assert len(Paper.objects.get().items) == 3
+    assert run("release_results", report["sitting"])[0] == 2
+    with clock.pinned(NOON + 180 * MINUTE):
+        code, released = run("release_results", report["sitting"])
+    assert (code, released["released"], released["absent"]) == (0, 0, 1)
+
+
+def test_all_at_once(plan):
+    assert run("create_sitting", plan(), freeze=True)[1]["papers"] == 1
+
+
+def test_a_dry_run_saves_nothing(plan):
+    assert run("create_sitting", plan(), dry_run=True, freeze=True)[1]["papers"] == 1
+    assert not Sitting.objects.exists()
+    assert not Blueprint.objects.exists()
+
+
+def test_the_shortfall_is_told_and_nothing_is_saved(plan):
+    lines = [{"point": "行政处罚", "kind": "single_choice", "count": 5, "marks": "2"}]
+    code, report = run(
+        "create_sitting", plan(blueprint={"title": "多", "bank": "pool", "lines": lines}), freeze=True
+    )
+    assert code == 2
+    assert report["short"] == [
+        {"point": "行政处罚", "kind": "single_choice", "wanted": 5, "available": 3, "missing": 2}
+    ]
+    assert not Sitting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("units", {"units": ["无此单位"]}),
+        ("posts", {"posts": ["无此岗位"]}),
+        ("blueprint", {"blueprint": "no-uid"}),
+        ("blueprint.bank", {"blueprint": {"title": "x", "bank": "none", "lines": [{}]}}),
+        ("lines.1.kind", {"blueprint": {"title": "x", "bank": "pool", "lines": [{"kind": "essay"}]}}),
+        ("closes_at", {"closes_at": "2026-11-20T11:00:00+08:00"}),
+        ("pass_mark", {"pass_mark": "7"}),
+        ("opens_at", {"opens_at": "noon"}),
+    ],
+)
+def test_what_is_wrong_is_named_and_nothing_saved(plan, field, change):
+    code, report = run("create_sitting", plan(**change))
+    assert (code, report["errors"][0]["field"]) == (2, field)
+    assert not Sitting.objects.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"[1]", b"\xff\xfe", b"{"])
+def test_a_file_that_is_no_plan_is_refused(tmp_path, content):
+    path = tmp_path / "x.json"
+    path.write_bytes(content)
+    assert run("create_sitting", path)[0] == 2

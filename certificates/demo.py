@@ -1,13 +1,14 @@
 """The demo's last chapter: award rules, and certificates in every state. Dates stand to today."""
 
 import datetime
+from contextlib import suppress
 
 from django.utils import timezone
 
 from certificates.models import AwardRule, Certificate
-from certificates.queries.outcomes import released_sittings
+from certificates.queries.outcomes import PASSED, released_candidates, released_sittings
 from certificates.rules.validity import add_months
-from certificates.services.issuing import award, issue_by_hand
+from certificates.services.issuing import NotEligible, award, issue_by_hand
 from certificates.services.revoking import revoke
 from certificates.services.rules import save_rule
 from certificates.state import Ground
@@ -32,19 +33,22 @@ def certificates(story: Story) -> None:
     """Rules for every blueprint examined so far, the passes awarded, older certificates entered by hand."""
     hr = _hr(story.today)
     sittings = list(reversed(released_sittings()))
-    blueprints = Blueprint.objects.filter(pk__in=[sitting.blueprint_id for sitting in sittings]).order_by(
-        "pk"
-    )
     early = story.now - datetime.timedelta(days=900)
-    rules = [_rule(blueprint, hr, early) for blueprint in blueprints]
-    if not rules:
+    rule = None
+    for blueprint in Blueprint.objects.filter(sittings__in=sittings).distinct().order_by("pk"):
+        examined = blueprint.sittings.filter(is_qualification=True).exists()
+        made = save_rule(
+            rule=_for_officers(blueprint) if examined else _for_auxiliaries(blueprint), by=hr, at=early
+        )
+        rule = made if examined else rule
+    if rule is None:
         return
-    _auxiliaries(blueprints[0], hr, early)
-    _older(story, rules[0], hr)
+    _older(story, rule, hr)
     for sitting in sittings:
         award(sitting=sitting, by=SYSTEM, at=sitting.released_at + datetime.timedelta(minutes=1))
     outbox.deliver(at=story.now)
     _revoke_some(story, hr)
+    _refuse_an_auxiliary(story, rule, hr)
 
 
 def _hr(day: datetime.date) -> Actor:
@@ -52,32 +56,48 @@ def _hr(day: datetime.date) -> Actor:
     return actor_for(grant.user, day) if grant else SYSTEM
 
 
-def _rule(blueprint: Blueprint, by: Actor, at: datetime.datetime) -> AwardRule:
-    rule = AwardRule(
+def _for_officers(blueprint: Blueprint) -> AwardRule:
+    return AwardRule(
         blueprint=blueprint,
         title="城管执法岗位培训合格证书",
         valid_months=MONTHS,
         categories=[Officer.Category.OFFICER.value],
         number_prefix="YXPX",
     )
-    return save_rule(rule=rule, by=by, at=at)
 
 
-def _auxiliaries(blueprint: Blueprint, by: Actor, at: datetime.datetime) -> None:
-    rule = AwardRule(
+def _for_auxiliaries(blueprint: Blueprint) -> AwardRule:
+    return AwardRule(
         blueprint=blueprint,
         title="辅助人员上岗培训证书",
         valid_months=12,
         categories=[Officer.Category.AUXILIARY.value],
         number_prefix="YXFZ",
     )
-    save_rule(rule=rule, by=by, at=at)
+
+
+def _refuse_an_auxiliary(story: Story, rule: AwardRule, by: Actor) -> None:
+    """Somebody once tried: the refusal and the law stand on record."""
+    auxiliary = Officer.objects.filter(category=Officer.Category.AUXILIARY.value).order_by("pk").last()
+    if auxiliary is None:
+        return
+    at = story.now - datetime.timedelta(days=20)
+    with suppress(NotEligible):
+        issue_by_hand(
+            rule=rule, officer=auxiliary, valid_from=at.date(), reason="中队申请参照队员发证。", by=by, at=at
+        )
 
 
 def _older(story: Story, rule: AwardRule, by: Actor) -> None:
-    """Certificates of two years ago, earned before this system: some end soon, some have ended."""
-    rows = appointments_in([""], story.today).filter(
-        officer__category=Officer.Category.OFFICER.value, officer__user__is_rehearsal=False
+    """Certificates of two years ago, earned before this system: some end soon, some have ended.
+
+    They go to people who have not passed since, so that they are what the overview shows.
+    """
+    passed = released_candidates().filter(outcome=PASSED, sitting__blueprint=rule.blueprint_id)
+    rows = (
+        appointments_in([""], story.today)
+        .filter(officer__category=Officer.Category.OFFICER.value, officer__user__is_rehearsal=False)
+        .exclude(officer__in=passed.values("officer"))
     )
     officers = [row.officer for row in rows]
     ends = [story.today + datetime.timedelta(days=days) for days in ENDING_IN]
@@ -96,7 +116,12 @@ def _older(story: Story, rule: AwardRule, by: Actor) -> None:
 
 
 def _revoke_some(story: Story, by: Actor) -> None:
-    awarded = list(Certificate.objects.filter(sitting__isnull=False).order_by("pk"))
+    known = [login["username"] for login in story.data.get("logins", [])]
+    awarded = list(
+        Certificate.objects.filter(sitting__isnull=False)
+        .exclude(officer__staff_number__in=known)
+        .order_by("pk")
+    )
     for (ground, reason), certificate in zip(
         REVOKED, story.rng.sample(awarded, min(2, len(awarded))), strict=False
     ):

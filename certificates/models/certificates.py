@@ -172,10 +172,13 @@ class CertificateEvent(models.Model):
 
 @append_only
 class AwardRefusal(models.Model):
-    """A pass that became no certificate, and why: somebody will ask. One per rule and attempt."""
+    """Somebody who was refused a certificate, and why: it will be asked. One per rule and attempt.
+
+    `attempt` is empty where it was tried by hand.
+    """
 
     rule = models.ForeignKey(AwardRule, on_delete=models.PROTECT, related_name="refusals")
-    attempt = models.ForeignKey("exams.Attempt", on_delete=models.PROTECT, related_name="+")
+    attempt = models.ForeignKey("exams.Attempt", on_delete=models.PROTECT, null=True, related_name="+")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="award_refusals")
     code = models.CharField(max_length=16)
     law = models.CharField(max_length=60, blank=True)

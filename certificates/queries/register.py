@@ -111,12 +111,11 @@ def awardable_sittings(unit_paths: list[str]) -> QuerySet[Sitting]:
     )
 
 
-def recent_refusals(unit_paths: list[str]) -> QuerySet[AwardRefusal]:
-    """Passes of people examined by these subtrees that became no certificate, newest first."""
+def recent_refusals(unit_paths: list[str], on: datetime.date) -> QuerySet[AwardRefusal]:
+    """Refusals of people who serve in these subtrees on a day, newest first."""
+    serving = Appointment.objects.filter(_inside(unit_paths), serving_on(on), officer=OuterRef("officer"))
     return (
-        AwardRefusal.objects.filter(_inside(unit_paths, "attempt__candidate__sitting__unit__path"))
-        .select_related("rule", "officer")
-        .order_by("-at", "-pk")
+        AwardRefusal.objects.filter(Exists(serving)).select_related("rule", "officer").order_by("-at", "-pk")
     )
 
 

@@ -81,20 +81,30 @@ def award(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> AwardReport:
     """Give everybody who passed a released sitting what its blueprint's active rules promise.
 
     May be called any number of times: whoever has the certificate of this attempt gets no second one.
-    Refusals are written down once each. Validity counts from the day of release. Raises NotReleased.
+    A rule that is not for somebody's category just does not apply; but an auxiliary who passed what
+    certifies officers alone is refused by law, and that is written down once, as is who has left.
+    Validity counts from the day of release. Raises NotReleased.
     """
     if sitting.released_at is None or sitting.is_rehearsal:
         raise NotReleased(_("The results of this sitting are not released."))
     report = AwardReport()
-    rules = AwardRule.objects.filter(blueprint_id=sitting.blueprint_id, active=True).order_by("pk")
+    rules = list(AwardRule.objects.filter(blueprint_id=sitting.blueprint_id, active=True).order_by("pk"))
+    served = {category for rule in rules for category in rule.categories}
     for rule in rules:
-        _award_under(rule, sitting, report, by=by, at=at)
+        _award_under(rule, sitting, served, report, by=by, at=at)
     return report
 
 
 def _award_under(
-    rule: AwardRule, sitting: Sitting, report: AwardReport, *, by: Actor, at: datetime.datetime
+    rule: AwardRule,
+    sitting: Sitting,
+    served: set[str],
+    report: AwardReport,
+    *,
+    by: Actor,
+    at: datetime.datetime,
 ) -> None:
+    """`served` are the categories for which the sitting has any rule: they are not refused by another's."""
     with transaction.atomic():
         # Locking the rule makes parallel awards take turns; the constraint on (rule, attempt) has the last word.
         AwardRule.objects.select_for_update().get(pk=rule.pk)
@@ -111,6 +121,8 @@ def _award_under(
             why = _why_not(rule, candidate.officer, at)
             if why is None:
                 fresh.append(Pass(candidate.officer, candidate.unit_name, candidate.attempt, sitting))
+                continue
+            if why is not Refusal.LEFT and (why is Refusal.CATEGORY or candidate.officer.category in served):
                 continue
             report.refused.append({"staff_number": candidate.staff_number, "reason": refusal_text(why)})
             if candidate.attempt.pk not in known:
@@ -143,15 +155,7 @@ def issue_by_hand(
     """A certificate without an exam of this system behind it, such as one earned before. Raises NoReason, NotEligible."""
     why = _why_not(rule, officer, at)
     if why is not None:
-        audit.record(
-            stream=STREAM,
-            action="refused",
-            by=by,
-            at=at,
-            subject=officer,
-            reason=refusal_text(why),
-            rule=rule.title,
-        )
+        _write_refusal(rule, officer, None, why, by=by, at=at)
         raise NotEligible(why)
     reason = check_reason(reason)
     with transaction.atomic():
@@ -166,7 +170,13 @@ def _why_not(rule: AwardRule, officer: Officer, at: datetime.datetime) -> Refusa
 
 
 def _write_refusal(
-    rule: AwardRule, officer: Officer, attempt: Attempt, why: Refusal, *, by: Actor, at: datetime.datetime
+    rule: AwardRule,
+    officer: Officer,
+    attempt: Attempt | None,
+    why: Refusal,
+    *,
+    by: Actor,
+    at: datetime.datetime,
 ) -> None:
     law = LAW if why is Refusal.AUXILIARY else ""
     AwardRefusal.objects.create(rule=rule, officer=officer, attempt=attempt, code=why.value, law=law, at=at)

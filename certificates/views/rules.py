@@ -28,7 +28,10 @@ def rule_list(request: HttpRequest) -> HttpResponse:
         {"sitting": sitting, "may_award": may_award(request.actor, sitting)}
         for sitting in awardable_sittings(scopes)[:20]
     ]
-    refusals = [{"refusal": one, "why": REFUSAL_LABELS[one.code]} for one in recent_refusals(scopes)[:20]]
+    refusals = [
+        {"refusal": one, "why": REFUSAL_LABELS[one.code]}
+        for one in recent_refusals(scopes, clock.today())[:20]
+    ]
     context = {
         "rules": rules_with_counts(),
         "sittings": sittings,

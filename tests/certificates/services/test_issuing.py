@@ -81,6 +81,14 @@ def test_auxiliary_is_refused_once_with_the_law_on_record(sitting, squad, at):
     assert LAW in AuditRecord.objects.get(action="refused").reason
 
 
+def test_a_rule_for_auxiliaries_beside_it_leaves_nobody_refused(sitting, squad, rule, at):
+    certificates.rule(rule.blueprint, title="辅助人员上岗培训证书", categories=["auxiliary"])
+    for category in ("officer", "auxiliary", "civilian"):
+        certificates.result(sitting, people.officer(squad, category=category), "95")
+    report = award(sitting=sitting, by=SYSTEM, at=at)
+    assert (len(report.issued), report.refused) == (2, [])
+
+
 def test_auxiliaries_have_a_certificate_of_their_own(squad, at):
     rule = certificates.rule(categories=["auxiliary"])
     sitting = certificates.released(squad, rule.blueprint)
@@ -90,7 +98,8 @@ def test_auxiliaries_have_a_certificate_of_their_own(squad, at):
 
 def test_who_has_left_gets_none(sitting, squad, at):
     certificates.result(sitting, people.officer(squad, left_on=datetime.date(2026, 11, 1)), "95")
-    assert award(sitting=sitting, by=SYSTEM, at=at).issued == []
+    report = award(sitting=sitting, by=SYSTEM, at=at)
+    assert (report.issued, len(report.refused)) == ([], 1)
 
 
 def test_rule_out_of_use_awards_nothing(squad, at):
@@ -140,6 +149,7 @@ def test_by_hand_an_auxiliary_is_refused_on_record(squad, rule, at):
             rule=rule, officer=auxiliary, valid_from=at.date(), reason="领导要求发放", by=SYSTEM, at=at
         )
     assert AuditRecord.objects.get().action == "refused"
+    assert AwardRefusal.objects.get().attempt is None
 
 
 def test_numbers_go_on_after_a_failure_without_a_gap(squad, rule, at, monkeypatch):

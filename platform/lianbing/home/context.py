@@ -17,9 +17,12 @@ def _navigation(request: HttpRequest) -> Navigation:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Template context for every page: `site_name`, `actor` and, made only when asked for, `navigation`."""
+    """Template context for every page: `site_title`, `actor` and, made only when asked for, `navigation`.
+
+    Not `site_name`: Django's sign-in view puts the host under that name.
+    """
     return {
-        "site_name": settings.SITE_NAME,
+        "site_title": settings.SITE_NAME,
         "actor": getattr(request, "actor", None),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
     }

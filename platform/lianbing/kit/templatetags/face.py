@@ -17,9 +17,13 @@ def icon(name: str, label: str = "") -> SafeString:
     address = f"{static('kit/icons.svg')}#{name}"
     if label:
         return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
+            '<svg class="icon" width="20" height="20" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            label,
+            address,
         )
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+    return format_html(
+        '<svg class="icon" width="20" height="20" aria-hidden="true"><use href="{}"></use></svg>', address
+    )
 
 
 TONES = {"error": "bad", "warning": "warn", "success": "ok"}

@@ -155,10 +155,19 @@
     });
   }
 
+  /** What scrolls sideways can be reached and scrolled with the keyboard. */
+  function scrollable() {
+    document.querySelectorAll(".table-wrap, pre").forEach((box) => {
+      if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex")) box.tabIndex = 0;
+    });
+  }
+
   menus();
   confirmations();
   filters();
   printing();
   dismissals();
   uploads();
+  scrollable();
+  window.addEventListener("resize", scrollable);
 })();

@@ -84,6 +84,7 @@ class OfficerFilter(forms.Form):
     unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none(), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.none(), required=False)
+    left = forms.BooleanField(label=_("Those who have left"), required=False)
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

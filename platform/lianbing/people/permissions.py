@@ -74,3 +74,8 @@ def can_grant(actor: Actor, *, user_id: int) -> bool:
 def can_disable(actor: Actor, *, user_id: int) -> bool:
     """Whether `actor` may disable or enable this account: never one's own."""
     return actor.has(Role.SECURITY_ADMINISTRATOR) and actor.user_id != user_id
+
+
+def can_import_roster(actor: Actor) -> bool:
+    """Whether `actor` may import a roster, which reaches every unit: only with the whole bureau in hand."""
+    return actor.covers("", Role.HR, Role.SYSTEM_ADMINISTRATOR)

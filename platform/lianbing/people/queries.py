@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lianbing.people.models import Appointment, Officer, Unit, User
@@ -90,3 +90,107 @@ def unit_path_of(user: User, on: datetime.date) -> str:
         "unit__path", flat=True
     )
     return paths.first() or ""
+
+
+def _inside(paths: list[str], prefix: str = "unit__path") -> Q:
+    """The condition that a unit lies in one of these subtrees; nothing when there are none."""
+    inside = Q(pk__in=[])
+    for path in paths:
+        inside |= Q(**{f"{prefix}__startswith": path})
+    return inside
+
+
+def officers_in(
+    unit_paths: list[str],
+    on: datetime.date,
+    *,
+    text: str = "",
+    unit_path: str = "",
+    category: str = "",
+    post_id: int | None = None,
+    left: bool = False,
+) -> QuerySet[Officer]:
+    """Officers whose latest appointment by `on` lies in these subtrees, by staff number.
+
+    `left` asks for those who have left instead of those who serve. Merged records never appear.
+    """
+    appointments = Appointment.objects.filter(_inside(unit_paths), officer=OuterRef("pk"))
+    appointments = appointments.filter(Q() if left else serving_on(on))
+    if unit_path:
+        appointments = appointments.filter(unit__path__startswith=unit_path)
+    if post_id:
+        appointments = appointments.filter(post_id=post_id)
+    gone = Q(left_on__lte=on)
+    found = Officer.objects.filter(Exists(appointments), gone if left else ~gone | Q(left_on=None))
+    found = found.filter(merged_into=None).select_related("user")
+    if category:
+        found = found.filter(category=category)
+    if text:
+        found = found.filter(
+            Q(name__icontains=text) | Q(staff_number__startswith=text) | Q(badge_number=text)
+        )
+    return found.order_by("staff_number")
+
+
+def latest_appointments(officers: list[Officer], on: datetime.date) -> dict[int, Appointment]:
+    """The latest appointment of each officer by `on`, with unit and post. One statement."""
+    rows = Appointment.objects.filter(officer__in=officers, starts_on__lte=on).select_related("unit", "post")
+    return {row.officer_id: row for row in rows.order_by("starts_on")}
+
+
+def place_of(officer: Officer, on: datetime.date) -> str:
+    """The unit path that decides who may see an officer: of the latest appointment, "" when none."""
+    rows = officer.appointments.filter(starts_on__lte=on).order_by("-starts_on")
+    return rows.values_list("unit__path", flat=True).first() or ""
+
+
+def unit_names(paths: set[str]) -> dict[str, str]:
+    """The full name (支队/大队/中队) of each of these unit paths. One statement."""
+    steps = {path[:end] for path in paths for end in range(Unit.steplen, len(path) + 1, Unit.steplen)}
+    names = dict(Unit.objects.filter(path__in=steps).values_list("path", "name"))
+    return {
+        path: "/".join(names[path[:end]] for end in range(Unit.steplen, len(path) + 1, Unit.steplen))
+        for path in paths
+    }
+
+
+def heads(on: datetime.date) -> dict[int, int]:
+    """How many people serve in each unit itself, by unit id."""
+    rows = Appointment.objects.filter(serving_on(on), officer__merged_into=None)
+    return dict(rows.values_list("unit_id").annotate(count=Count("officer_id")).order_by())
+
+
+def waiting_for_slips(unit_path: str, on: datetime.date) -> list[Appointment]:
+    """Appointments of the people of a subtree who have not replaced their one-time password yet.
+
+    Accounts with a granted role are not among them: their codes are not printed in a pile.
+    """
+    rows = appointments_in([unit_path], on).filter(
+        officer__user__must_change_password=True, officer__user__is_active=True
+    )
+    return list(
+        rows.exclude(
+            officer__user__role_grants__ends_on=None, officer__user__role_grants__isnull=False
+        ).select_related("officer__user")
+    )
+
+
+def duplicates() -> list[list[Officer]]:
+    """Records that may be one person: the same identity number, else the same name and day of joining."""
+    officers = Officer.objects.filter(merged_into=None)
+    groups: dict[tuple[str, str], list[Officer]] = {}
+    for fields in (["id_number_digest"], ["name", "joined_on"]):
+        known = (
+            officers.exclude(id_number_digest="") if len(fields) == 1 else officers.exclude(joined_on=None)
+        )
+        repeated = known.values(*fields).annotate(count=Count("pk")).filter(count__gt=1).order_by()[:50]
+        for values in repeated:
+            values.pop("count")
+            rows = list(known.filter(**values).order_by("staff_number"))
+            groups.setdefault(("", "-".join(str(o.pk) for o in rows)), rows)
+    return list(groups.values())
+
+
+def identities(officer: Officer) -> list[int]:
+    """The ids under which a person is known: their own record and those merged into it."""
+    return [officer.pk, *Officer.objects.filter(merged_into=officer).values_list("pk", flat=True)]

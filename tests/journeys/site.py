@@ -34,6 +34,8 @@ def free_port() -> int:
 class Site:
     """A running site: `url`, `data_dir`, and ways to run commands beside it and to look into its database."""
 
+    command: tuple[str, ...] = ("manage.py", "serve")
+
     def __init__(self, data_dir: Path, **environment: str) -> None:
         self.data_dir = data_dir
         self.port = free_port()
@@ -72,7 +74,7 @@ class Site:
         """Serve, and come back when it answers."""
         log = (self.data_dir / "server.log").open("a", encoding="utf-8")
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"],
+            [sys.executable, *self.command],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.PIPE,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from lianbing.kit.models import AuditRecord
+from lianbing.library.ports import cites
 from lianbing.people.rules import Actor
 from question_bank.models import Citation, KnowledgePoint, Question, QuestionBank, QuestionVersion
 
@@ -157,10 +158,10 @@ def history_of(question: Question) -> list[AuditRecord]:
 
 
 def waiting_for_review(actor: Actor) -> QuerySet[Question]:
-    """What is in review, oldest first. Whoever wrote it sees it too; the bank's rule decides who approves."""
-    del actor
+    """What is in review and this person may approve under the bank's rule, oldest first."""
     return (
         Question.objects.filter(state=Question.State.IN_REVIEW)
+        .exclude(bank__needs_second_person=True, latest__author_id=actor.user_id)
         .select_related("bank", "latest")
         .order_by("changed_at", "pk")
     )
@@ -173,3 +174,9 @@ def drafts_of(actor: Actor) -> QuerySet[Question]:
         .select_related("bank", "latest")
         .order_by("-changed_at", "-pk")
     )
+
+
+@cites
+def citations_in(edition_pk: int) -> int:
+    """How many citations of questions point into an edition of a law: the library asks."""
+    return Citation.objects.filter(article__edition=edition_pk).count()

@@ -5,16 +5,17 @@ PY := .venv/bin/python
 # One process per core, but not more than four: every one of them may hold a browser and a server.
 PYTEST := .venv/bin/pytest --quiet --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help setup setup-dev run test check demo-refresh screenshots bench
+.PHONY: _help _dev setup run test check demo-refresh screenshots bench
+.DEFAULT_GOAL := _help
 
-help:
-	@echo "setup run test check demo-refresh screenshots bench bench-<name>"
+_help:
+	@echo "make setup, run, test, check, demo-refresh, screenshots, bench, bench-<name>"
+
+_dev:
+	@sh scripts/setup.sh --dev
 
 setup:
 	@sh scripts/setup.sh
-
-setup-dev:
-	@sh scripts/setup.sh --dev
 
 run: setup
 	@exec $(PY) manage.py serve --prepare
@@ -23,7 +24,7 @@ test:
 	@sh scripts/setup.sh --dev --browser
 	@$(PYTEST)
 
-check: setup-dev
+check: _dev
 	@exec bash scripts/check.sh
 
 demo-refresh: setup
@@ -33,8 +34,8 @@ screenshots:
 	@sh scripts/setup.sh --dev --browser
 	@$(PY) scripts/screenshots.py
 
-bench: setup-dev
+bench: _dev
 	@$(PY) scripts/bench.py
 
-bench-%: setup-dev
+bench-%: _dev
 	@$(PY) scripts/bench.py $*

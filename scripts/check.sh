@@ -37,7 +37,7 @@ step "format" "$bin/ruff" format --check .
 step "lint" "$bin/ruff" check .
 step "templates" templates
 step "types" "$bin/mypy" platform/lianbing question_bank exams certificates
-step "imports" "$bin/lint-imports"
+step "imports" env PYTHONPATH=platform:. "$bin/lint-imports"
 step "migrations" "$bin/python" manage.py makemigrations --check --dry-run
 step "translations" "$bin/python" manage.py messages --check
 step "production settings" production

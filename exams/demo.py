@@ -52,6 +52,7 @@ def exams(story: Story) -> None:
     if bank is None:
         return
     abilities = {one.pk: story.rng.gauss(1.1, 0.75) for one in story.data["officers"]}
+    abilities[story.data["officers"][0].pk] = 2.4  # the login most visitors use holds a certificate
     stage = Stage(story, story.data["actors"][Role.EXAM_ADMINISTRATOR], bank, abilities)
     units = story.data["units"]
     bureau = next(unit for unit in units.values() if unit.depth == 1)
@@ -243,12 +244,15 @@ def _cast(sitting: Sitting) -> tuple[list[Candidate], dict[int, QuestionVersion]
 def _finish(stage: Stage, sitting: Sitting, *, absent: float, by_deadline: float) -> None:
     """Everybody sits or stays away, the clock hands in the rest, results are released the next day."""
     candidates, found = _cast(sitting)
+    first = stage.story.data["officers"][0].pk
+    others = [one.pk for one in candidates if one.officer_id != first]
+    away = set(stage.rng.sample(others, math.ceil(len(others) * absent)))
+    slow = set(stage.rng.sample(others, math.ceil(len(others) * by_deadline)))
     for candidate in candidates:
-        chance = stage.rng.random()
-        if chance < absent:
+        if candidate.pk in away:
             continue
         started_at = sitting.opens_at + MINUTE * stage.rng.randint(1, 300)
-        late = chance < absent + by_deadline
+        late = candidate.pk in slow
         _sit(
             stage,
             candidate,

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from exams.models import Blueprint, BlueprintLine, Sitting
@@ -81,18 +82,27 @@ def posted_formset(data: Any, more: int = 0) -> Any:
     return formset
 
 
-class UnitChoice(forms.ModelChoiceField):
-    """Units shown with the depth of their place in the tree."""
+class _Paths:
+    """Labels units by their path below the bureau (支队 / 大队 / 中队), read from the choices themselves."""
+
+    names: dict[str, str]
+
+    def limit_to(self, units: QuerySet[Unit]) -> None:
+        self.names = {unit.path: unit.name for unit in units}
+        self.queryset = units
 
     def label_from_instance(self, obj: Any) -> str:
-        return "　" * (obj.depth - 1) + obj.name
+        step = Unit.steplen
+        above = [obj.path[:end] for end in range(2 * step, len(obj.path) + 1, step)]
+        return " / ".join(self.names[path] for path in above if path in self.names) or obj.name
 
 
-class UnitsChoice(forms.ModelMultipleChoiceField):
-    """Several units, shown with the depth of their place in the tree."""
+class UnitChoice(_Paths, forms.ModelChoiceField):
+    """One unit, by its path."""
 
-    def label_from_instance(self, obj: Any) -> str:
-        return "　" * (obj.depth - 1) + obj.name
+
+class UnitsChoice(_Paths, forms.ModelMultipleChoiceField):
+    """Several units, by their paths."""
 
 
 class Moment(forms.DateTimeInput):
@@ -156,8 +166,8 @@ class SittingForm(forms.ModelForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         allowed = units_in(actor.scopes(Role.EXAM_ADMINISTRATOR))
-        self.fields["unit"].queryset = allowed
-        self.fields["units"].queryset = allowed
+        self.fields["unit"].limit_to(allowed)
+        self.fields["units"].limit_to(allowed)
         self.fields["blueprint"].queryset = Blueprint.objects.filter(is_rehearsal=False)
 
     def clean(self) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def test_names_are_masked_and_nothing_private_is_told(bureau, as_user):
         assert secret not in page
 
 
-@pytest.mark.parametrize("uid", [uuid.uuid4(), "nonsense", "1", "TEST-2026-000001", "%00", "a" * 500])
+@pytest.mark.parametrize("uid", [uuid.UUID(int=1), "nonsense", "1", "TEST-2026-000001", "%00", "a" * 500])
 def test_unknown_ids_get_one_and_the_same_page(bureau, as_user, uid):
     response = look_up(as_user(None), uid)
     assert response.status_code == 404
@@ -83,7 +83,7 @@ def test_how_to_verify_has_no_box_for_numbers(bureau, as_user):
     assert b"<input" not in page.content
 
 
-@pytest.mark.parametrize("path", ["/verify/", f"/verify/{uuid.uuid4()}/"])
+@pytest.mark.parametrize("path", ["/verify/", f"/verify/{uuid.UUID(int=1)}/"])
 def test_nothing_can_be_posted(db, as_user, path):
     assert as_user(None).post(path).status_code == 405
 

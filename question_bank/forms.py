@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from question_bank import formats
-from question_bank.models import DIFFICULTIES, KINDS, Question, QuestionBank
+from question_bank.models import DIFFICULTIES, KINDS, KnowledgePoint, Question, QuestionBank
 from question_bank.rendering import problem_text
 from question_bank.rules.choices import LETTERS, OPTIONS_LIMIT, STEM_LIMIT
 from question_bank.rules.draft import Draft
@@ -34,7 +34,10 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("Text"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *KINDS])
     point = forms.ModelChoiceField(
-        label=_("Knowledge point"), required=False, queryset=None, empty_label=_("All points")
+        label=_("Knowledge point"),
+        required=False,
+        queryset=KnowledgePoint.objects.none(),
+        empty_label=_("All points"),
     )
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All states")), *Question.State.choices]
@@ -107,6 +110,11 @@ class QuestionForm(forms.Form):
                 **(kwargs.get("initial") or {}),
             }
         super().__init__(*args, **kwargs)
+
+    def wanted(self) -> Draft:
+        """The draft a valid form holds."""
+        assert self.draft is not None
+        return self.draft
 
     @property
     def one_right(self) -> bool:

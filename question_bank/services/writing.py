@@ -155,7 +155,7 @@ def check_whole(version: QuestionVersion) -> None:
 
 
 def _latest(question: Question, seen: int | None) -> QuestionVersion:
-    version = QuestionVersion.objects.select_related("knowledge_point").get(pk=question.latest_id)
+    version = QuestionVersion.objects.select_related("knowledge_point").get(pk=question.latest_id or 0)
     if seen is not None and version.edits != seen:
         raise Changed
     return version

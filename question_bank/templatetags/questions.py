@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,8 @@ def question_view(context: template.Context, version: QuestionVersion, view: str
     """A version in one of its kind's views: "asked" (nothing about the key), "answered" or "print"."""
     key: dict[str, Any] | None = version.key if view == "answered" else None
     shown = kinds.get(version.kind).show(version.content, key=key)
-    with context.push(**shown.context):
-        return context.template.engine.get_template(shown.page(view)).render(context)
+    values = {**context.flatten(), **shown.context}
+    return render_to_string(shown.page(view), values)
 
 
 @register.simple_tag

@@ -66,7 +66,7 @@ def question_new(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         raise Http404
     form = QuestionForm(request.POST or None, kind=kind)
     if request.method == "POST" and form.is_valid():
-        made = services.create_question(bank=bank, draft=form.draft, by=request.actor, at=clock.now())
+        made = services.create_question(bank=bank, draft=form.wanted(), by=request.actor, at=clock.now())
         messages.success(request, _("The question was saved as a draft."))
         return redirect(made)
     return _form_page(request, form, bank, None)
@@ -87,7 +87,7 @@ def question_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
         try:
-            services.revise(question=found, draft=form.draft, by=request.actor, at=clock.now(), seen=seen)
+            services.revise(question=found, draft=form.wanted(), by=request.actor, at=clock.now(), seen=seen)
         except services.Changed:
             form.add_error(None, _("Somebody else saved this question in the meantime. Open it again."))
         else:

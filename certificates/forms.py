@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.models import AwardRule
 from certificates.models.labels import GROUND_LABELS, OUTCOME_LABELS, STANDING_LABELS
 from certificates.queries.outcomes import sittings_of
-from certificates.queries.overview import STANDINGS, Filter
+from certificates.queries.overview import EVERYBODY, STANDINGS, Filter
 from certificates.rules.eligibility import mixes_enforcement
 from certificates.services.issuing import SHORTEST_REASON
 from exams.models import Blueprint
@@ -96,7 +96,8 @@ class OverviewForm(forms.Form):
         self.fields["standing"].choices += [(_("By exam result"), list(OUTCOME_LABELS.items()))]
         self._offer("sitting", [(str(s.pk), s.title) for s in sittings_of(scopes)[:100]])
         self._offer("within", [(str(days), label) for days, label in WITHIN])
-        self._offer("category", Officer.Category.choices)
+        categories = [("", _("Officers and auxiliaries")), *Officer.Category.choices, (EVERYBODY, _("All"))]
+        self.fields["category"].choices = categories
         self._offer("post", [(str(post.pk), post.name) for post in Post.objects.all()])
         self._offer("rule", [(str(rule.pk), rule.title) for rule in AwardRule.objects.all()])
         self.fields["q"].widget = forms.TextInput(

@@ -61,7 +61,7 @@ def my_certificate(actor: Actor, at: datetime.datetime) -> Panel | None:
         template="certificates/panels/mine.html",
         context=context,
         url=best.get_absolute_url() if best else reverse("certificates:mine"),
-        link=_("Show") if best else _("Certificates"),
+        link=_("Open and show") if best else _("Certificates"),
         urgent=best is not None and best.state == State.EXPIRING,
     )
 

@@ -19,9 +19,9 @@ def verify_url(certificate: Certificate) -> str:
     return f"{settings.PUBLIC_URL}{path}"
 
 
-def qr_element(certificate: Certificate, *, scale: int = 4) -> SafeString:
+def qr_element(certificate: Certificate) -> SafeString:
     """The QR as an element for a page. It holds our own address only, so it is safe as it is."""
-    return mark_safe(qr.svg(verify_url(certificate), scale=scale))
+    return mark_safe(qr.svg(verify_url(certificate)))
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:

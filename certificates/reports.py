@@ -32,7 +32,7 @@ def _all_lines(found: QuerySet[Appointment], on: datetime.date) -> Iterator[Line
 def _headings() -> list[str]:
     return [
         _("Staff number"),
-        _("Name"),
+        _("Full name"),
         _("Badge number"),
         _("ID number"),
         _("Category"),

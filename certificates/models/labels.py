@@ -33,7 +33,7 @@ OUTCOME_LABELS = {
 }
 OUTCOME_TONES = {"passed": "ok", "failed": "bad", "absent": "warn"}
 STANDING_LABELS = {
-    "people": _("People"),
+    "people": _("Everybody"),
     "certified": _("Certified"),
     "uncertified": _("Not certified"),
     "none": _("No certificate"),

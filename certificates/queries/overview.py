@@ -24,6 +24,7 @@ from lianbing.people.models import Appointment, Officer
 from lianbing.people.queries import appointments_in
 
 NONE = "none"
+EVERYBODY = "all"
 CERTIFIED, UNCERTIFIED = "certified", "uncertified"
 # What may be asked for: the tiles first, then the finer states.
 STANDINGS = (
@@ -45,6 +46,7 @@ STANDINGS = (
 class Filter:
     """What HR asked. `unit_paths` must already lie within the reader's scopes; the rest is optional.
 
+    `category` "" means officers and auxiliaries, who are to be certified; EVERYBODY adds civilian staff.
     `standing` is one of STANDINGS; `ends_within` counts days from today and means certificates in force.
     """
 
@@ -77,7 +79,9 @@ class Line:
 def people(asked: Filter, on: datetime.date) -> QuerySet[Appointment]:
     """The appointments in force of everybody asked for, annotated with what `lines` shows; all but `standing`."""
     found = appointments_in(list(asked.unit_paths), on).filter(officer__user__is_rehearsal=False)
-    if asked.category:
+    if not asked.category:
+        found = found.exclude(officer__category=Officer.Category.CIVILIAN.value)
+    elif asked.category != EVERYBODY:
         found = found.filter(officer__category=asked.category)
     if asked.post_id:
         found = found.filter(post_id=asked.post_id)

@@ -11,17 +11,18 @@ def _code(text: str) -> segno.QRCode:
     return segno.make(text, error="m", micro=False, boost_error=False)
 
 
-def svg(text: str, *, scale: int = 4) -> str:
-    """An `<svg class="qr">` with a white ground, `scale` pixels to a module. Safe in a page: no script, no style."""
+def svg(text: str) -> str:
+    """An `<svg class="qr">` with a white ground and a viewBox, sized by the stylesheet. Holds no script, no style."""
     out = io.BytesIO()
     _code(text).save(
         out,
         kind="svg",
-        scale=scale,
+        scale=4,
         border=BORDER,
         light="white",
         xmldecl=False,
         svgns=True,
+        omitsize=True,
         svgclass="qr",
         nl=False,
     )

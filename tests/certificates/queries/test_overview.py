@@ -112,6 +112,14 @@ def test_filters_by_person(squad):
     assert set(standings(ask(squad, search="4401"))) == {"张三"}
 
 
+def test_civilian_staff_need_no_certificate_unless_asked_for(squad):
+    folk.officer(squad, category="civilian", name="丙")
+    folk.officer(squad, name="甲")
+    assert set(standings(ask(squad))) == {"甲"}
+    assert set(standings(ask(squad, category="civilian"))) == {"丙"}
+    assert set(standings(ask(squad, category="all"))) == {"甲", "丙"}
+
+
 def test_days_to_the_end_mean_certificates_in_force(squad):
     for name, left in (("甲", 300), ("乙", 20), ("丙", -5)):
         certificates.certificate(folk.officer(squad, name=name), days_left=left)

@@ -2,15 +2,20 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lianbing.library.models import Article, Law, LawEdition
 from lianbing.library.queries.laws import STANDING, in_force
-from lianbing.library.rules import citations
+from lianbing.library.rules import citations, law_header
 from lianbing.library.rules.citations import Reference
 from lianbing.library.rules.numerals import article_label
+
+
+NAMES_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -31,16 +36,23 @@ class Resolution:
     def doubtful(self) -> bool:
         return self.article is not None and self.article.edition.is_draft
 
+    @property
+    def quote(self) -> str:
+        """The words that are cited: one paragraph where the citation names one, else the whole article."""
+        if self.article is None or self.reference is None:
+            return ""
+        return citations.quoted(self.article.text, self.reference)
+
 
 class CitationResolver:
     """Resolves many citations against the library as it stood to hold on one day.
 
-    The names of all laws are read once; the articles of an edition when it is first cited.
+    A law and the articles of its edition are read when it is first cited, and kept.
     """
 
     def __init__(self, on: datetime.date) -> None:
         self.on = on
-        self._laws: dict[str, list[Law]] | None = None
+        self._laws: dict[str, list[Law]] = {}
         self._articles: dict[int, dict[tuple[int, int], list[Article]]] = {}
         self._editions: dict[int, LawEdition | None] = {}
 
@@ -89,33 +101,68 @@ class CitationResolver:
             reason = _("《%(law)s》 has no %(article)s.") % words
         return Resolution(law=only, reason=reason, reference=reference)
 
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Read what these texts cite in three statements, however many laws they name."""
+        references = [reference for text in texts for reference in citations.find(text)]
+        self._read_laws({r.law_title for r in references if r.law_title})
+        laws = {law.pk: law for r in references for law in self._laws.get(r.law_title, [])}
+        self._read_editions(list(laws.values()))
+        editions = [edition for pk in laws if (edition := self._editions[pk]) is not None]
+        self._read_articles(editions)
+
     def _named(self, name: str) -> list[Law]:
-        """Laws called so. The full title counts before the short one; the parts of one code share theirs."""
-        if self._laws is None:
-            self._laws = defaultdict(list)
-            for law in Law.objects.filter(editions__in=LawEdition.objects.filter(STANDING)).distinct():
-                for key in citations.name_keys(law.title):
-                    self._laws[key].append(law)
-        found = self._laws.get(name) or self._laws.get(min(citations.name_keys(name), key=len), [])
-        exact = [law for law in found if citations.title(law.title) == name]
-        return exact or found
+        self._read_laws({name})
+        return self._laws[name]
 
     def _edition(self, law: Law) -> LawEdition | None:
-        if law.pk not in self._editions:
-            editions = list(LawEdition.objects.filter(law=law).defer("source_text", "headings", "history"))
-            for edition in editions:
-                edition.law = law
-            self._editions[law.pk] = in_force(editions, self.on)
+        self._read_editions([law])
         return self._editions[law.pk]
 
     def _of(self, edition: LawEdition) -> dict[tuple[int, int], list[Article]]:
-        if edition.pk not in self._articles:
-            by_number: dict[tuple[int, int], list[Article]] = defaultdict(list)
-            for article in Article.objects.filter(edition=edition).order_by("position"):
-                article.edition = edition
-                by_number[article.number, article.suffix].append(article)
-            self._articles[edition.pk] = by_number
+        self._read_articles([edition])
         return self._articles[edition.pk]
+
+    def _read_laws(self, names: set[str]) -> None:
+        """Laws by each name. The full title counts before the short one; the parts of a code share theirs."""
+        wanted = sorted(names - self._laws.keys())
+        for batch in (wanted[n : n + NAMES_AT_ONCE] for n in range(0, len(wanted), NAMES_AT_ONCE)):
+            named = Q(pk=None)
+            for name in batch:
+                short = law_header.short(name)
+                named |= Q(short_title__in={short, citations.without_closing_brackets(short)})
+                named |= Q(short_title__startswith=f"{short}（")
+            standing = LawEdition.objects.filter(STANDING, law=OuterRef("pk"))
+            found = list(Law.objects.filter(named, Exists(standing)).order_by("pk"))
+            for name in batch:
+                self._laws[name] = _called(name, found)
+
+    def _read_editions(self, laws: list[Law]) -> None:
+        missing = {law.pk: law for law in laws if law.pk not in self._editions}
+        if not missing:
+            return
+        by_law: dict[int, list[LawEdition]] = {pk: [] for pk in missing}
+        for edition in LawEdition.objects.filter(law__in=missing).defer("source_text", "headings", "history"):
+            edition.law = missing[edition.law_id]
+            by_law[edition.law_id].append(edition)
+        for pk, editions in by_law.items():
+            self._editions[pk] = in_force(editions, self.on)
+
+    def _read_articles(self, editions: list[LawEdition]) -> None:
+        missing = {edition.pk: edition for edition in editions if edition.pk not in self._articles}
+        if not missing:
+            return
+        self._articles |= {pk: defaultdict(list) for pk in missing}
+        for article in Article.objects.filter(edition__in=missing).order_by("edition", "position"):
+            article.edition = missing[article.edition_id]
+            self._articles[article.edition_id][article.number, article.suffix].append(article)
+
+
+def _called(name: str, laws: list[Law]) -> list[Law]:
+    """Of these laws, those that go by this name."""
+    keys = citations.name_keys(name)
+    found = [law for law in laws if citations.name_keys(law.title) & keys]
+    exact = [law for law in found if citations.title(law.title) == name]
+    return exact or [law for law in found if law.short_title == law_header.short(name)] or found
 
 
 def _missing_piece(article: Article, reference: Reference) -> str:

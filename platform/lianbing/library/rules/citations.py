@@ -112,13 +112,33 @@ def paragraphs_of(text: str) -> list[list[int]]:
     return paragraphs
 
 
+def quoted(text: str, reference: Reference) -> str:
+    """The words a reference points at: the paragraph with its items, else the whole article's text."""
+    if not reference.paragraph:
+        return text
+    pieces: list[list[str]] = []
+    for line in text.split("\n"):
+        if ITEM.match(line) and pieces:
+            pieces[-1].append(line)
+        else:
+            pieces.append([line])
+    if reference.paragraph > len(pieces):
+        return text
+    return "\n".join(pieces[reference.paragraph - 1])
+
+
 def title(law: str) -> str:
     """A law's name as compared: without blanks, with one kind of brackets."""
     return law_text.bare(law).replace("(", "（").replace(")", "）").replace("＜", "〈").replace("＞", "〉")
 
 
+def without_closing_brackets(name: str) -> str:
+    """A name without a （试行） at its end."""
+    return re.sub(r"（[^（）]*）$", "", name) or name
+
+
 def name_keys(full_title: str) -> set[str]:
     """Every way a law may be called: in full, without 中华人民共和国, without a closing （试行）."""
     names = {title(full_title)}
-    names |= {name.removeprefix(STATE) for name in names}
-    return names | {re.sub(r"（[^（）]*）$", "", name) or name for name in names}
+    names |= {name.removeprefix(STATE) or name for name in names}
+    return names | {without_closing_brackets(name) for name in names}

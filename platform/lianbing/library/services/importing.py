@@ -13,7 +13,7 @@ from lianbing.library import queries
 from lianbing.library.formats.sources import Source
 from lianbing.library.models import Article, Law, LawEdition
 from lianbing.library.rendering.reasons import say, say_all
-from lianbing.library.rules import law_header, law_markdown
+from lianbing.library.rules import citations, law_header, law_markdown
 from lianbing.library.rules.findings import NotALaw, Unreadable, finding
 from lianbing.library.rules.law_markdown import LawText
 from lianbing.library.rules.placing import Place, Shelf, place, put
@@ -94,7 +94,7 @@ def _save(
         law = Law.objects.create(
             title=text.title,
             subtitle=text.subtitle,
-            short_title=law_header.short(text.title),
+            short_title=citations.title(law_header.short(text.title)),
             slug=where.law.slug,
             level=text.level,
         )

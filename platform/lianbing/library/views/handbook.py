@@ -24,6 +24,7 @@ def handbook_entry(request: HttpRequest, slug: str) -> HttpResponse:
     """One entry; its citations show the article that holds today."""
     entry = get_object_or_404(HandbookEntry.objects.live(), slug=slug)
     resolver = queries.CitationResolver(clock.today())
+    resolver.prepare(block.value["citation"] for block in entry.body if block.block_type == "article")
     pieces = [_piece(block, resolver) for block in entry.body]
     may_edit = permissions.can_edit_handbook(request.actor)  # type: ignore[attr-defined]  # set by AccessMiddleware
     return render(

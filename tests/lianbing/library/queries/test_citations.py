@@ -85,7 +85,32 @@ def test_many_citations_cost_few_statements(django_assert_max_num_queries):
     for name in ("甲条例", "乙条例"):
         edition(name, articles=9)
     resolver = CitationResolver(DAY)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         for number in range(1, 10):
             for name in ("甲条例", "乙条例", "丙条例"):
                 resolver.resolve(f"《{name}》第{number}条")
+
+
+def test_a_trial_edition_is_found_by_its_plain_name_and_blanks_do_not_matter():
+    edition("中华人民共和国测试 办法(试行)")
+    for name in ("测试办法", "测试办法（试行）", "中华人民共和国测试办法(试行)"):
+        assert resolve(f"《{name}》第一条", DAY).article is not None
+    assert resolve("《测试办》第一条", DAY).article is None
+
+
+def test_two_laws_of_one_name_are_ambiguous():
+    edition("测试办法（甲）")
+    edition("测试办法（乙）")
+    found = resolve("《测试办法》第一条", DAY)
+    assert (found.article, found.law) == (None, None)
+    assert resolve("《测试办法（乙）》第一条", DAY).article is not None
+
+
+def test_prepared_citations_cost_three_statements(django_assert_num_queries):
+    texts = [f"《条例{n}》第二条" for n in range(6)] + ["《没有》第一条", "无"]
+    for number in range(6):
+        edition(f"条例{number}")
+    resolver = CitationResolver(DAY)
+    with django_assert_num_queries(3):
+        resolver.prepare(texts)
+        assert [resolver.resolve(text).article is not None for text in texts] == [True] * 6 + [False] * 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lianbing.library.rules.citations import find, name_keys, paragraphs_of
+from lianbing.library.rules.citations import Reference, find, name_keys, paragraphs_of, quoted
 
 
 def places(text):
@@ -44,3 +44,11 @@ def test_a_law_is_known_by_its_short_names():
 
 def test_paragraphs_and_their_items():
     assert paragraphs_of("有下列情形：\n（一）甲；\n（二）乙。\n前款所称。") == [[1, 2], []]
+
+
+def test_the_words_a_citation_points_at():
+    text = "情形：\n（一）甲；\n（二）乙。\n前款所称。"
+    assert quoted(text, Reference("法", 1)) == text
+    assert quoted(text, Reference("法", 1, paragraph=1)) == "情形：\n（一）甲；\n（二）乙。"
+    assert quoted(text, Reference("法", 1, paragraph=2)) == "前款所称。"
+    assert quoted(text, Reference("法", 1, paragraph=9)) == text

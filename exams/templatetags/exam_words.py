@@ -44,7 +44,7 @@ def sitting_badge(state: str) -> dict[str, Any]:
     tone, label = {
         "draft": ("muted", _("Draft")),
         "scheduled": ("info", _("Coming")),
-        "open": ("ok", _("Open")),
+        "open": ("ok", _("Running")),
         "closed": ("warn", _("Closed")),
         "released": ("muted", _("Released")),
     }[state]

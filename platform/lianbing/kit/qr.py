@@ -8,7 +8,8 @@ BORDER = 4
 
 
 def _code(text: str) -> segno.QRCode:
-    return segno.make(text, error="m", micro=False, boost_error=False)
+    # Left to itself the library takes Shift JIS for Chinese characters that Japanese has too.
+    return segno.make(text, error="m", micro=False, boost_error=False, encoding="utf-8")
 
 
 def svg(text: str) -> str:

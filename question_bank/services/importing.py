@@ -133,7 +133,7 @@ def _begin(bank: QuestionBank, publish: bool, by: Actor, at: datetime.datetime) 
         by=by,
         at=at,
         report=Report(),
-        resolver=CitationResolver(timezone.localdate(at)),
+        resolver=CitationResolver(timezone.localtime(at).date()),
         points={point.name: point for point in KnowledgePoint.objects.all()},
         stored=Counter(existing.exclude(source_digest="").values_list("source_digest", flat=True)),
         twins={print_: str(uid) for print_, uid in existing.values_list("fingerprint", "uid")},

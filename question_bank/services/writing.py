@@ -63,7 +63,7 @@ def _checked(draft: Draft) -> Draft:
 def _store_citations(version: QuestionVersion, draft: Draft, at: datetime.datetime) -> None:
     version.citations.all().delete()
     if draft.citations:
-        made, _unresolved = citations_of(draft, CitationResolver(timezone.localdate(at)))
+        made, _unresolved = citations_of(draft, CitationResolver(timezone.localtime(at).date()))
         for citation in made:
             citation.version = version
         Citation.objects.bulk_create(made)

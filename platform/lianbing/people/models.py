@@ -78,7 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An account. `auth_epoch` goes up at sign-out, password change and disabling, and ends every ticket."""
 
     staff_number = models.CharField(_("Staff number"), max_length=32, unique=True)
-    name = models.CharField(_("Name"), max_length=50)
+    name = models.CharField(_("Full name"), max_length=50)
     is_active = models.BooleanField(_("Active"), default=True)
     is_demo = models.BooleanField(default=False)
     is_rehearsal = models.BooleanField(default=False)
@@ -138,7 +138,7 @@ class Officer(models.Model):
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="officer")
     staff_number = models.CharField(_("Staff number"), max_length=32, unique=True)
-    name = models.CharField(_("Name"), max_length=50, db_index=True)
+    name = models.CharField(_("Full name"), max_length=50, db_index=True)
     badge_number = models.CharField(_("Badge number"), max_length=32, blank=True, db_index=True)
     category = models.CharField(_("Category"), max_length=16, choices=Category)
     id_number_masked = models.CharField(_("ID number"), max_length=32, blank=True)

@@ -105,7 +105,7 @@ def officer_move(request: HttpRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> None:
         officers.move(officer=person, by=actor, at=clock.now(), **data)
 
-    return _change(request, person, form, (_("Move"), _("Move")), act)
+    return _change(request, person, form, (_("Move to another unit"), _("Save")), act)
 
 
 @require_http_methods(["GET", "POST"])

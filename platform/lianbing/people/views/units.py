@@ -32,7 +32,7 @@ def unit_tree(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "unit": unit,
-            "level": range(unit.depth - top),
+            "level": min(unit.depth - top, 6),
             "own": own.get(unit.pk, 0),
             "total": totals[unit.path],
             "may_shape": can_shape(actor, unit.path),

@@ -1,7 +1,7 @@
 """A law, its editions, and the articles of an edition.
 
 An edition holds one source text; the articles are plain rows parsed from it and are never changed, so
-that a permanent address keeps meaning the same words (docs/decisions/0011).
+that a permanent address keeps meaning the same words (docs/decisions/0009).
 """
 
 import datetime

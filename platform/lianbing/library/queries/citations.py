@@ -14,7 +14,6 @@ from lianbing.library.rules import citations, law_header
 from lianbing.library.rules.citations import Reference
 from lianbing.library.rules.numerals import article_label
 
-
 NAMES_AT_ONCE = 50
 
 

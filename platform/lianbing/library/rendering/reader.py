@@ -65,7 +65,8 @@ def contents(headings: Sequence[Mapping[str, Any]], articles: Iterable[Row]) -> 
         links = "".join(f"<li>{_link(anchor, label)}</li>" for _position, label, anchor, _text in articles)
         return mark_safe(f"<ol>{links}</ol>")
     depths = _depths(headings)
-    out, open_levels = [], []
+    out: list[str] = []
+    open_levels: list[int] = []
     for heading in headings:
         level = depths[heading["kind"]]
         while open_levels and open_levels[-1] > level:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from lianbing.library.rules import law_header, law_text
+from lianbing.library.rules import law_doubts, law_header, law_text
 from lianbing.library.rules.findings import Finding, NotALaw, Unreadable, finding
 from lianbing.library.rules.law_header import Event, Header
 from lianbing.library.rules.numerals import (
@@ -22,7 +22,6 @@ from lianbing.library.rules.numerals import (
 )
 
 LONGEST_TITLE = 200
-SHOWN_GAPS = 10
 HEADING = re.compile(r"(#{1,6})\s*(.*)")
 NUMBERED = re.compile(rf"第\s*[{NUMERAL_CHARACTERS}]{{1,8}}\s*(?P<kind>分编|编|篇|章|节)(?=[\s\u3000]|$)")
 ARTICLE = re.compile(
@@ -211,11 +210,11 @@ def _refuse(header: Header, draft: _Draft) -> None:
 def _finish(header: Header, draft: _Draft, *, source: str, stem: str, marked: bool) -> LawText:
     published_on, date_doubts = law_header.published(header, stem)
     articles = _articles(draft)
-    doubts = [*header.doubts, *date_doubts, *draft.doubts, *_numbering(header, articles)]
-    doubts += _characters(source, articles)
+    doubts = [*header.doubts, *date_doubts, *draft.doubts, *law_doubts.numbering(header, articles)]
+    doubts += law_doubts.characters(source, articles)
     if not marked:
         doubts.append(finding("no_info_end"))
-    doubts += _file_name(header, stem)
+    doubts += law_doubts.file_name(header, stem)
     return LawText(
         title=header.title,
         subtitle=header.subtitle,
@@ -253,53 +252,3 @@ def _articles(draft: _Draft) -> tuple[ArticleText, ...]:
             )
         )
     return tuple(made)
-
-
-def _numbering(header: Header, articles: tuple[ArticleText, ...]) -> list[Finding]:
-    """Gaps, repeats and a start other than 1 (which a part of a divided code may have)."""
-    found = []
-    if articles[0].number != 1 and not header.subtitle:
-        found.append(finding("not_from_one", article=articles[0].label))
-    jumps, last, last_suffix = [], articles[0].number, articles[0].suffix
-    for article in articles[1:]:
-        next_number = article.number == last + 1 and not article.suffix
-        next_suffix = article.number == last and article.suffix == last_suffix + 1
-        if not (next_number or next_suffix):
-            jumps.append(f"{article_label(last, last_suffix)} → {article.label}")
-        last, last_suffix = article.number, article.suffix
-    if jumps:
-        found.append(finding("not_consecutive", places=jumps[:SHOWN_GAPS], count=len(jumps)))
-    count = Counter((a.number, a.suffix) for a in articles)
-    twice = [article_label(*key) for key, times in count.items() if times > 1]
-    if twice:
-        found.append(finding("repeated", articles=twice[:SHOWN_GAPS], count=len(twice)))
-    return found
-
-
-def _characters(source: str, articles: tuple[ArticleText, ...]) -> list[Finding]:
-    found = []
-    strange = law_text.PRIVATE_USE.findall(source)
-    if strange:
-        codes = sorted({f"U+{ord(char):04X}" for char in strange})
-        found.append(finding("private_use", characters=codes[:SHOWN_GAPS], count=len(strange)))
-    if "\ufffd" in source:
-        found.append(finding("lost_characters", count=source.count("\ufffd")))
-    if any(line.startswith("|") for line in law_text.lines(source)):
-        found.append(finding("table"))
-    empty = [article.label for article in articles if not article.text]
-    if empty:
-        found.append(finding("empty_articles", articles=empty[:SHOWN_GAPS], count=len(empty)))
-    return found
-
-
-def _file_name(header: Header, stem: str) -> list[Finding]:
-    """A file name with a date in it names the law too, with or without the name of the state."""
-    if law_header.file_date(stem) is None:
-        return []
-    named = law_text.bare(law_header.FILE_DATE.sub("", stem))
-    title = law_text.bare(header.title)
-    if law_header.short(named) in {law_header.short(title), law_header.short(title + header.subtitle)}:
-        return []
-    if named == title.replace(law_header.STATE, ""):
-        return []
-    return [finding("file_name_title_differs", file_name=named)]

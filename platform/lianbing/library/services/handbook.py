@@ -3,14 +3,14 @@
 import datetime
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import translation
 from wagtail.models import GroupPagePermission, Locale, Page
 
 from lianbing.kit import audit
 from lianbing.library.models import HandbookEntry, HandbookIndexPage
+from lianbing.people.models import User
 from lianbing.people.rules import Actor
 
 EDITORS = "handbook editors"
@@ -47,7 +47,7 @@ def editors_group(index: HandbookIndexPage) -> Group:
     return group
 
 
-def enrol_editor(*, user: AbstractBaseUser | AnonymousUser) -> None:
+def enrol_editor(*, user: User) -> None:
     """Make `user` a member of the editors' group. One statement when they are one already."""
     if not Group.objects.filter(name=EDITORS, user=user.pk).exists():
         with transaction.atomic():

@@ -99,7 +99,7 @@ def _save(
             level=text.level,
         )
     else:
-        law = Law.objects.get(pk=where.law.pk)
+        law = Law.objects.get(title=text.title, subtitle=text.subtitle)
     edition = LawEdition.objects.create(
         law=law, slug=where.edition_slug, sha256=sha256, imported_at=at, **_fields(text, file_name)
     )

@@ -4,9 +4,9 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandParser, OutputWrapper
 
 from lianbing.kit import clock
 from lianbing.library.formats.sources import Sources
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with Sources([Path(path) for path in options["paths"]]) as sources:
-            bar = _Bar(sources.total, self.stderr._out)  # type: ignore[attr-defined]  # the plain stream
+            bar = _Bar(sources.total, self.stderr)
             report = import_sources(
                 sources=sources, by=SYSTEM, at=clock.now(), dry_run=options["dry_run"], progress=bar.step
             )
@@ -51,7 +51,7 @@ class _Bar:
 
     WIDTH = 30
 
-    def __init__(self, total: int, out: TextIO) -> None:
+    def __init__(self, total: int, out: OutputWrapper) -> None:
         self.total, self.done, self.out = max(total, 1), 0, out
         self.live = out.isatty()
         self.shown = -1
@@ -64,10 +64,10 @@ class _Bar:
             self.shown = tenths
             full = self.WIDTH * self.done // self.total
             bar = "#" * full + "." * (self.WIDTH - full)
-            self.out.write(f"{chr(13) if self.live else ''}[{bar}] {self.done}/{self.total}")
-            self.out.write("" if self.live else "\n")
+            start, end = ("\r", "") if self.live else ("", "\n")
+            self.out.write(f"{start}[{bar}] {self.done}/{self.total}", style_func=str, ending=end)
             self.out.flush()
 
     def end(self) -> None:
         if self.live:
-            self.out.write("\n")
+            self.out.write("")

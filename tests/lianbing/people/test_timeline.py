@@ -25,7 +25,7 @@ def build(moves):
     return spans
 
 
-@pytest.mark.parametrize("order", itertools.permutations([(d(1), A), (d(3), B), (d(6), C)]))
+@pytest.mark.parametrize("order", list(itertools.permutations([(d(1), A), (d(3), B), (d(6), C)])))
 def test_the_order_of_entry_does_not_matter(order):
     assert shape(build(order)) == [(d(1), d(3), A), (d(3), d(6), B), (d(6), None, C)]
 

@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lianbing.kit.headers.ContentPolicy",
+    "exams.middleware.SavePath",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lianbing.kit.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from exams.models import AnswerEvent, Attempt
@@ -193,3 +194,22 @@ def test_before_the_opening_nobody_starts(client):
     candidate = exams.candidate(exams.sitting(opens_at=NOON + 60 * MINUTE))
     client.force_login(candidate.officer.user)
     assert client.post(reverse("exams:start", args=[candidate.sitting.uid])).status_code == 403
+
+
+def test_a_database_that_cannot_write_is_no_acknowledgement(own, attempt, monkeypatch):
+    def full(**_):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("exams.services.saving.save", full)
+    said = {"lease": 1, "client_id": CLIENT, "events": []}
+    reply = post(own, "events", attempt, said, "1.1.1.x")
+    assert (reply.status_code, reply.json(), reply["Retry-After"]) == (503, {"error": "busy"}, "2")
+
+
+def test_the_short_way_keeps_the_headers(client, attempt):
+    reply = client.get(reverse("exams:status", args=[attempt.uid]))
+    assert reply.status_code == 401
+    assert reply["X-Frame-Options"] == "DENY"
+    assert reply["X-Content-Type-Options"] == "nosniff"
+    assert "frame-ancestors" in reply["Content-Security-Policy"]
+    assert reply["Cache-Control"] == "no-store"

@@ -87,7 +87,7 @@ class Question(models.Model):
     search_text = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=64, db_index=True)
     source = models.JSONField(default=dict, blank=True)
-    source_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    source_digest = models.CharField(max_length=64, blank=True)
     times_used = models.PositiveIntegerField(_("Times used"), default=0)
     last_used_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -98,6 +98,11 @@ class Question(models.Model):
         ordering = ["pk"]
         indexes = [models.Index(fields=["bank", "state"])]
         constraints = [
+            models.UniqueConstraint(
+                fields=["bank", "source_digest"],
+                condition=~models.Q(source_digest=""),
+                name="question_imported_once",
+            ),
             models.CheckConstraint(
                 name="question_published_has_version",
                 condition=~models.Q(state="published") | models.Q(published_version__isnull=False),

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from lianbing.kit import clock
 from lianbing.people.rules import SYSTEM
 from question_bank import formats, services
-from question_bank.services.importing import Report
+from question_bank.services.import_run import Report
 
 LISTED = 20
 

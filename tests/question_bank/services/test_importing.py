@@ -9,7 +9,8 @@ from lianbing.people.rules import SYSTEM
 from question_bank import services
 from question_bank.formats import BadFile, File
 from question_bank.models import KnowledgePoint, Question, QuestionBank
-from tests.factories.question_bank import BankFactory
+from question_bank.services import import_storing
+from tests.factories.question_bank import BankFactory, draft
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["题型", "题干", "选项A", "选项B", "选项C", "答案", "解析", "知识点", "难度", "依据"]
@@ -60,6 +61,29 @@ def test_the_same_file_brings_nothing_twice(bring):
     bring(row(), row(), row(题干="题二"))
     again = bring(row(), row(), row(题干="题二"))
     assert (again.created, again.unchanged, Question.objects.count()) == (0, 3, 3)
+
+
+def test_publishing_later_reaches_the_untouched_drafts(bring, at):
+    bring(row(), row(题干="题二"), row(题干="题三"))
+    touched, retired, _plain = Question.objects.order_by("pk")
+    services.revise(question=touched, draft=draft(), by=SYSTEM, at=at)
+    services.retire(question=retired, reason="不要了", by=SYSTEM, at=at)
+    again = bring(row(), row(题干="题二"), row(题干="题三"), publish=True)
+    assert (again.created, again.unchanged) == (0, 3)
+    assert states() == ["draft", "retired", "published"]
+
+
+def test_two_imports_at_once_do_not_store_a_row_twice(bring, monkeypatch):
+    bring(row())
+    monkeypatch.setattr(import_storing, "_held", lambda run, entries: set())
+    with pytest.raises(BadFile):
+        bring(row())
+    assert Question.objects.count() == 1
+
+
+def test_where_nothing_is_usable_no_bank_is_made(bring):
+    bring(row(题干=""))
+    assert not QuestionBank.objects.exists()
 
 
 def test_a_twin_in_the_file_is_a_draft_and_listed(bring):

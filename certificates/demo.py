@@ -45,6 +45,7 @@ def certificates(story: Story) -> None:
         return
     _older(story, rule, hr)
     for sitting in sittings:
+        assert sitting.released_at is not None
         award(sitting=sitting, by=SYSTEM, at=sitting.released_at + datetime.timedelta(minutes=1))
     outbox.deliver(at=story.now)
     _revoke_some(story, hr)

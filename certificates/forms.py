@@ -39,7 +39,8 @@ class RuleForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["blueprint"].queryset = Blueprint.objects.filter(is_rehearsal=False)
+        blueprint: Any = self.fields["blueprint"]
+        blueprint.queryset = Blueprint.objects.filter(is_rehearsal=False)
 
     def clean_number_prefix(self) -> str:
         """Small letters are taken as capitals."""
@@ -90,22 +91,21 @@ class OverviewForm(forms.Form):
         self._scopes = scopes
         self._units = {str(unit.pk): unit for unit in units_in(scopes)}
         self._offer("unit", [(pk, _indented(unit)) for pk, unit in self._units.items()])
-        self._offer(
-            "standing", [(word, STANDING_LABELS[word]) for word in STANDINGS if word not in OUTCOME_LABELS]
-        )
-        self.fields["standing"].choices += [(_("By exam result"), list(OUTCOME_LABELS.items()))]
+        standings = [(word, STANDING_LABELS[word]) for word in STANDINGS if word not in OUTCOME_LABELS]
+        self._offer("standing", [*standings, (_("By exam result"), list(OUTCOME_LABELS.items()))])
         self._offer("sitting", [(str(s.pk), s.title) for s in sittings_of(scopes)[:100]])
         self._offer("within", [(str(days), label) for days, label in WITHIN])
-        categories = [("", _("Officers and auxiliaries")), *Officer.Category.choices, (EVERYBODY, _("All"))]
-        self.fields["category"].choices = categories
+        categories = [*Officer.Category.choices, (EVERYBODY, _("All"))]
+        self._offer("category", categories, otherwise=_("Officers and auxiliaries"))
         self._offer("post", [(str(post.pk), post.name) for post in Post.objects.all()])
         self._offer("rule", [(str(rule.pk), rule.title) for rule in AwardRule.objects.all()])
         self.fields["q"].widget = forms.TextInput(
             attrs={"type": "search", "placeholder": _("Name or number")}
         )
 
-    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-        self.fields[name].choices = [("", _("All")), *choices]
+    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]], otherwise: Any = None) -> None:
+        field: Any = self.fields[name]
+        field.choices = [("", otherwise or _("All")), *choices]
 
     def asked(self) -> Filter:
         """What was asked, within the reader's scopes; anything invalid counts as not asked."""

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,6 @@ from certificates.queries.register import of_officer
 from certificates.rules.validity import days_left
 from certificates.state import IN_FORCE, State
 from lianbing.home.ports import NavItem, Panel, nav, panel
-from lianbing.people.models import Appointment
 from lianbing.people.rules import LEARNERS, Actor, Role
 
 SHOWN = 5
@@ -34,7 +32,7 @@ def _counted(scopes: list[str], day: datetime.date) -> dict[str, int]:
 
 
 def _soonest(scopes: list[str], day: datetime.date) -> list[dict[str, object]]:
-    rows: QuerySet[Appointment] = ending(scopes, day)[:SHOWN]
+    rows = ending(scopes, day)[:SHOWN]
     return [
         {"name": row.officer.name, "unit": row.unit.name, "days": days_left(row.valid_until, day)}
         for row in rows

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -9,12 +10,11 @@ from django.utils.translation import gettext as _
 from certificates.models.labels import OUTCOME_LABELS, STANDING_LABELS
 from certificates.queries.overview import Line, lines
 from lianbing.kit.spreadsheets import OutSheet, write_workbook
-from lianbing.people.models import Appointment
 
 CHUNK = 500
 
 
-def certified_workbook(found: QuerySet[Appointment], on: datetime.date) -> tuple[bytes, int]:
+def certified_workbook(found: QuerySet[Any], on: datetime.date) -> tuple[bytes, int]:
     """An .xlsx of these rows of `queries.overview.people`, and how many there are."""
     rows = [_row(line) for line in _all_lines(found, on)]
     sheet = OutSheet(
@@ -23,7 +23,7 @@ def certified_workbook(found: QuerySet[Appointment], on: datetime.date) -> tuple
     return write_workbook([sheet]), len(rows)
 
 
-def _all_lines(found: QuerySet[Appointment], on: datetime.date) -> Iterator[Line]:
+def _all_lines(found: QuerySet[Any], on: datetime.date) -> Iterator[Line]:
     rows = list(found)
     for start in range(0, len(rows), CHUNK):
         yield from lines(rows[start : start + CHUNK], on)

@@ -3,6 +3,8 @@
 `exams.queries.released_outcomes` says the same for one sitting; a test holds the two together.
 """
 
+from typing import Any
+
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from exams.models import Candidate, MarkRecord, Sitting
@@ -26,7 +28,7 @@ def sittings_of(unit_paths: list[str]) -> QuerySet[Sitting]:
     return released_sittings().filter(Exists(candidates))
 
 
-def released_candidates() -> QuerySet[Candidate]:
+def released_candidates() -> QuerySet[Any]:
     """Candidates of released sittings with `score` (the latest mark) and `outcome`, newest sitting first.
 
     `absent` = nothing was marked; whoever was marked below the pass mark has failed.
@@ -53,7 +55,7 @@ def released_candidates() -> QuerySet[Candidate]:
     )
 
 
-def passes(sitting: Sitting) -> QuerySet[Candidate]:
+def passes(sitting: Sitting) -> QuerySet[Any]:
     """Who passed a released sitting, with officer and attempt, by staff number."""
     return (
         released_candidates()

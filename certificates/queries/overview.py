@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -19,8 +20,7 @@ from certificates.queries.outcomes import ABSENT, FAILED, PASSED, released_candi
 from certificates.queries.register import with_state
 from certificates.rules.validity import WARN_DAYS, days_left
 from certificates.state import IN_FORCE, State
-from exams.models import Candidate
-from lianbing.people.models import Appointment, Officer
+from lianbing.people.models import Officer
 from lianbing.people.queries import appointments_in
 
 NONE = "none"
@@ -76,9 +76,11 @@ class Line:
     sitting: str
 
 
-def people(asked: Filter, on: datetime.date) -> QuerySet[Appointment]:
+def people(asked: Filter, on: datetime.date) -> QuerySet[Any]:
     """The appointments in force of everybody asked for, annotated with what `lines` shows; all but `standing`."""
-    found = appointments_in(list(asked.unit_paths), on).filter(officer__user__is_rehearsal=False)
+    found: QuerySet[Any] = appointments_in(list(asked.unit_paths), on).filter(
+        officer__user__is_rehearsal=False
+    )
     if not asked.category:
         found = found.exclude(officer__category=Officer.Category.CIVILIAN.value)
     elif asked.category != EVERYBODY:
@@ -107,7 +109,7 @@ def people(asked: Filter, on: datetime.date) -> QuerySet[Appointment]:
     return found
 
 
-def standing_only(found: QuerySet[Appointment], standing: str) -> QuerySet[Appointment]:
+def standing_only(found: QuerySet[Any], standing: str) -> QuerySet[Any]:
     """Of `people`, those of one standing; everybody for "" or a word that is none."""
     if standing == CERTIFIED:
         return found.filter(standing__in=list(IN_FORCE))
@@ -118,7 +120,7 @@ def standing_only(found: QuerySet[Appointment], standing: str) -> QuerySet[Appoi
     return found.filter(standing=standing) if standing in STANDINGS else found
 
 
-def counts(found: QuerySet[Appointment]) -> Counter[str]:
+def counts(found: QuerySet[Any]) -> Counter[str]:
     """How many people there are (`people`) and of each standing. One statement."""
     totals: Counter[str] = Counter()
     grouped = found.order_by().values_list("standing", "outcome").annotate(n=Count("pk"))
@@ -131,7 +133,7 @@ def counts(found: QuerySet[Appointment]) -> Counter[str]:
     return totals
 
 
-def lines(appointments: Iterable[Appointment], on: datetime.date) -> list[Line]:
+def lines(appointments: Iterable[Any], on: datetime.date) -> list[Line]:
     """What is shown of these rows of `people`. Two statements however many there are."""
     rows = list(appointments)
     certificates = Certificate.objects.in_bulk([row.certificate_id for row in rows if row.certificate_id])
@@ -142,17 +144,16 @@ def lines(appointments: Iterable[Appointment], on: datetime.date) -> list[Line]:
     ]
 
 
-def _line(
-    row: Appointment, certificate: Certificate | None, candidate: Candidate | None, on: datetime.date
-) -> Line:
-    in_force = certificate is not None and row.standing in IN_FORCE
+def _line(row: Any, certificate: Certificate | None, candidate: Any, on: datetime.date) -> Line:
     return Line(
         officer=row.officer,
         unit=row.unit.name,
         post=row.post.name,
         standing=row.standing,
         certificate=certificate,
-        days_left=days_left(certificate.valid_until, on) if in_force else None,
+        days_left=days_left(certificate.valid_until, on)
+        if certificate and row.standing in IN_FORCE
+        else None,
         outcome=row.outcome,
         score=candidate.score if candidate else None,
         full_marks=candidate.full_marks if candidate else None,
@@ -160,7 +161,7 @@ def _line(
     )
 
 
-def _best_certificate(asked: Filter, on: datetime.date) -> QuerySet[Certificate]:
+def _best_certificate(asked: Filter, on: datetime.date) -> QuerySet[Any]:
     found = with_state(on).filter(officer=OuterRef("officer"))
     if asked.rule_id:
         found = found.filter(rule=asked.rule_id)
@@ -173,11 +174,11 @@ def _best_certificate(asked: Filter, on: datetime.date) -> QuerySet[Certificate]
     return found.order_by(rank, "-valid_until", "-pk")
 
 
-def _newest_result(asked: Filter) -> QuerySet[Candidate]:
+def _newest_result(asked: Filter) -> QuerySet[Any]:
     found = released_candidates().filter(officer=OuterRef("officer"))
     return found.filter(sitting=asked.sitting_id) if asked.sitting_id else found
 
 
-def ending(unit_paths: list[str], on: datetime.date, days: int = WARN_DAYS) -> QuerySet[Appointment]:
+def ending(unit_paths: list[str], on: datetime.date, days: int = WARN_DAYS) -> QuerySet[Any]:
     """Who in these subtrees has a certificate that ends within `days`, the soonest first."""
     return people(Filter(unit_paths=tuple(unit_paths), ends_within=days), on).order_by("valid_until", "pk")

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -15,7 +16,7 @@ from lianbing.people.models import Appointment, Officer, Unit
 from lianbing.people.queries import serving_on
 
 
-def with_state(on: datetime.date) -> QuerySet[Certificate]:
+def with_state(on: datetime.date) -> QuerySet[Any]:
     """Certificates with `state` as of a day, as `state.state_on` decides it (a test holds the two together)."""
     revoked = CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind=Event.REVOKED.value)
     soon = on + datetime.timedelta(days=WARN_DAYS)
@@ -41,7 +42,7 @@ def by_uid(uid: uuid.UUID) -> Certificate | None:
     )
 
 
-def for_public(uid: uuid.UUID, on: datetime.date) -> Certificate | None:
+def for_public(uid: uuid.UUID, on: datetime.date) -> Any:
     """A certificate with `state`, `revoked_at` and `ground`, or None. One statement either way."""
     revoked = CertificateEvent.objects.filter(certificate=OuterRef("pk"), kind=Event.REVOKED.value)
     return (
@@ -54,7 +55,7 @@ def for_public(uid: uuid.UUID, on: datetime.date) -> Certificate | None:
     )
 
 
-def of_officer(officer_id: int, on: datetime.date) -> QuerySet[Certificate]:
+def of_officer(officer_id: int, on: datetime.date) -> QuerySet[Any]:
     """A person's certificates with `state`, the longest lasting first. Those of a duplicate merged in too."""
     return (
         with_state(on)
@@ -81,7 +82,7 @@ def unit_path_of(officer: Officer, on: datetime.date) -> str | None:
     return found
 
 
-def register(unit_paths: list[str], on: datetime.date) -> QuerySet[Certificate]:
+def register(unit_paths: list[str], on: datetime.date) -> QuerySet[Any]:
     """The certificates of everybody who serves in these subtrees on a day, newest first.
 
     For the whole bureau also of those who serve nowhere any more.

@@ -56,7 +56,7 @@ def test_hr_sees_who_is_certified_and_exports_the_same(site, desk, enter):
     assert shown == page.locator("table.table tbody tr").count() > 0
     with page.expect_download() as download:
         page.click("a[href*='export.xlsx']")
-    sheet = openpyxl.load_workbook(download.value.path()).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).worksheets[0]
     assert sheet.max_row == shown + 1
     assert not [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 

@@ -3,7 +3,7 @@
 import json
 import sys
 import uuid
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         for key, value in said.items():
             self.stdout.write(f"{key}: {value}")
 
-    def _stop(self, options: dict[str, Any], why: str) -> None:
+    def _stop(self, options: dict[str, Any], why: str) -> NoReturn:
         self.stderr.write(why)
         self._print(options, {"issued": 0, "existing": 0, "refused": [], "error": why})
         sys.exit(2)

@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             self._stop(options, f"{options['output']}: {error.strerror}")
         self.stdout.write(json.dumps({"rows": rows}) if options["json"] else f"rows: {rows}")
 
-    def _stop(self, options: dict[str, Any], why: str) -> None:
+    def _stop(self, options: dict[str, Any], why: str) -> NoReturn:
         self.stderr.write(why)
         if options["json"]:
             self.stdout.write(json.dumps({"rows": 0, "error": why}, ensure_ascii=False))

@@ -44,7 +44,8 @@ def render(
     families = {"serif": [*fonts.SERIF, *fonts.SANS], "sans": [*fonts.SANS, *fonts.SERIF]}
     available = set(_fonts().families())
     known = {kind: [name for name in names if name in available] for kind, names in families.items()}
-    parts = {
+    # typst takes a folder as a mapping of names to contents; its type hints know single files only.
+    parts: Any = {
         **(files or {}),
         "main.typ": source.encode(),
         "data.json": json.dumps({**data, **known}, ensure_ascii=False).encode(),

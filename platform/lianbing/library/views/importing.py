@@ -63,7 +63,11 @@ def import_review(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 
 
 def _lists() -> list[tuple[str, str]]:
-    return [(_("Refused"), "refused"), (_("Doubtful"), "doubtful"), (_("Skipped"), "skipped")]
+    return [
+        (_("Refused files"), "refused"),
+        (_("Doubtful files"), "doubtful"),
+        (_("Skipped files"), "skipped"),
+    ]
 
 
 def _tree(text: LawText) -> dict[str, object]:

@@ -1,13 +1,8 @@
 "use strict";
 
-/* Prints the slips. The page is shown once, so leaving it unprinted asks for a second thought. */
+/* The slips are shown once, so leaving them unprinted asks for a second thought. */
 (function () {
   let printed = false;
-  const button = document.querySelector("[data-print]");
-  if (!button) return;
-  button.addEventListener("click", function () {
-    window.print();
-  });
   window.addEventListener("afterprint", function () {
     printed = true;
   });

@@ -28,6 +28,25 @@ class BankForm(forms.ModelForm):
         help_texts = {"slug": _("Part of the address: letters, digits and hyphens.")}
 
 
+class BankRuleForm(forms.ModelForm):
+    """The name and the review rule of a bank; its short name stays, because addresses hold it."""
+
+    class Meta:
+        model = QuestionBank
+        fields = ["name", "needs_second_person"]
+
+
+class PointsForm(forms.Form):
+    """Which knowledge points demand a citation."""
+
+    points = forms.ModelMultipleChoiceField(
+        label=_("Questions on these points must cite an article"),
+        required=False,
+        queryset=KnowledgePoint.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
 class FilterForm(forms.Form):
     """What a list of questions is narrowed to. Anything unreadable narrows nothing."""
 

@@ -11,6 +11,7 @@ from question_bank.models import Question
 
 _READING = only(Role.TRAINER, Role.LEGAL)
 _WRITING = only(Role.TRAINER)
+_RULING = only(Role.LEGAL)
 
 ROUTES: dict[str, Rule] = {
     "question_bank:home": _READING,
@@ -20,6 +21,8 @@ ROUTES: dict[str, Rule] = {
     "question_bank:move": _READING,
     "question_bank:bank_new": _WRITING,
     "question_bank:bank_print": _READING,
+    "question_bank:bank_edit": _RULING,
+    "question_bank:points": _RULING,
     "question_bank:question_new": _WRITING,
     "question_bank:question_edit": _WRITING,
     "question_bank:import": _WRITING,
@@ -31,6 +34,11 @@ ROUTES: dict[str, Rule] = {
 def can_write(actor: Actor) -> bool:
     """Write, revise and import questions, make banks."""
     return actor.has(Role.TRAINER)
+
+
+def can_rule(actor: Actor) -> bool:
+    """Set the review rule of a bank and which points demand a citation: not those whom the rules bind."""
+    return actor.has(Role.LEGAL)
 
 
 def can_review(actor: Actor) -> bool:

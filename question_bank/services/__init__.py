@@ -10,7 +10,9 @@ from question_bank.services.errors import (
 )
 from question_bank.services.importing import import_bank
 from question_bank.services.writing import (
+    change_bank,
     create_question,
+    demand_citations,
     make_bank,
     publish,
     record_use,
@@ -27,7 +29,9 @@ __all__ = [
     "NotAllowedNow",
     "NotSound",
     "SecondPersonNeeded",
+    "change_bank",
     "create_question",
+    "demand_citations",
     "import_bank",
     "make_bank",
     "publish",

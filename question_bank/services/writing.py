@@ -46,6 +46,29 @@ def make_bank(
     return bank
 
 
+def change_bank(
+    *, bank: QuestionBank, name: str, needs_second_person: bool, by: Actor, at: datetime.datetime
+) -> None:
+    """Rename a bank or change its review rule, on record. What is published stays as it is."""
+    with transaction.atomic():
+        before = {"name": bank.name, "needs_second_person": bank.needs_second_person}
+        bank.name, bank.needs_second_person = name, needs_second_person
+        bank.save(update_fields=["name", "needs_second_person"])
+        audit.record(stream=STREAM, action="bank_changed", by=by, at=at, subject=bank, before=before)
+
+
+def demand_citations(*, points: Iterable[KnowledgePoint], by: Actor, at: datetime.datetime) -> None:
+    """Exactly these knowledge points demand a citation from now on; each change is on record."""
+    wanted = {point.pk for point in points}
+    with transaction.atomic():
+        for point in KnowledgePoint.objects.select_for_update():
+            if point.needs_citation != (point.pk in wanted):
+                point.needs_citation = point.pk in wanted
+                point.save(update_fields=["needs_citation"])
+                action = "citation_demanded" if point.needs_citation else "citation_not_demanded"
+                audit.record(stream=STREAM, action=action, by=by, at=at, subject=point)
+
+
 def point_named(name: str) -> KnowledgePoint | None:
     """The knowledge point of this name, made when it is new; None for no name."""
     return KnowledgePoint.objects.get_or_create(name=name[:100])[0] if name else None

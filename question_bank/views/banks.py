@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianbing.kit import clock
 from question_bank import kinds, permissions, queries, services
-from question_bank.forms import BankForm, FilterForm
-from question_bank.models import KINDS, QuestionBank
+from question_bank.forms import BankForm, BankRuleForm, FilterForm, PointsForm
+from question_bank.models import KINDS, KnowledgePoint, QuestionBank
 
 PER_PAGE = 30
 PRINTED = 200
@@ -22,7 +22,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "question_bank/home.html",
-        {"banks": queries.banks_with_counts(), "may_write": permissions.can_write(request.actor)},
+        {
+            "banks": queries.banks_with_counts(),
+            "may_write": permissions.can_write(request.actor),
+            "may_rule": permissions.can_rule(request.actor),
+        },
     )
 
 
@@ -35,6 +39,30 @@ def bank_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The bank was made."))
         return redirect(bank)
     return render(request, "question_bank/bank_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def bank_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """The name and the review rule of a bank."""
+    found = get_object_or_404(QuestionBank, slug=slug)
+    form = BankRuleForm(request.POST or None, instance=get_object_or_404(QuestionBank, slug=slug))
+    if request.method == "POST" and form.is_valid():
+        services.change_bank(bank=found, **form.cleaned_data, by=request.actor, at=clock.now())
+        messages.success(request, _("The bank was changed."))
+        return redirect(found)
+    return render(request, "question_bank/bank_form.html", {"form": form, "bank": found})
+
+
+@require_http_methods(["GET", "POST"])
+def points(request: HttpRequest) -> HttpResponse:
+    """Which knowledge points demand a citation."""
+    demanding = KnowledgePoint.objects.filter(needs_citation=True)
+    form = PointsForm(request.POST or None, initial={"points": demanding})
+    if request.method == "POST" and form.is_valid():
+        services.demand_citations(points=form.cleaned_data["points"], by=request.actor, at=clock.now())
+        messages.success(request, _("The knowledge points were changed."))
+        return redirect("question_bank:points")
+    return render(request, "question_bank/points.html", {"form": form})
 
 
 @require_safe
@@ -53,6 +81,7 @@ def bank(request: HttpRequest, slug: str) -> HttpResponse:
             "kinds": KINDS,
             "stock": queries.stock_table(found, kinds.names()),
             "may_write": permissions.can_write(request.actor),
+            "may_rule": permissions.can_rule(request.actor),
         },
     )
 

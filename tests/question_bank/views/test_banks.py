@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from lianbing.kit.models import AuditRecord
 from lianbing.people.rules import Role
-from question_bank.models import QuestionBank
+from question_bank.models import KnowledgePoint, QuestionBank
 from tests.factories.people import officer, staff
-from tests.factories.question_bank import BankFactory, published, question, stocked
+from tests.factories.question_bank import BankFactory, PointFactory, published, question, stocked
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,35 @@ def test_the_legal_section_reads_and_does_not_write(lawyer):
 @pytest.mark.parametrize(
     "address", ["/bank/", "/bank/b/", "/bank/b/print/", "/bank/+new/", "/bank/b/import/"]
 )
+def test_the_legal_section_sets_the_review_rule(lawyer):
+    BankFactory(slug="b", name="旧名")
+    assert lawyer.get("/bank/b/rule/").status_code == 200
+    lawyer.post("/bank/b/rule/", {"name": "新名", "needs_second_person": "on"})
+    bank = QuestionBank.objects.get()
+    assert (bank.name, bank.needs_second_person) == ("新名", True)
+    assert AuditRecord.objects.get(action="bank_changed").details["before"]["name"] == "旧名"
+
+
+def test_a_bank_keeps_a_name(lawyer):
+    BankFactory(slug="b", name="旧名")
+    assert lawyer.post("/bank/b/rule/", {"name": " "}).status_code == 200
+    assert QuestionBank.objects.get().name == "旧名"
+
+
+def test_the_legal_section_says_which_points_need_a_citation(lawyer):
+    one, other = PointFactory(name="程序", needs_citation=True), PointFactory(name="证据")
+    assert lawyer.get("/bank/+points/").status_code == 200
+    lawyer.post("/bank/+points/", {"points": [other.pk]})
+    assert list(KnowledgePoint.objects.filter(needs_citation=True)) == [other]
+    assert set(AuditRecord.objects.values_list("subject_name", flat=True)) == {one.name, other.name}
+
+
+@pytest.mark.parametrize("address", ["/bank/b/rule/", "/bank/+points/"])
+def test_a_trainer_does_not_set_the_rules_that_bind_them(trainer, address):
+    BankFactory(slug="b")
+    assert trainer.get(address).status_code == 403
+
+
 def test_learners_never_come_near(client, address):
     BankFactory(slug="b")
     client.force_login(officer().user)

@@ -89,7 +89,7 @@ def _plain(name: str) -> str:
     stem, dot, ending = (
         last.partition(".") if last.lower().endswith((".tar.gz", ".tar.xz")) else last.rpartition(".")
     )
-    short = f"{stem[:60]}{dot}{ending[-40:]}" if dot else last[:60]
+    short = f"{stem[:40]}{dot}{ending[-20:]}" if dot else last[:40]
     return f"upload-{short}" if short.startswith("state.") else short
 
 

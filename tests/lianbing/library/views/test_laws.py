@@ -73,7 +73,15 @@ def test_the_reader_costs_the_same_whatever_its_length(officer, articles, django
 
 
 @pytest.mark.parametrize(
-    "address", ["/library/没有/", "/library/测试市市容条例/1999-01-01/", "/library/handbook/x/"]
+    "address",
+    [
+        "/library/没有/",
+        "/library/测试市市容条例/1999-01-01/",
+        "/library/handbook/x/",
+        "/library/a%00b/",
+        "/library/a%00/b/",
+        "/library/<x>/",
+    ],
 )
 def test_what_is_not_there_is_not_found(officer, address):
     edition()

@@ -165,6 +165,8 @@ else:
             "ENGINE": "lianbing.kit.sqlite",
             "NAME": DATA_DIR / "lianbing.sqlite3",
             "CONN_MAX_AGE": None,
+            # Said outright: pytest-django knows only Django's own SQLite backend by its name.
+            "TEST": {"NAME": ":memory:"},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -58,7 +58,7 @@ def exams(story: Story) -> None:
     bureau = next(unit for unit in units.values() if unit.depth == 1)
     whole = _blueprint(stage, "岗位执法资格考试（45 题）", share=1.0)
     short = _blueprint(stage, "业务培训测验（短卷）", share=0.4)
-    some = [units[name] for name in ("市容执法支队", "望潮区执法大队") if name in units] or [bureau]
+    some = [units[name] for name in ("市容执法支队",) if name in units] or [bureau]
     morning = timezone.localtime(story.now).replace(hour=9, minute=0, second=0, microsecond=0)
     first = _sitting(
         stage,
@@ -181,7 +181,7 @@ def _events(
     stage: Stage, candidate: Candidate, found: dict[int, QuestionVersion], last: int
 ) -> list[dict[str, Any]]:
     ability = stage.abilities.get(candidate.officer_id, 0.8)
-    events = []
+    events: list[dict[str, Any]] = []
     for position, item in enumerate(candidate.paper.items[:last], start=1):
         if stage.rng.random() < 0.985:
             value = _chooses(stage, found[item[0]], ability)

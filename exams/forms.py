@@ -82,27 +82,17 @@ def posted_formset(data: Any, more: int = 0) -> Any:
     return formset
 
 
-class _Paths:
-    """Labels units by their path below the bureau (支队 / 大队 / 中队), read from the choices themselves."""
+def _offer(field: Any, units: QuerySet[Unit]) -> None:
+    """Let a field choose among these units, labelled by their path below the bureau (支队 / 大队 / 中队)."""
+    names = {unit.path: unit.name for unit in units}
+    step = Unit.steplen
 
-    names: dict[str, str]
+    def label(unit: Unit) -> str:
+        above = [unit.path[:end] for end in range(2 * step, len(unit.path) + 1, step)]
+        return " / ".join(names[path] for path in above if path in names) or unit.name
 
-    def limit_to(self, units: QuerySet[Unit]) -> None:
-        self.names = {unit.path: unit.name for unit in units}
-        self.queryset = units
-
-    def label_from_instance(self, obj: Any) -> str:
-        step = Unit.steplen
-        above = [obj.path[:end] for end in range(2 * step, len(obj.path) + 1, step)]
-        return " / ".join(self.names[path] for path in above if path in self.names) or obj.name
-
-
-class UnitChoice(_Paths, forms.ModelChoiceField):
-    """One unit, by its path."""
-
-
-class UnitsChoice(_Paths, forms.ModelMultipleChoiceField):
-    """Several units, by their paths."""
+    field.label_from_instance = label
+    field.queryset = units
 
 
 class Moment(forms.DateTimeInput):
@@ -117,8 +107,8 @@ class Moment(forms.DateTimeInput):
 class SittingForm(forms.ModelForm):
     """A sitting before its papers are frozen. Units are those over which the actor sets exams."""
 
-    unit = UnitChoice(label=_("Organising unit"), queryset=Unit.objects.none())
-    units = UnitsChoice(
+    unit = forms.ModelChoiceField(label=_("Organising unit"), queryset=Unit.objects.none())
+    units = forms.ModelMultipleChoiceField(
         label=_("Units invited"),
         queryset=Unit.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -166,9 +156,10 @@ class SittingForm(forms.ModelForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         allowed = units_in(actor.scopes(Role.EXAM_ADMINISTRATOR))
-        self.fields["unit"].limit_to(allowed)
-        self.fields["units"].limit_to(allowed)
-        self.fields["blueprint"].queryset = Blueprint.objects.filter(is_rehearsal=False)
+        _offer(self.fields["unit"], allowed)
+        _offer(self.fields["units"], allowed)
+        blueprint: Any = self.fields["blueprint"]
+        blueprint.queryset = Blueprint.objects.filter(is_rehearsal=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

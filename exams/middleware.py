@@ -10,6 +10,7 @@ import logging
 import re
 import uuid
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.db import OperationalError
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from exams.views import taking
+from exams.views.request import Request
 
 logger = logging.getLogger("lianbing.exams")
 _PATH = re.compile(r"/exams/attempts/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/(events|status|submit)")
@@ -35,7 +37,7 @@ class SavePath:
             return self.get_response(request)
         translation.activate(settings.LANGUAGE_CODE)
         try:
-            response = _VIEWS[match[2]](request, uid=uuid.UUID(match[1]))
+            response = _VIEWS[match[2]](cast(Request, request), uid=uuid.UUID(match[1]))
         except OperationalError:
             logger.exception("an answer could not be stored; the client keeps it and tries again")
             response = HttpResponse('{"error":"busy"}', content_type="application/json", status=503)

@@ -12,8 +12,28 @@ from exams.queries.results import exams_of
 from exams.queries.sittings import state_of, visible_sittings
 from exams.state import SittingState
 from lianbing.home.ports import NavItem, Panel, nav, panel
+from lianbing.kit.audit_words import name_acts
 from lianbing.people.rules import LEARNERS, Actor, Role
 
+name_acts(
+    "exams",
+    gettext_lazy("Exams"),
+    {
+        "attempt_started": gettext_lazy("Started the exam"),
+        "attempt_submitted": gettext_lazy("Handed in"),
+        "blueprint_saved": gettext_lazy("Saved a blueprint"),
+        "candidate_added": gettext_lazy("Added a candidate"),
+        "papers_frozen": gettext_lazy("Froze the papers"),
+        "qualification_refused": gettext_lazy("Refused a qualification exam"),
+        "rehearsal_purged": gettext_lazy("Purged a rehearsal"),
+        "results_released": gettext_lazy("Released the results"),
+        "sitting_closed": gettext_lazy("Closed a sitting"),
+        "sitting_created": gettext_lazy("Set a sitting"),
+        "sitting_changed": gettext_lazy("Changed a sitting"),
+        "time_extended": gettext_lazy("Gave extra time"),
+        "time_extended_for_all": gettext_lazy("Gave everybody extra time"),
+    },
+)
 nav(NavItem(gettext_lazy("My exams"), "exams:home", LEARNERS, order=10, icon="exam"))
 nav(
     NavItem(

@@ -181,7 +181,8 @@ Parser = Callable[[Any], Any]
 def _event(raw: Any, parsers: Mapping[int, Parser], refused: type[Exception]) -> Event:
     if not isinstance(raw, dict) or not _whole(raw.get("seq"), 1, MAX_SEQ):
         raise BadEvent(None, "bad_seq")
-    seq, item = raw["seq"], raw.get("item")
+    seq: int = raw["seq"]
+    item: Any = raw.get("item")
     if not _whole(item, 1, 10_000) or item not in parsers:
         raise BadEvent(seq, "unknown_item")
     mono = _mono(raw.get("mono_ms"))

@@ -44,6 +44,10 @@ class TooManyWrong(Exception):
     """Too many wrong passwords for this attempt; the holder is not disturbed, the taker waits."""
 
 
+class Overtaken(Exception):
+    """The client had held the pen; somebody has taken it since, and it may not be taken back unasked."""
+
+
 class TooManyClients(Exception):
     """The attempt has been opened from too many tabs."""
 
@@ -105,6 +109,7 @@ def _create(candidate: Candidate, by: Actor, at: datetime.datetime) -> Attempt:
         closes_at=candidate.sitting.closes_at,
         extra_seconds=candidate.extra_seconds,
     )
+    assert by.user_id is not None
     try:
         with transaction.atomic():
             attempt = Attempt.objects.create(
@@ -128,17 +133,22 @@ def take_lease(
     device: uuid.UUID,
     password: str | None,
     at: datetime.datetime,
+    since: int | None = None,
 ) -> Lease:
     """Give the pen to a tab. `attempt` belongs to `user` (the view has seen to it).
 
     The tab that holds it keeps it; another tab of the same browser takes it over; another device needs
-    the candidate's password. Raises HeldElsewhere, WrongPassword, TooManyClients.
+    the candidate's password. `since` is the lease a tab held that only wants to keep it: when it has
+    gone to another tab, Overtaken is raised, so that a forgotten tab never takes it back by itself.
+    Raises HeldElsewhere, WrongPassword, Overtaken, TooManyClients.
     """
     # A slow hash must not hold the write lock, so the password is looked at before the transaction.
     known = bool(password) and _knows_password(attempt, user, password or "")
     refresh(attempt, at=at)
     with transaction.atomic():
         held = Attempt.objects.select_for_update().get(pk=attempt.pk)
+        if held.state == state.OPEN and since is not None and held.lease > since:
+            raise Overtaken
         if held.state == state.OPEN:
             _move_pen(held, str(client), str(device), password, known)
         book = Book(held.answers, held.flags, held.ledger)
@@ -196,6 +206,7 @@ __all__ = [
     "CannotStart",
     "HeldElsewhere",
     "Lease",
+    "Overtaken",
     "TooManyClients",
     "TooManyWrong",
     "WrongPassword",

@@ -1,8 +1,9 @@
 """What a person sees of their own exams: the list, the rules before the start, the result."""
 
 import uuid
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -11,12 +12,13 @@ from exams.queries import results
 from exams.rendering import marking_text, refusal_text
 from exams.services import submission
 from exams.state import OPEN
+from exams.views.request import Request
 from exams.views.taking import own_attempt
 from lianbing.kit import clock
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """One's own exams: due now or coming, and past results."""
     now = clock.now()
     found = results.exams_of(request.actor.officer_id, now)
@@ -27,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def rules(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def rules(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The rules in words before the start: until when, how it is marked, what is saved."""
     now = clock.now()
     candidate = get_object_or_404(
@@ -49,14 +51,18 @@ def rules(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def result(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def result(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One's own result. Score, key and explanation appear only once results are released."""
     now = clock.now()
     attempt = submission.refresh(own_attempt(request, uid), at=now)
     sitting = attempt.candidate.sitting
     if attempt.state == OPEN:
         raise Http404
-    context = {"attempt": attempt, "sitting": sitting, "receipt": submission.receipt_for(attempt)}
+    context: dict[str, Any] = {
+        "attempt": attempt,
+        "sitting": sitting,
+        "receipt": submission.receipt_for(attempt),
+    }
     if sitting.released_at is not None and sitting.released_at <= now:
         record = attempt.mark_records.order_by("-number").first()
         context |= {"record": record, "outcome": results.outcome_word(record, sitting)}

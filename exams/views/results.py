@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,12 +12,13 @@ from exams.queries import results as queries
 from exams.queries.sittings import state_of
 from exams.rendering import release_text
 from exams.services import results
+from exams.views.request import Request
 from exams.views.setting import own_sitting
 from lianbing.kit import clock
 
 
 @require_GET
-def result_list(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def result_list(request: Request, uid: uuid.UUID) -> HttpResponse:
     """What came of everybody: score, passed or failed, absent."""
     sitting = own_sitting(request, uid)
     found = queries.outcomes(sitting)
@@ -36,7 +37,7 @@ def result_list(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def release(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def release(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Release the results, after a look at what that does."""
     sitting = own_sitting(request, uid)
     error = ""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,11 +17,12 @@ from exams.queries.sittings import board as read_board
 from exams.queries.sittings import candidates_watched, state_of
 from exams.rendering import latecomer_text, staff_refusal_text
 from exams.services import invigilation, papers
+from exams.views.request import Request
 from exams.views.setting import own_sitting
 from lianbing.kit import clock
 
 
-def watched_sitting(request: HttpRequest, uid: uuid.UUID) -> Sitting:
+def watched_sitting(request: Request, uid: uuid.UUID) -> Sitting:
     """A frozen sitting of which the actor may watch somebody. Any other does not exist for them."""
     found = Sitting.objects.select_related("unit", "blueprint").filter(papers_frozen_at__isnull=False)
     sitting = get_object_or_404(found, uid=uid)
@@ -31,7 +32,7 @@ def watched_sitting(request: HttpRequest, uid: uuid.UUID) -> Sitting:
     return sitting
 
 
-def _board_context(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
+def _board_context(request: Request, sitting: Sitting) -> dict[str, Any]:
     now = clock.now()
     found = read_board(request.actor, sitting, now)
     show = request.GET.get("show", "")
@@ -49,14 +50,14 @@ def _board_context(request: HttpRequest, sitting: Sitting) -> dict[str, Any]:
 
 
 @require_GET
-def board(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def board(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The live board of a sitting. Asked for by htmx, only what moves."""
     context = _board_context(request, watched_sitting(request, uid))
     return render(request, "exams/_board.html" if request.htmx else "exams/board.html", context)
 
 
 @require_GET
-def room_list(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def room_list(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The list for the door of the room: who is invited, with a place to sign."""
     sitting = watched_sitting(request, uid)
     candidates = list(candidates_watched(request.actor, sitting))
@@ -64,7 +65,7 @@ def room_list(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest,
+    request: Request,
     *,
     sitting: Sitting,
     form: Any,
@@ -88,7 +89,7 @@ def _act(
     return render(request, "exams/act.html", context)
 
 
-def _candidate(request: HttpRequest, uid: uuid.UUID) -> Candidate:
+def _candidate(request: Request, uid: uuid.UUID) -> Candidate:
     """A candidate one may act on. Oneself and people elsewhere do not exist for this."""
     found = Candidate.objects.select_related("sitting__unit", "unit", "attempt")
     candidate = get_object_or_404(found, uid=uid)
@@ -98,7 +99,7 @@ def _candidate(request: HttpRequest, uid: uuid.UUID) -> Candidate:
 
 
 @require_http_methods(["GET", "POST"])
-def extend(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def extend(request: Request, uid: uuid.UUID) -> HttpResponse:
     """More time for one candidate."""
     candidate = _candidate(request, uid)
     form = ExtendForm(request.POST or None)
@@ -121,7 +122,7 @@ def extend(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def extend_all(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def extend_all(request: Request, uid: uuid.UUID) -> HttpResponse:
     """More time for everybody who has not handed in."""
     sitting = watched_sitting(request, uid)
     if watched_paths(request.actor, sitting) != [""]:
@@ -143,7 +144,7 @@ def extend_all(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def force_submit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def force_submit(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Hand in for a candidate what the server has."""
     candidate = _candidate(request, uid)
     if not hasattr(candidate, "attempt"):
@@ -162,7 +163,7 @@ def force_submit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def close(request: Request, uid: uuid.UUID) -> HttpResponse:
     """End a sitting before its time."""
     sitting = own_sitting(request, uid)
     form = ReasonForm(request.POST or None)
@@ -178,12 +179,13 @@ def close(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def latecomer(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def latecomer(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Admit somebody who was not invited when the papers were frozen."""
     sitting = own_sitting(request, uid)
     form = LatecomerForm(request.POST or None)
 
     def act() -> str:
+        assert form.officer is not None
         papers.add_candidate(
             sitting=sitting,
             officer=form.officer,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from exams.queries.sittings import state_of, visible_sittings
 from exams.rendering import freeze_text
 from exams.rules import assembly
 from exams.services import papers, setting
+from exams.views.request import Request
 from lianbing.kit import clock
 from lianbing.people.rules import Role
 from question_bank.models import QuestionBank
@@ -29,14 +30,14 @@ PER_PAGE = 40
 
 
 @require_GET
-def blueprint_list(request: HttpRequest) -> HttpResponse:
+def blueprint_list(request: Request) -> HttpResponse:
     """Every blueprint, newest first."""
     page = Paginator(queries.blueprints(), PER_PAGE).get_page(request.GET.get("page"))
+    rows = []
     for one in page.object_list:
-        lines = list(one.lines.all())
-        one.questions = sum(line.count for line in lines)
-        one.full_marks = sum(line.total for line in lines)
-    return render(request, "exams/blueprint_list.html", {"page_obj": page})
+        lines = queries.rule_lines(one.lines.all())
+        rows.append((one, len(lines), sum(line.count for line in lines), assembly.full_marks(lines)))
+    return render(request, "exams/blueprint_list.html", {"page_obj": page, "rows": rows})
 
 
 def _drafts(formset: Any) -> list[setting.LineDraft]:
@@ -68,7 +69,7 @@ def _against_stock(bank: QuestionBank | None, formset: Any) -> dict[str, Any]:
     }
 
 
-def _editor(request: HttpRequest, blueprint: Blueprint | None, form: Any, formset: Any) -> HttpResponse:
+def _editor(request: Request, blueprint: Blueprint | None, form: Any, formset: Any) -> HttpResponse:
     chosen = form.cleaned_data.get("bank") if form.is_bound and form.is_valid() else None
     bank = chosen or (blueprint.bank if blueprint else None) or form.initial.get("bank")
     locked = blueprint is not None and blueprint.sittings.exclude(papers_frozen_at=None).exists()
@@ -76,7 +77,7 @@ def _editor(request: HttpRequest, blueprint: Blueprint | None, form: Any, formse
     return render(request, "exams/blueprint_edit.html", context | _against_stock(bank, formset))
 
 
-def _edit(request: HttpRequest, blueprint: Blueprint | None) -> HttpResponse:
+def _edit(request: Request, blueprint: Blueprint | None) -> HttpResponse:
     if request.method == "GET":
         initial: dict[str, Any] = {"bank": QuestionBank.objects.first()}
         if blueprint:
@@ -115,19 +116,19 @@ def _edit(request: HttpRequest, blueprint: Blueprint | None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def blueprint_new(request: HttpRequest) -> HttpResponse:
+def blueprint_new(request: Request) -> HttpResponse:
     """A new blueprint."""
     return _edit(request, None)
 
 
 @require_http_methods(["GET", "POST"])
-def blueprint(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def blueprint(request: Request, uid: uuid.UUID) -> HttpResponse:
     """A blueprint and its lines, with what the bank has beside each."""
     return _edit(request, get_object_or_404(Blueprint.objects.select_related("bank"), uid=uid))
 
 
 @require_POST
-def blueprint_stock(request: HttpRequest) -> HttpResponse:
+def blueprint_stock(request: Request) -> HttpResponse:
     """The live stock beside each line, for the form as it stands (a fragment for htmx)."""
     formset = posted_formset(request.POST)
     bank = QuestionBank.objects.filter(pk=_number(request.POST.get("bank"))).first()
@@ -139,7 +140,7 @@ def _number(text: str | None) -> int:
 
 
 @require_GET
-def sitting_list(request: HttpRequest) -> HttpResponse:
+def sitting_list(request: Request) -> HttpResponse:
     """The sittings one may set or watch."""
     now = clock.now()
     page = Paginator(visible_sittings(request.actor), PER_PAGE).get_page(request.GET.get("page"))
@@ -148,7 +149,7 @@ def sitting_list(request: HttpRequest) -> HttpResponse:
     return render(request, "exams/sitting_list.html", {"page_obj": page, "rows": rows, "sets": sets})
 
 
-def own_sitting(request: HttpRequest, uid: uuid.UUID) -> Sitting:
+def own_sitting(request: Request, uid: uuid.UUID) -> Sitting:
     """A sitting the actor may run. Any other does not exist for them."""
     sitting = get_object_or_404(Sitting.objects.select_related("blueprint__bank", "unit"), uid=uid)
     if not can_run_sitting(request.actor, sitting):
@@ -156,7 +157,7 @@ def own_sitting(request: HttpRequest, uid: uuid.UUID) -> Sitting:
     return sitting
 
 
-def _sitting_form(request: HttpRequest, sitting: Sitting | None, title: str) -> HttpResponse:
+def _sitting_form(request: Request, sitting: Sitting | None, title: str) -> HttpResponse:
     form = SittingForm(request.POST or None, instance=sitting, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -176,13 +177,13 @@ def _sitting_form(request: HttpRequest, sitting: Sitting | None, title: str) -> 
 
 
 @require_http_methods(["GET", "POST"])
-def sitting_new(request: HttpRequest) -> HttpResponse:
+def sitting_new(request: Request) -> HttpResponse:
     """A new sitting."""
     return _sitting_form(request, None, _("New sitting"))
 
 
 @require_http_methods(["GET", "POST"])
-def sitting_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def sitting_edit(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Change a sitting whose papers are not frozen."""
     sitting = own_sitting(request, uid)
     if sitting.papers_frozen_at:
@@ -191,7 +192,7 @@ def sitting_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def sitting(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def sitting(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One sitting: what it is, where it stands, what to do next."""
     now = clock.now()
     found = get_object_or_404(visible_sittings(request.actor), uid=uid)
@@ -214,7 +215,7 @@ def _shortfall(lines: Sequence[Any], compared: Sequence[assembly.LineStock]) -> 
 
 
 @require_http_methods(["GET", "POST"])
-def freeze(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def freeze(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Look at what freezing will do, and do it."""
     sitting = own_sitting(request, uid)
     now = clock.now()

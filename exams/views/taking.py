@@ -5,7 +5,7 @@ import json
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from exams.rules.access import Refusal
 from exams.services import attempts, saving, submission
 from exams.services.saving import Reply
 from exams.state import OPEN
+from exams.views.request import Request
 from lianbing.kit import clock
 
 MAX_BODY = 256 * 1024
@@ -31,14 +32,14 @@ class BadBody(Exception):
     """The request's body is not what the protocol says."""
 
 
-def own_attempt(request: HttpRequest, uid: uuid.UUID) -> Attempt:
+def own_attempt(request: Request, uid: uuid.UUID) -> Attempt:
     """The attempt of whoever is signed in. Anybody else's does not exist for them."""
     found = Attempt.objects.select_related("candidate__sitting", "candidate__paper", "candidate__unit")
     return get_object_or_404(found, uid=uid, user_id=request.user.pk)
 
 
 @require_POST
-def start(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def start(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Start, or go back to the open attempt."""
     sitting = get_object_or_404(Sitting.objects.select_related("unit"), uid=uid)
     try:
@@ -53,11 +54,15 @@ def start(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @never_cache
 @require_GET
-def taking(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def taking(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The page on which the exam is taken; the receipt once it is handed in."""
     now = clock.now()
     attempt = submission.refresh(own_attempt(request, uid), at=now)
-    context = {"attempt": attempt, "sitting": attempt.candidate.sitting, "candidate": attempt.candidate}
+    context: dict[str, Any] = {
+        "attempt": attempt,
+        "sitting": attempt.candidate.sitting,
+        "candidate": attempt.candidate,
+    }
     if attempt.state != OPEN:
         context["receipt"] = submission.receipt_for(attempt)
         return render(request, "exams/receipt.html", context)
@@ -65,7 +70,7 @@ def taking(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "exams/taking/page.html", context)
 
 
-def attempt_data(request: HttpRequest, attempt: Attempt, at: datetime.datetime) -> dict[str, Any]:
+def attempt_data(request: Request, attempt: Attempt, at: datetime.datetime) -> dict[str, Any]:
     """What the taking page needs to run: the paper without keys, the answers so far, the addresses."""
     candidate, sitting = attempt.candidate, attempt.candidate.sitting
     routes = ("lease", "events", "status", "submit", "result")
@@ -100,7 +105,7 @@ def _json(data: dict[str, Any], status: int = 200) -> HttpResponse:
     return HttpResponse(text, content_type="application/json", status=status, headers=headers)
 
 
-def _body(request: HttpRequest) -> dict[str, Any]:
+def _body(request: Request) -> dict[str, Any]:
     """The JSON object of the request. Raises BadBody."""
     try:
         data = json.loads(request.body)
@@ -112,8 +117,10 @@ def _body(request: HttpRequest) -> dict[str, Any]:
 
 
 def _field(data: dict[str, Any], name: str, kind: type) -> Any:
-    value = data.get(name)
-    if not isinstance(value, kind) or isinstance(value, bool) or (kind is int and not 0 <= value < 2**31):
+    value: Any = data.get(name)
+    if type(value) is not kind:
+        raise BadBody
+    if kind is int and not 0 <= value < 2**31:
         raise BadBody
     return value
 
@@ -131,14 +138,14 @@ def _bad_request() -> HttpResponse:
 
 @never_cache
 @require_POST
-def lease(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def lease(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Take the pen (see the save protocol): a ticket, and what the server knows."""
     attempt = own_attempt(request, uid)
     now = clock.now()
     try:
         data = _body(request)
         client, device = _uuid(data, "client_id"), _uuid(data, "device_id")
-        password = data.get("password")
+        password, since = data.get("password"), data.get("lease")
         taken = attempts.take_lease(
             attempt=attempt,
             user=request.user,
@@ -146,11 +153,14 @@ def lease(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             device=device,
             password=password if isinstance(password, str) else None,
             at=now,
+            since=since if isinstance(since, int) else None,
         )
     except BadBody:
         return _bad_request()
     except attempts.HeldElsewhere:
         return _json({"error": "held_elsewhere"}, 409)
+    except attempts.Overtaken:
+        return _json({"error": "superseded"}, 409)
     except attempts.WrongPassword:
         return _json({"error": "wrong_password"}, 403)
     except attempts.TooManyWrong:
@@ -197,18 +207,18 @@ def _told(reply: Reply) -> HttpResponse:
     return _json(said, 409 if reply.error else 200)
 
 
-def _ticket(request: HttpRequest) -> str:
+def _ticket(request: Request) -> str:
     return request.META.get("HTTP_X_ATTEMPT_TICKET", "")
 
 
-def _too_large(request: HttpRequest) -> bool:
+def _too_large(request: Request) -> bool:
     length = request.META.get("CONTENT_LENGTH") or "0"
     return not length.isdecimal() or int(length) > MAX_BODY
 
 
 @csrf_exempt
 @require_POST
-def events(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def events(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Save a batch of events. The signed ticket stands for session and CSRF token."""
     if _too_large(request):
         return _json({"error": "too_large"}, 413)
@@ -237,7 +247,7 @@ def events(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @csrf_exempt
 @require_GET
-def status(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def status(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Where the attempt stands, for the ticket's holder."""
     try:
         return _told(saving.status(uid=uid, ticket=_ticket(request), at=clock.now()))
@@ -247,7 +257,7 @@ def status(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
-def submit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def submit(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Hand in; any replay gets the same receipt."""
     if _too_large(request):
         return _json({"error": "too_large"}, 413)

@@ -13,10 +13,24 @@ from certificates.queries.register import of_officer
 from certificates.rules.validity import days_left
 from certificates.state import IN_FORCE, State
 from lianbing.home.ports import NavItem, Panel, nav, panel
+from lianbing.kit.audit_words import name_acts
 from lianbing.people.rules import LEARNERS, Actor, Role
 
 SHOWN = 5
 
+name_acts(
+    "certificates",
+    _("Certificates"),
+    {
+        "awarded": _("Awarded certificates"),
+        "issued_by_hand": _("Issued by hand"),
+        "refused": _("Refused a certificate"),
+        "revoked": _("Revoked a certificate"),
+        "rule_created": _("Made an award rule"),
+        "rule_changed": _("Changed an award rule"),
+        "exported": _("Exported a list"),
+    },
+)
 nav(NavItem(_("Certificates"), "certificates:mine", LEARNERS, order=40, icon="certificate"))
 nav(NavItem(_("Certification"), "certificates:overview", frozenset(READERS), order=42, icon="chart"))
 nav(NavItem(_("Register"), "certificates:register", frozenset({Role.HR}), order=44, icon="certificate"))

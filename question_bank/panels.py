@@ -6,9 +6,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.home.ports import NavItem, Panel, nav, panel
+from lianbing.kit.audit_words import name_acts
 from lianbing.people.rules import Actor, Role
 from question_bank import queries
 
+name_acts(
+    "question_bank",
+    _("Questions"),
+    {
+        "bank_made": _("Made a bank"),
+        "bank_changed": _("Changed a bank"),
+        "question_created": _("Wrote a question"),
+        "question_published": _("Published a question"),
+        "question_retired": _("Retired a question"),
+        "question_revised": _("Revised a question"),
+        "question_sent_back": _("Sent a question back"),
+        "question_submitted": _("Handed in a question for review"),
+        "questions_imported": _("Imported questions"),
+        "citation_demanded": _("Demanded a citation"),
+        "citation_not_demanded": _("No longer demands a citation"),
+    },
+)
 nav(
     NavItem(
         _("Question banks"),

@@ -9,6 +9,7 @@ from lianbing.home import queries
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.home.queries import address
 from lianbing.kit import health
+from lianbing.kit.audit_words import name_acts
 from lianbing.kit.models import AuditRecord
 from lianbing.people.permissions import DOOR
 from lianbing.people.rules import EVERYONE, Actor, Role
@@ -16,6 +17,30 @@ from lianbing.people.rules import EVERYONE, Actor, Role
 SECURITY, AUDIT = Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR
 PEOPLE = frozenset({Role.HR, Role.LEADER, Role.SYSTEM_ADMINISTRATOR})
 
+name_acts(
+    "people",
+    _("People"),
+    {
+        "administrator_created": _("Made an administrator"),
+        "officer_changed_by_roster": _("Changed by a roster"),
+        "officer_enlisted": _("Enlisted"),
+        "officer_left": _("Left the bureau"),
+        "officer_moved": _("Moved to another unit"),
+        "officers_merged": _("Merged two entries"),
+        "password_changed": _("Changed the password"),
+        "password_reset": _("Gave a new one-time password"),
+        "passwords_printed": _("Printed password slips"),
+        "role_granted": _("Granted a role"),
+        "role_withdrawn": _("Withdrew a role"),
+        "roster_imported": _("Imported a roster"),
+        "unit_added": _("Added a unit"),
+        "unit_closed": _("Closed a unit"),
+        "unit_renamed": _("Renamed a unit"),
+        "account_enabled": _("Enabled an account"),
+        "account_disabled": _("Disabled an account"),
+    },
+)
+name_acts("kit", _("System"), {"backup_made": _("Made a backup")})
 nav(NavItem(_("Home"), "home:front", EVERYONE, order=0, icon="home"))
 nav(NavItem(_("Officers"), "people:officer_list", PEOPLE, order=60, icon="people"))
 nav(NavItem(_("Units"), "people:unit_tree", PEOPLE, order=62, icon="tree"))

@@ -6,10 +6,21 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.home.ports import NavItem, Panel, nav, panel
+from lianbing.kit.audit_words import name_acts
 from lianbing.library import queries
 from lianbing.people.rules import EVERYONE, LEARNERS, Actor, Role
 
 SHOWN = 5
+name_acts(
+    "library",
+    _("Laws"),
+    {
+        "import_edition": _("Imported an edition"),
+        "confirm_edition": _("Checked an edition"),
+        "withdraw_edition": _("Withdrew an edition"),
+        "write_handbook_entry": _("Wrote a handbook entry"),
+    },
+)
 nav(NavItem(_("Laws"), "library:home", EVERYONE, order=20, icon="law"))
 nav(NavItem(_("Handbook"), "library:handbook", EVERYONE, order=25, icon="book"))
 

@@ -8,6 +8,9 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lianbing.kit import audit_words
+from lianbing.kit.models import AuditRecord
+
 register = template.Library()
 
 
@@ -33,6 +36,18 @@ TONES = {"error": "bad", "warning": "warn", "success": "ok"}
 def tone(level_tag: str) -> str:
     """The tone of an alert for a level of Django's messages."""
     return TONES.get(level_tag, "info")
+
+
+@register.filter
+def act(record: AuditRecord) -> audit_words.Text:
+    """What an audit record says was done, in words."""
+    return audit_words.act_name(record.stream, record.action)
+
+
+@register.filter
+def area(record: AuditRecord) -> audit_words.Text:
+    """The part of the bureau's work an audit record belongs to, in words."""
+    return audit_words.area_name(record.stream)
 
 
 @register.filter

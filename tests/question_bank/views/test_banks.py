@@ -105,9 +105,6 @@ def test_the_legal_section_reads_and_does_not_write(lawyer):
         assert lawyer.get(reverse(f"question_bank:{name}", args=args)).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "address", ["/bank/", "/bank/b/", "/bank/b/print/", "/bank/+new/", "/bank/b/import/"]
-)
 def test_the_legal_section_sets_the_review_rule(lawyer):
     BankFactory(slug="b", name="旧名")
     assert lawyer.get("/bank/b/rule/").status_code == 200
@@ -137,6 +134,9 @@ def test_a_trainer_does_not_set_the_rules_that_bind_them(trainer, address):
     assert trainer.get(address).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "address", ["/bank/", "/bank/b/", "/bank/b/print/", "/bank/+new/", "/bank/b/import/"]
+)
 def test_learners_never_come_near(client, address):
     BankFactory(slug="b")
     client.force_login(officer().user)

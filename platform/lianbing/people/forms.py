@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.people.models import Officer, Post, Unit, role_name
@@ -46,7 +47,7 @@ class PasswordChangeForm(SetPasswordForm):
         self.fields["new_password2"].label = _("New password again")
         self.fields["new_password2"].help_text = ""
         for name in ("new_password1", "new_password2"):
-            self.fields[name].max_length = 128
+            self.fields[name].validators.append(MaxLengthValidator(128))
 
     def clean_old_password(self) -> str:
         typed = str(self.cleaned_data["old_password"])
@@ -88,11 +89,12 @@ class OfficerFilter(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined] -- a model choice field
-        self.fields["unit"].empty_label = _("All units")  # type: ignore[attr-defined] -- a model choice field
-        self.fields["post"].queryset = Post.objects.all()  # type: ignore[attr-defined] -- a model choice field
-        self.fields["post"].empty_label = _("All posts")  # type: ignore[attr-defined] -- a model choice field
-        self.fields["category"].choices = [("", _("All categories")), *Officer.Category.choices]  # type: ignore[attr-defined] -- a choice field
+        fields: dict[str, Any] = self.fields
+        fields["unit"].queryset = units
+        fields["unit"].empty_label = _("All units")
+        fields["post"].queryset = Post.objects.all()
+        fields["post"].empty_label = _("All posts")
+        fields["category"].choices = [("", _("All categories")), *Officer.Category.choices]
 
 
 class MoveForm(forms.Form):
@@ -105,7 +107,8 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined] -- a model choice field
+        fields: dict[str, Any] = self.fields
+        fields["unit"].queryset = units
 
 
 class LeaveForm(forms.Form):
@@ -154,7 +157,8 @@ class SlipsForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined] -- a model choice field
+        fields: dict[str, Any] = self.fields
+        fields["unit"].queryset = units
 
 
 class DoorForm(forms.Form):
@@ -172,9 +176,10 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(r.value, role_name(r)) for r in Role if r in GRANTABLE]  # type: ignore[attr-defined] -- a choice field
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined] -- a model choice field
-        self.fields["unit"].empty_label = _("The whole bureau")  # type: ignore[attr-defined] -- a model choice field
+        fields: dict[str, Any] = self.fields
+        fields["role"].choices = [(r.value, role_name(r)) for r in Role if r in GRANTABLE]
+        fields["unit"].queryset = units
+        fields["unit"].empty_label = _("The whole bureau")
 
 
 class AuditFilter(forms.Form):

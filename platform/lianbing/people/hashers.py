@@ -36,7 +36,7 @@ class OneTimeCodeHasher(BasePasswordHasher):
     def verify(self, password: str, encoded: str) -> bool:
         return hmac.compare_digest(encoded, self.encode(password, self.decode(encoded)["salt"]))
 
-    def safe_summary(self, encoded: str) -> dict[str, Any]:
+    def safe_summary(self, encoded: str) -> dict[Any, Any]:
         decoded = self.decode(encoded)
         return {_("algorithm"): decoded["algorithm"], _("hash"): mask_hash(decoded["hash"])}
 

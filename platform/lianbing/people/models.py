@@ -96,7 +96,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return f"{self.name} ({self.staff_number})"
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password. A one-time code is never re-hashed: it stays under its HMAC."""
         if self.password.startswith(f"{OneTimeCodeHasher.algorithm}$"):
             return check_password(raw_password, self.password)

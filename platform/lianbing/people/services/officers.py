@@ -179,7 +179,7 @@ def close_departed(at: datetime.datetime) -> int:
     today = day_of(at)
     due = Officer.objects.filter(left_on__lte=today, user__is_active=True).values_list("user_id", "left_on")
     for user_id, left_on in due:
-        close_account(user_id, left_on)
+        close_account(user_id, left_on or today)
     return len(due)
 
 

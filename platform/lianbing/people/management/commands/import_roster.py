@@ -57,8 +57,8 @@ class Command(BaseCommand):
         except OSError as error:
             message = _("The passwords file cannot be written, so nothing was saved: %(reason)s")
             raise CommandError(message % {"reason": error.strerror or error}, returncode=2) from error
-        for error in report.errors:
-            self.stderr.write(f"{error.sheet} {error.row} {error.column}: {error.message}")
+        for fault in report.errors:
+            self.stderr.write(f"{fault.sheet} {fault.row} {fault.column}: {fault.message}")
         return report, 1 if report.errors else 0
 
     def _print(self, report: RosterReport) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianbing.kit import clock
+from lianbing.kit.addresses import addresses
 from lianbing.people import ports, queries
 from lianbing.people.forms import GrantForm
 from lianbing.people.models import RoleGrant, Unit, User, role_name
@@ -92,7 +93,7 @@ def access_matrix(request: HttpRequest) -> HttpResponse:
     """Every route and who may use it: the matrix the middleware enforces."""
     rows = [
         {
-            "route": name,
+            "route": addresses().get(name, f"/{name}/"),
             "rule": rule,
             "cells": [
                 "open" if rule.public else "ticket" if rule.ticket else role in rule.roles for role in Role

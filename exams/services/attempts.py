@@ -149,6 +149,7 @@ def take_lease(
         held = Attempt.objects.select_for_update().get(pk=attempt.pk)
         if held.state == state.OPEN and since is not None and held.lease > since:
             raise Overtaken
+        before = held.holder_device
         if held.state == state.OPEN:
             _move_pen(held, str(client), str(device), password, known)
         book = Book(held.answers, held.flags, held.ledger)
@@ -157,6 +158,8 @@ def take_lease(
             raise TooManyClients
         # Known even after the end: what such a client still holds goes to quarantine under its own name.
         held.save(update_fields=["lease", "holder_client", "holder_device", "ledger"])
+        if before not in {"", held.holder_device}:
+            _record_move(attempt, held, user, before, at)
     offered = offered_events(held) if len(book.writers()) > 1 else []
     held.candidate = attempt.candidate
     ticket = tickets.issue(attempt=held.uid, user_id=user.pk, epoch=user.auth_epoch, lease=held.lease)
@@ -185,6 +188,21 @@ def _move_pen(held: Attempt, client: str, device: str, password: str | None, kno
             raise WrongPassword
     held.lease += 1
     held.holder_client, held.holder_device = client, device
+
+
+def _record_move(attempt: Attempt, held: Attempt, user: User, before: str, at: datetime.datetime) -> None:
+    """A second device is what an invigilator wants to know about, and what protects the candidate."""
+    by = Actor(user_id=user.pk, staff_number=attempt.candidate.staff_number, name=attempt.candidate.name)
+    audit.record(
+        stream="exams",
+        action="device_changed",
+        by=by,
+        at=at,
+        subject=held,
+        lease=held.lease,
+        before=before,
+        after=held.holder_device,
+    )
 
 
 def offered_events(attempt: Attempt) -> list[dict[str, Any]]:

@@ -28,6 +28,16 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def demo_site(tmp_path_factory):
+    """A running site with the whole demo bureau; its logins lie in `data_dir / "demo-logins.json"`."""
+    made = Site(tmp_path_factory.mktemp("demo"))
+    made.manage("migrate", "--verbosity", "0")
+    made.manage("seed_demo")
+    yield made.start()
+    made.stop()
+
+
+@pytest.fixture(scope="module")
 def playwright_here():
     """Playwright for one module; its event loop ends with it."""
     with sync_playwright() as running:

@@ -1,68 +1,23 @@
 """Every kind of page, as every role: opens, stays on the site, fits a phone, and axe finds nothing serious."""
 
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
 import urllib.parse
-from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.browser
 axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-ROOT = Path(__file__).resolve().parents[2]
 PASSED_OVER = re.compile(
     r"sign-out|export|\.(?:xlsx|pdf|csv|crt|pem|svg|json)$|/static/|/media/|/cms/|/pdf$", re.I
 )
-CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if os.path.exists(p)), None)
 
 
 def kind_of(path):
     """The address with the ids and names of single objects folded."""
     path = urllib.parse.unquote(path.split("?")[0])
     return re.sub(r"/(?:[0-9a-f]{8}-?[0-9a-f-]{20,}|\d[\w-]*|[^/]*[\u4e00-\u9fff][^/]*)", "/*", path)
-
-
-@pytest.fixture(scope="module")
-def demo_site(tmp_path_factory):
-    """A server of its own with the whole demo bureau. Yields (address, logins)."""
-    data = tmp_path_factory.mktemp("demo")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = {**os.environ, "LIANBING_DATA_DIR": str(data), "PORT": str(port), "LIANBING_ENV": "development"}
-    for command in (["migrate", "-v0"], ["seed_demo"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, capture_output=True
-        )
-    with subprocess.Popen(
-        [sys.executable, "manage.py", "serve"], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            for line in server.stdout:
-                if line.startswith("Ready: "):
-                    break
-            logins = json.loads((data / "demo-logins.json").read_text(encoding="utf-8"))
-            yield f"http://127.0.0.1:{port}", logins
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        try:
-            made = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        except sync_api.Error as error:
-            pytest.skip(f"no Chromium to drive: {error.message.splitlines()[0]}")
-        yield made
-        made.close()
 
 
 def _sign_in(page, address, login):
@@ -116,11 +71,12 @@ def _walk(page, address, seen):
     return faults, done
 
 
-def test_every_page_of_every_role(demo_site, browser):
-    address, logins = demo_site
+def test_every_page_of_every_role(demo_site, chromium):
+    address = demo_site.url
+    logins = json.loads((demo_site.data_dir / "demo-logins.json").read_text(encoding="utf-8"))
     seen, faults, opened = set(), {}, {}
     for login in [None, *logins]:
-        context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740})
+        context = chromium.new_context(locale="zh-CN", viewport={"width": 360, "height": 740})
         page = context.new_page()
         if login:
             _sign_in(page, address, login)

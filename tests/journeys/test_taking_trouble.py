@@ -259,3 +259,34 @@ def test_the_journal_goes_with_the_receipt(candidate):
     count = """new Promise(done => { indexedDB.open('lianbing-exam').onsuccess = ({target}) =>
         target.result.transaction('events').objectStore('events').count().onsuccess = r => done(r.target.result) })"""
     assert candidate.page.evaluate(count) == 0
+
+
+def test_answers_that_come_too_late_go_to_quarantine(site, phone, sign_in):
+    exam = site.exam(seconds=8, grace=1)
+    phone.add_init_script(NO_LAST_WORD)
+    sign_in(phone, exam["session"])
+    candidate = Candidate(site, exam, phone.new_page()).open()
+    phone.route("**/events", lambda route: route.abort())
+    candidate.choose(1)
+    candidate.page.on("dialog", lambda dialog: dialog.accept())
+    candidate.page.goto("about:blank")
+    candidate.page.wait_for_timeout(11000)
+    phone.unroute("**/events")
+    candidate.page.goto(candidate.address)
+    expect(candidate.page.locator("#receipt-left")).to_be_visible()
+    assert candidate.stored() == {}
+    assert len(candidate.events(fate=2)) == 1
+
+
+def test_a_forgotten_tab_does_not_take_the_pen_back(candidate, phone, site, exam):
+    phone.add_init_script("delete window.BroadcastChannel")
+    first = candidate.open()
+    second = Candidate(site, exam, phone.new_page()).open()
+    [kept] = second.choose(2)
+    second.expect_saved()
+    first.page.evaluate("lianbingExam.session.wire.ticket = 'broken'")
+    first.choose(0)
+    expect(first.page.locator("#ended")).to_be_visible()
+    assert second.stored() == {"1": [kept]}
+    second.choose(3)
+    second.expect_saved()

@@ -155,14 +155,15 @@
   };
 
   /** The receipt in place of the question, built from the server's reply alone. */
-  exam.drawReceipt = function (receipt, left) {
+  exam.drawReceipt = function (receipt, { left, late }) {
     byId("receipt-number").textContent = receipt.number;
     byId("receipt-time").textContent = exam.localTime(receipt.submitted_at);
     byId("receipt-answered").textContent = say("ofItems", { n: receipt.answered, of: receipt.items });
     byId("receipt-hash").textContent = String(receipt.answers_sha256 || "").slice(0, 16);
     byId("receipt-how").textContent = say(`how_${receipt.how}`) || "";
-    byId("receipt-left").hidden = left === 0;
-    byId("receipt-left").textContent = left ? say("leftBehind", { n: left }) : "";
+    const words = [left ? say("leftBehind", { n: left }) : "", late ? say("cameLate", { n: late }) : ""];
+    byId("receipt-left").textContent = words.filter(Boolean).join(" ");
+    byId("receipt-left").hidden = !left && !late;
     document.body.dataset.phase = "receipt";
     byId("receipt").hidden = false;
     byId("receipt-title").focus();

@@ -22,6 +22,7 @@ name_acts(
         "attempt_started": gettext_lazy("Started the exam"),
         "attempt_submitted": gettext_lazy("Handed in"),
         "blueprint_saved": gettext_lazy("Saved a blueprint"),
+        "device_changed": gettext_lazy("Went on with the exam on another device"),
         "candidate_added": gettext_lazy("Added a candidate"),
         "papers_frozen": gettext_lazy("Froze the papers"),
         "qualification_refused": gettext_lazy("Refused a qualification exam"),

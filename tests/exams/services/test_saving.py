@@ -7,6 +7,7 @@ import pytest
 from exams.models import AnswerEvent, Attempt, MarkRecord
 from exams.rules.scoring import answers_sha256
 from exams.services import saving
+from lianbing.kit.models import AuditRecord
 from tests.factories import exams, people
 from tests.factories.exams import MINUTE, NOON
 
@@ -117,6 +118,7 @@ def test_late_events_of_the_old_device_are_offered_not_applied(attempt, pen):
     save(attempt, pen, (2, 2, ["c3"]), (3, 1, ["a1"]))
     again = exams.pen(attempt, client=exams.OTHER_CLIENT, device=exams.OTHER_DEVICE)
     assert again.lease == second.lease
+    assert AuditRecord.objects.get(action="device_changed").details["lease"] == second.lease
     assert again.taken.offered == [{"item": 2, "value": ["c3"]}]
     assert answers(attempt) == {"1": ["a1"]}
 

@@ -61,7 +61,8 @@ def citations_of(draft: Draft, resolver: CitationResolver) -> tuple[list[Citatio
     made, unresolved = [], []
     for position, text in enumerate(draft.citations):
         found = resolver.resolve(text)
-        title = found.law.title if found.law else ""
+        named = found.reference.law_title if found.reference else ""
+        title = found.law.title if found.law else named
         made.append(
             Citation(position=position, text=text[:300], law_title=title[:200], article=found.article)
         )

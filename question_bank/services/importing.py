@@ -127,11 +127,14 @@ def _look_at(run: Run, row: Row, draft: Draft) -> bool:
 
 
 def _unresolved(run: Run, draft: Draft) -> Iterator[str]:
-    """Why each citation that did not resolve did not, quoting it."""
+    """Why a citation did not resolve, or what is doubtful where it did, quoting it."""
     for text in draft.citations:
         found = run.resolver.resolve(text)
-        if found.article is None:
-            yield _("%(citation)s: %(reason)s") % {"citation": text[:100], "reason": found.reason}
+        reason = found.reason
+        if found.doubtful:
+            reason = _("That edition is a draft nobody has checked yet.")
+        if found.article is None or found.doubtful:
+            yield _("%(citation)s: %(reason)s") % {"citation": text[:100], "reason": reason}
 
 
 def _write_down(run: Run, file: File) -> None:

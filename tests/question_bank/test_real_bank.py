@@ -1,14 +1,17 @@
 """The real bank of 3,441 questions: every figure is known."""
 
+import tarfile
 import time
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from lianbing.library.services import import_text
 from lianbing.people.rules import SYSTEM
 from question_bank import queries, services
 from question_bank.formats import File
-from question_bank.models import Question, QuestionBank
+from question_bank.models import Citation, Question, QuestionBank
 
 pytestmark = [pytest.mark.django_db, pytest.mark.real_input]
 FILL_INS, BROKEN, TWINS = 536, 12, 6
@@ -42,6 +45,30 @@ def test_the_whole_bank(bring):
     assert len(queries.drawable(QuestionBank.objects.get())) == 2893 - TWINS
     assert report.exit_code == 1
     assert seconds < 60  # the budget of 10,000, kept even where other tests run beside it
+
+
+@pytest.fixture
+def laws(real_input, at):
+    """Two laws the bank cites, imported from the bulk archive."""
+    [archive] = (real_input / "laws" / "bulk").glob("*.tar.xz")
+    wanted = ("社会法/劳动合同法(2012-12-28).md", "社会法/社会保险法(2018-12-29).md")
+    with tarfile.open(archive) as packed:
+        for member in packed:
+            if member.name.endswith(wanted):
+                data = packed.extractfile(member).read()
+                import_text(data=data, file_name=Path(member.name).name, by=SYSTEM, at=at)
+
+
+def test_citations_resolve_to_the_articles_that_are_there(laws, bring):
+    bring()
+    found = Citation.objects.exclude(article=None).select_related("article__edition__law")
+    assert found.count() == 233
+    for citation in found:
+        assert citation.article.label in citation.text
+        assert citation.text.partition("》")[0].removeprefix("《") in citation.article.edition.law.title
+    assert not Citation.objects.filter(
+        article=None, text__regex="^《(中华人民共和国)?社会保险法》第"
+    ).exists()
 
 
 def test_a_second_run_creates_nothing(bring):

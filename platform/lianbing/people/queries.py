@@ -176,18 +176,25 @@ def waiting_for_slips(unit_path: str, on: datetime.date) -> list[Appointment]:
 
 
 def duplicates() -> list[list[Officer]]:
-    """Records that may be one person: the same identity number, else the same name and day of joining."""
-    officers = Officer.objects.filter(merged_into=None)
-    groups: dict[tuple[str, str], list[Officer]] = {}
-    for fields in (["id_number_digest"], ["name", "joined_on"]):
-        known = (
-            officers.exclude(id_number_digest="") if len(fields) == 1 else officers.exclude(joined_on=None)
-        )
-        repeated = known.values(*fields).annotate(count=Count("pk")).filter(count__gt=1).order_by()[:50]
-        for values in repeated:
-            values.pop("count")
-            rows = list(known.filter(**values).order_by("staff_number"))
-            groups.setdefault(("", "-".join(str(o.pk) for o in rows)), rows)
+    """Records that may be one person: the same identity number, else the same name and day of joining.
+
+    At most a hundred groups; four statements whatever their number.
+    """
+    alive = Officer.objects.filter(merged_into=None)
+    groups = _alike(alive.exclude(id_number_digest=""), "id_number_digest")
+    seen = {frozenset(officer.pk for officer in group) for group in groups}
+    by_name = _alike(alive.exclude(joined_on=None), "name", "joined_on")
+    return groups + [group for group in by_name if frozenset(o.pk for o in group) not in seen]
+
+
+def _alike(officers: QuerySet[Officer], *fields: str) -> list[list[Officer]]:
+    """Groups of two or more officers that agree in these fields."""
+    repeated = officers.values(*fields).annotate(count=Count("pk")).filter(count__gt=1).order_by(*fields)[:50]
+    keys = [tuple(values[field] for field in fields) for values in repeated]
+    wanted = {f"{field}__in": {key[at] for key in keys} for at, field in enumerate(fields)}
+    groups: dict[tuple[object, ...], list[Officer]] = {key: [] for key in keys}
+    for officer in officers.filter(**wanted).order_by("staff_number") if keys else ():
+        groups.get(tuple(getattr(officer, field) for field in fields), []).append(officer)
     return list(groups.values())
 
 

@@ -5,14 +5,19 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianbing.kit import audit, spreadsheets
 from lianbing.kit.spreadsheets import OutSheet
 from lianbing.people.models import Appointment, Officer, PasswordReset, RoleGrant, Unit, User
+from lianbing.people.queries import duplicates
 from lianbing.people.roster.columns import COLUMNS
-from lianbing.people.rules import Role
+from lianbing.people.rules import SYSTEM, Role
 from lianbing.people.services import accounts
+from lianbing.people.services.officers import OfficerRefused, leave, merge, move
+from lianbing.people.tasks import departures
 from tests.factories.people import PostFactory, UserFactory, actor, grant, officer, staff, unit
 
 pytestmark = pytest.mark.django_db
@@ -66,17 +71,39 @@ def test_reading_pages_take_no_post(as_, name):
     assert client.post(reverse(f"people:{name}")).status_code == 405
 
 
-@pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "role"), [g for g in GETS if g[0] != "people:roster_template"])
-def test_lists_take_the_same_few_statements(as_, squad, at, count, name, role, django_assert_max_num_queries):
-    for n in range(count):
-        person = officer(squad, id_number_digest="same", user__name=f"甲{n}")
-        grant(person.user, Role.TRAINER)
+def _more_people(squad, at, count):
+    for _n in range(count):
+        person = officer(squad, id_number_digest="same", user__must_change_password=True)
+        grant(UserFactory(name=person.name), Role.TRAINER)
         audit.record(stream="people", action="x", by=actor(person.user), at=at)
+
+
+@pytest.mark.parametrize(("name", "role"), [g for g in GETS if g[0] != "people:roster_template"])
+def test_lists_take_the_same_few_statements(as_, squad, at, name, role):
     client = as_(role)
-    client.get(reverse(name))
-    with django_assert_max_num_queries(15):
-        client.get(reverse(name), {"q": "甲"})
+    counts = []
+    for more in (2, 3):
+        _more_people(squad, at, more)
+        with CaptureQueriesContext(connection) as caught:
+            client.get(reverse(name), {"q": "测试", "unit": squad.pk})
+        counts.append(len(caught))
+    assert counts[0] == counts[1] <= 15
+
+
+def test_the_page_of_a_person_takes_the_same_few_statements(as_, bureau, squad, at):
+    person, client = officer(squad), as_(Role.HR)
+    counts = []
+    for month in (2, 3, 4):
+        place = bureau if month % 2 else squad
+        if month > 2:
+            start = datetime.date(2026, month, 1)
+            move(
+                officer=person, unit=place, post=PostFactory(), starts_on=start, reason="x", by=SYSTEM, at=at
+            )
+        with CaptureQueriesContext(connection) as caught:
+            client.get(reverse("people:officer", args=[person.pk]))
+        counts.append(len(caught))
+    assert counts[0] == counts[2] <= 15
 
 
 def names(response):
@@ -340,3 +367,36 @@ def test_codes_are_not_in_the_audit_trail(as_, squad, at):
     code = accounts.reset_password(user=person.user, reason="x", by=actor(staff(Role.HR)), at=at)
     trail = as_(Role.AUDIT_ADMINISTRATOR).get(reverse("people:audit_trail")).content.decode()
     assert code not in trail
+
+
+ACTS = {
+    "move": lambda one, other, unit, rest: move(
+        officer=one, unit=unit, post=PostFactory(), starts_on=datetime.date(2026, 5, 1), **rest
+    ),
+    "leave": lambda one, other, unit, rest: leave(officer=one, left_on=datetime.date(2026, 5, 1), **rest),
+    "merge": lambda one, other, unit, rest: merge(duplicate=one, keep=other, **rest),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_services_keep_to_the_units_of_the_actor(bureau, squad, at, act):
+    rest = {"reason": "x", "by": actor(staff(Role.HR, unit=squad)), "at": at}
+    one, other = officer(bureau), officer(bureau)
+    with pytest.raises(OfficerRefused, match="not_allowed"):
+        ACTS[act](one, other, squad, rest)
+
+
+def test_the_same_name_and_day_of_joining_is_a_candidate_too(squad):
+    same = {"user__name": "林知远", "joined_on": datetime.date(2020, 1, 1)}
+    pair = [officer(squad, **same), officer(squad, **same)]
+    officer(squad, user__name="林知远", joined_on=datetime.date(2021, 1, 1))
+    assert duplicates() == [pair]
+
+
+def test_departures_of_the_future_close_the_account_on_their_day(squad, at):
+    person = officer(squad)
+    leave(officer=person, left_on=datetime.date(2026, 12, 1), reason="退休", by=SYSTEM, at=at)
+    assert User.objects.get(pk=person.user_id).is_active
+    assert departures(at) == 0
+    assert departures(at + datetime.timedelta(days=20)) == 1
+    assert not User.objects.get(pk=person.user_id).is_active

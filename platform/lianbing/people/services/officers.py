@@ -10,7 +10,7 @@ from django.db.models import F
 from lianbing.kit import audit, outbox
 from lianbing.people.models import Appointment, Officer, Post, RoleGrant, Unit, User
 from lianbing.people.permissions import can_keep
-from lianbing.people.queries import day_of, serving_on
+from lianbing.people.queries import day_of, place_of, serving_on
 from lianbing.people.rules import Actor, timeline
 from lianbing.people.rules.timeline import Span
 from lianbing.people.services.accounts import STREAM
@@ -144,8 +144,14 @@ def _check_keeper(by: Actor, appointments: Sequence[Appointment], unit: Unit, to
         raise OfficerRefused("not_allowed")
 
 
+def _check_place(by: Actor, officer: Officer, today: datetime.date) -> None:
+    if by.user_id is not None and not can_keep(by, place_of(officer, today)):
+        raise OfficerRefused("not_allowed")
+
+
 def leave(*, officer: Officer, left_on: datetime.date, reason: str, by: Actor, at: datetime.datetime) -> None:
     """End an officer's service: no appointment from `left_on` on; the account closes on that day."""
+    _check_place(by, officer, day_of(at))
     first = officer.appointments.order_by("starts_on").first()
     if first and left_on <= first.starts_on:
         raise OfficerRefused("too_early", since=first.starts_on)
@@ -189,6 +195,8 @@ def merge(*, duplicate: Officer, keep: Officer, reason: str, by: Actor, at: date
     """
     if duplicate.pk == keep.pk:
         raise OfficerRefused("same")
+    for record in (duplicate, keep):
+        _check_place(by, record, day_of(at))
     with transaction.atomic():
         rows = {o.pk: o for o in Officer.objects.select_for_update().filter(pk__in=[duplicate.pk, keep.pk])}
         duplicate, keep = rows[duplicate.pk], rows[keep.pk]

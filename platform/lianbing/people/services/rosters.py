@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from lianbing.kit import audit
-from lianbing.kit.spreadsheets import RowError, Sheet
+from lianbing.kit.spreadsheets import RowError, Sheet, SpreadsheetError
 from lianbing.people.models import Appointment, Officer, Post, Unit, User
 from lianbing.people.queries import day_of
 from lianbing.people.roster import planning
@@ -60,6 +61,22 @@ def import_roster(
     `deliver` is given the passwords of new people inside the transaction: if it cannot keep them,
     nothing is saved. Raises SpreadsheetError when the sheets hold no roster.
     """
+    try:
+        return _import(sheets, by, at, skip_bad_rows, dry_run, deliver)
+    except IntegrityError as error:
+        raise SpreadsheetError(
+            _("Somebody else changed the same people at this moment. Import the file again.")
+        ) from error
+
+
+def _import(
+    sheets: Sequence[Sheet],
+    by: Actor,
+    at: datetime.datetime,
+    skip_bad_rows: bool,
+    dry_run: bool,
+    deliver: Callable[[list[Slip]], None] | None,
+) -> RosterReport:
     with transaction.atomic():
         plan, units = planning.read(sheets, day_of(at))
         report = RosterReport(

@@ -68,12 +68,16 @@ def roster_confirm(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("The checked file is no longer there. Upload it again."))
         return redirect("people:roster_upload")
     uploads.drop(kept["key"])
-    report = import_roster(
-        sheets=read_workbook(data, kept["name"]),
-        by=actor_of(request),
-        at=clock.now(),
-        skip_bad_rows=kept["skip"],
-    )
+    try:
+        report = import_roster(
+            sheets=read_workbook(data, kept["name"]),
+            by=actor_of(request),
+            at=clock.now(),
+            skip_bad_rows=kept["skip"],
+        )
+    except SpreadsheetError as error:
+        messages.error(request, str(error))
+        return redirect("people:roster_upload")
     if report.errors and not report.created and not report.updated:
         messages.error(request, _("Something has changed since the check. Upload the file again."))
         return redirect("people:roster_upload")

@@ -1,7 +1,7 @@
 """The first three people of an empty bureau."""
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -29,21 +29,26 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         number = options["staff_number"].strip()
-        if not number or len(number) > 32:
-            raise CommandError(_("The staff number must have 1 to 32 characters."), returncode=2)
+        if not number or len(number) > 32 or not number.isprintable():
+            self._refuse(options, _("The staff number must have 1 to 32 characters."), 2)
         role = ROLES[options["role"]]
         try:
             user, code = create_administrator(
                 role=role, staff_number=number, name=options["name"].strip()[:50], at=clock.now()
             )
         except AccountRefused as error:
-            raise CommandError(self._reason(error, role), returncode=1) from error
+            self._refuse(options, self._reason(error, role), 1)
         report = {"role": str(role), "staff_number": user.staff_number, "name": user.name, "password": code}
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
             self.stdout.write(f"{role_name(role)}  {user.staff_number}  {user.name}")
             self.stdout.write(_("One-time password: %(code)s") % {"code": code})
+
+    def _refuse(self, options: dict[str, Any], reason: str, code: int) -> NoReturn:
+        if options["json"]:
+            self.stdout.write(json.dumps({"error": reason}, ensure_ascii=False))
+        raise CommandError(reason, returncode=code)
 
     def _reason(self, error: AccountRefused, role: Role) -> str:
         if error.code == "conflict":

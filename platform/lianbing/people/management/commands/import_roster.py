@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from lianbing.kit import clock
@@ -56,7 +56,8 @@ class Command(BaseCommand):
             return RosterReport(errors=[RowError("", 0, "", str(error))]), 2
         except OSError as error:
             message = _("The passwords file cannot be written, so nothing was saved: %(reason)s")
-            raise CommandError(message % {"reason": error.strerror or error}, returncode=2) from error
+            reason = message % {"reason": error.strerror or error}
+            return RosterReport(errors=[RowError("", 0, "", reason)]), 2
         for fault in report.errors:
             self.stderr.write(f"{fault.sheet} {fault.row} {fault.column}: {fault.message}")
         return report, 1 if report.errors else 0
@@ -65,7 +66,7 @@ class Command(BaseCommand):
         counts = {k: v for k, v in report.as_dict().items() if k != "errors"}
         self.stdout.write("  ".join(f"{name}: {count}" for name, count in counts.items()))
         if report.errors and not report.rows:
-            self.stdout.write(report.errors[0].message)
+            self.stderr.write(report.errors[0].message)
 
 
 def write_passwords(path: Path, slips: list[Slip]) -> None:

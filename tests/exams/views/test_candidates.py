@@ -1,0 +1,73 @@
+"""What a person sees of their own exams."""
+
+import pytest
+from django.urls import reverse
+
+from exams.services import results
+from lianbing.kit import clock
+from lianbing.people.rules import SYSTEM
+from tests.factories import exams, people
+from tests.factories.exams import MINUTE, NOON
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + 200 * MINUTE
+
+
+@pytest.fixture
+def attempt(client):
+    made = exams.attempt()
+    client.force_login(made.user)
+    return made
+
+
+def get(client, name, thing=None, at=NOON):
+    with clock.pinned(at):
+        return client.get(reverse(f"exams:{name}", args=[thing.uid] if thing else []))
+
+
+def test_the_rules_name_the_end_before_the_start(client):
+    candidate = exams.candidate(exams.sitting(), extra_seconds=300)
+    client.force_login(candidate.officer.user)
+    page = get(client, "rules", candidate.sitting)
+    assert page.context["one"].deadline == NOON + 65 * MINUTE
+    assert "2026-11-20 13:05:00" in page.content.decode()
+
+
+def test_the_rules_of_an_exam_of_others_do_not_exist(client, attempt):
+    client.force_login(people.officer(attempt.candidate.sitting.unit).user)
+    assert get(client, "rules", attempt.candidate.sitting).status_code == 404
+
+
+def test_an_open_attempt_has_no_result(client, attempt):
+    assert get(client, "result", attempt).status_code == 404
+
+
+def test_before_release_there_is_a_receipt_only(client, attempt):
+    page = get(client, "result", attempt, LATER)
+    assert page.context["receipt"].how == "deadline"
+    assert "record" not in page.context
+    assert get(client, "taking", attempt, LATER).context["receipt"].how == "deadline"
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_keys_appear_after_release_and_only_if_the_sitting_says_so(client, attempt, shows):
+    sitting = attempt.candidate.sitting
+    sitting.shows_review = shows
+    sitting.save()
+    results.release_results(sitting=sitting, by=SYSTEM, at=LATER)
+    page = get(client, "result", attempt, LATER)
+    assert page.context["record"].score == 0
+    assert (b"SECRET-EXPLANATION" in page.content) is shows
+
+
+def test_whoever_stayed_away_is_absent(client):
+    candidate = exams.candidate(exams.sitting())
+    client.force_login(candidate.officer.user)
+    results.release_results(sitting=candidate.sitting, by=SYSTEM, at=LATER)
+    [one] = get(client, "home", at=LATER).context["past"]
+    assert one.outcome == "absent"
+
+
+def test_staff_without_an_officer_have_an_empty_list(client):
+    client.force_login(people.staff("hr"))
+    assert get(client, "home").context["due"] == []

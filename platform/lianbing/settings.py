@@ -21,6 +21,8 @@ def _list(name: str) -> list[str]:
     return [part.strip() for part in _text(name).split(",") if part.strip()]
 
 
+# What programs that we start (pg_dump) find in their own environment.
+PROCESS_ENVIRONMENT = dict(os.environ)
 LIANBING_ENV = _text("LIANBING_ENV", "development")
 if LIANBING_ENV not in {"development", "production"}:
     raise ImproperlyConfigured("LIANBING_ENV must be 'development' or 'production'.")
@@ -303,6 +305,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"lianbing": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "lianbing": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # A refused request is the product at work, not a fault of the server.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
 }
 SECURE_HOST = urlsplit(PUBLIC_URL).hostname

@@ -224,7 +224,7 @@ def _postgresql_environment() -> tuple[list[str], dict[str, str]]:
     config = connections["default"].settings_dict
     pairs = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     environment = {name: str(config[key]) for name, key in pairs.items() if config.get(key)}
-    return [f"--dbname={config['NAME']}"], {**os.environ, **environment}
+    return [f"--dbname={config['NAME']}"], {**settings.PROCESS_ENVIRONMENT, **environment}
 
 
 def _dump_postgresql(copy: Path) -> None:

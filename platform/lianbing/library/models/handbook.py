@@ -5,8 +5,11 @@ They are served by views at /library/handbook/, never by Wagtail's own address r
 
 from typing import Any, ClassVar
 
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -26,6 +29,13 @@ class _Served:
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "library/handbook_preview.html"
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The preview stands in a frame of the editor, which the site's content policy forbids elsewhere."""
+        response: HttpResponse = super().serve_preview(request, mode_name)  # type: ignore[misc]  # a Page's
+        directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+        response.headers[HEADER] = build_policy(config={**directives, "frame-ancestors": ["'self'"]})
+        return response
 
 
 class HandbookIndexPage(_Served, Page):

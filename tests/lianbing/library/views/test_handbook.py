@@ -83,26 +83,38 @@ def test_an_editor_manages_neither_users_nor_settings(client, entry):
         assert client.get(address).status_code in {302, 403, 404}
 
 
+FORM = {
+    "title": "流动摊点",
+    "slug": "stalls",
+    "summary": "新",
+    "body-count": "1",
+    "body-0-deleted": "",
+    "body-0-order": "0",
+    "body-0-type": "warning",
+    "body-0-id": "",
+    "body-0-value": "小心。",
+    "comments-TOTAL_FORMS": "0",
+    "comments-INITIAL_FORMS": "0",
+    "comments-MIN_NUM_FORMS": "0",
+    "comments-MAX_NUM_FORMS": "1000",
+}
+
+
 def test_an_editor_saves_a_published_change(client, entry):
     enter(client, Role.LEGAL)
-    data = {
-        "title": "流动摊点",
-        "slug": "stalls",
-        "summary": "新",
-        "body-count": "1",
-        "body-0-deleted": "",
-        "body-0-order": "0",
-        "body-0-type": "warning",
-        "body-0-id": "",
-        "body-0-value": "小心。",
-        "comments-TOTAL_FORMS": "0",
-        "comments-INITIAL_FORMS": "0",
-        "comments-MIN_NUM_FORMS": "0",
-        "comments-MAX_NUM_FORMS": "1000",
-        "action-publish": "1",
-    }
+    data = {**FORM, "action-publish": "1"}
     assert client.post(f"/cms/pages/{entry.pk}/edit/", data).status_code == 302
     assert "小心。" in client.get("/library/handbook/stalls/").content.decode()
+
+
+def test_the_preview_may_stand_in_the_editors_frame(client, entry):
+    enter(client, Role.LEGAL)
+    address = f"/cms/pages/{entry.pk}/edit/preview/"
+    assert client.post(address, FORM).json()["is_valid"]
+    response = client.get(address)
+    assert "小心。" in response.content.decode()
+    assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
 
 
 def test_the_editor_links_to_the_page_where_it_is_served(entry):

@@ -20,6 +20,7 @@ from lianbing.kit import clock
 from lianbing.people.rules import Role
 
 PER_PAGE = 50
+MOST_ON_ONE = 2000
 TILES = (
     ("", "people", "info"),
     (CERTIFIED, CERTIFIED, "ok"),
@@ -65,7 +66,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     everybody = people(asked, today)
     totals = counts(everybody)
     known = totals[asked.standing] if asked.standing else totals["people"]
-    page = CountedPaginator(standing_only(everybody, asked.standing), PER_PAGE, known).get_page(
+    per_page = MOST_ON_ONE if request.GET.get("page") == "all" else PER_PAGE
+    page = CountedPaginator(standing_only(everybody, asked.standing), per_page, known).get_page(
         request.GET.get("page")
     )
     rows = [

@@ -86,6 +86,14 @@ def test_the_page_costs_the_same_for_1_3_and_600_people(bureau, as_user, more, d
     assert response.context["tiles"][0]["count"] == more + len(made)
 
 
+def test_all_on_one_page_to_print(bureau, as_user):
+    for _ in range(60):
+        people.officer(bureau.east)
+    client = as_user(bureau.hr)
+    assert len(client.get(PAGE).context["rows"]) == 50
+    assert len(client.get(PAGE, {"page": "all"}).context["rows"]) == 61
+
+
 def test_export_has_the_same_rows_masked_and_without_formulas(bureau, as_user):
     certificates.certificate(people.officer(bureau.east, name="=1+1", badge_number="@SUM(A1)"))
     page = sheet(as_user(bureau.hr).get(EXPORT))

@@ -6,7 +6,7 @@ class ExamsConfig(AppConfig):
     label = "exams"
 
     def ready(self) -> None:
-        from exams import demo, panels, permissions, tasks  # noqa: F401 -- they register themselves
+        from exams import demo, panels, permissions, receivers, tasks  # noqa: F401 -- they register themselves
         from lianbing.people import ports
 
         ports.declare(permissions.ROUTES)

@@ -69,7 +69,7 @@ def sitting_of(text: str) -> Sitting:
 
 
 def finish(command: BaseCommand, report: dict[str, Any], *, as_json: bool) -> None:
-    """Print the report, and end with 2 when there are errors (nothing was done), else 0."""
+    """Print the report; end with 1 when a sound order was refused, 2 when nothing could be used, else 0."""
     if as_json:
         command.stdout.write(json.dumps(report, ensure_ascii=False))
     else:
@@ -84,4 +84,4 @@ def finish(command: BaseCommand, report: dict[str, Any], *, as_json: bool) -> No
         for error in report["errors"]:
             command.stderr.write(f"{error['field']}: {error['message']}")
     if report["errors"]:
-        sys.exit(2)
+        sys.exit(1 if all(error["field"] in {"freeze", "release"} for error in report["errors"]) else 2)

@@ -70,7 +70,7 @@ def _take_exam(browser: Browser, address: str, login: dict[str, str]) -> None:
     """The officer starts the sitting that is open now and answers the first question."""
     page = _page(browser, address, PHONE, login)
     page.goto(f"{address}/exams/")
-    page.click("form[action$='/start'] [type=submit]")
+    page.click("form[action$='/start'] button")
     page.wait_for_url("**/exams/attempts/**")
     page.locator("fieldset label").nth(1).click()
     page.wait_for_timeout(1500)

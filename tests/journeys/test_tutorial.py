@@ -180,6 +180,8 @@ def test_6_release_the_result(walker):
     page.locator("a[href$='/close/']").click()
     page.locator("[name=reason]").fill("教程到此为止")
     _save(page)
+    page = walker.go("exam_administrator", "/exams/sittings/")
+    page.locator("main a", has_text="共享单车专项考试").first.click()
     page.locator("a[href$='/release/']").first.click()
     _save(page)
     assert walker.site.rows(

@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from lianbing.home.ports import NavItem, Panel, nav_items, panel_entries
 from lianbing.people.models import Officer, RoleGrant, User
 from lianbing.people.queries import appointments_in, serving_on
-from lianbing.people.rules import Actor
+from lianbing.people.rules import LEARNERS, Actor
 
 TABS = 4
 
@@ -39,12 +39,25 @@ class Navigation:
 
     @property
     def tabs(self) -> list[NavLink]:
-        """What stands in the phone's bottom bar: everything if it fits, else the first four."""
-        return list(self.links) if len(self.links) <= TABS + 1 else list(self.links[:TABS])
+        """What stands in the phone's bottom bar: everything if it fits, else the first page and three more.
+
+        Those are what only granted roles see, because that is the work one is here for; laws and
+        one's own exams then wait under "more".
+        """
+        if len(self.links) <= TABS + 1:
+            return list(self.links)
+        first, rest = self.links[0], self.links[1:]
+        return [first, *sorted(rest, key=lambda link: not link.item.roles.isdisjoint(LEARNERS))[: TABS - 1]]
 
     @property
     def more(self) -> list[NavLink]:
-        return list(self.links[len(self.tabs) :])
+        """What did not fit into the bottom bar, in the registered order."""
+        tabs = self.tabs
+        return [link for link in self.links if link not in tabs]
+
+    @property
+    def current_in_more(self) -> bool:
+        return any(link.current for link in self.more)
 
 
 def address(url_name: str) -> str:

@@ -41,11 +41,23 @@ def test_the_longest_match_is_current(registry, path, current):
     assert marked == ([current] if current else [])
 
 
+def links(*roles):
+    return tuple(
+        queries.NavLink(NavItem(f"a{i}", "home:front", frozenset({role})), "/")
+        for i, role in enumerate(roles)
+    )
+
+
 @pytest.mark.parametrize(("count", "tabs", "more"), [(3, 3, 0), (5, 5, 0), (6, 4, 2)])
 def test_the_phone_has_at_most_five_tabs(count, tabs, more):
-    link = queries.NavLink(NavItem("a", "home:front", frozenset()), "/")
-    navigation = queries.Navigation((link,) * count)
+    navigation = queries.Navigation(links(*[Role.HR] * count))
     assert (len(navigation.tabs), len(navigation.more)) == (tabs, more)
+
+
+def test_the_work_of_a_granted_role_comes_before_ones_own_exams_on_the_phone():
+    navigation = queries.Navigation(links(*[Role.OFFICER] * 4, Role.HR, Role.HR))
+    assert [link.item.label for link in navigation.tabs] == ["a0", "a4", "a5", "a1"]
+    assert [link.item.label for link in navigation.more] == ["a2", "a3"]
 
 
 def panel(title, order, role=Role.HR, **more):

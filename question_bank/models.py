@@ -96,7 +96,10 @@ class Question(models.Model):
     class Meta:
         verbose_name = _("Question")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["bank", "state"])]
+        indexes = [
+            models.Index(fields=["bank", "state"]),
+            models.Index(fields=["bank", "-changed_at", "-id"], name="question_newest_first"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["bank", "source_digest"],

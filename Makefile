@@ -5,7 +5,7 @@ PY := .venv/bin/python
 # One process per core, but not more than four: every one of them may hold a browser and a server.
 PYTEST := .venv/bin/pytest --quiet --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: _help _dev setup run test check demo-refresh screenshots bench
+.PHONY: _help _dev setup run test check demo-refresh screenshots bench lock
 .DEFAULT_GOAL := _help
 
 _help:
@@ -36,6 +36,14 @@ screenshots:
 
 bench: _dev
 	@$(PY) scripts/bench.py
+
+# Names no host, so that it installs from whatever package index is within reach. Needs uv.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header
+
+lock:
+	@$(LOCK) --extra scale pyproject.toml -o requirements.txt
+	@$(LOCK) --all-extras --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 bench-%: _dev
 	@$(PY) scripts/bench.py $*

@@ -90,7 +90,7 @@ def run(story: Story) -> None:
         for tell in chapters():
             tell(story)
         DemoSeed.objects.create(
-            seeded_at=story.now, dates_of=story.today, watermarks={m._meta.label: _mark(m) for m in _moving()}
+            seeded_at=story.now, stands_at=story.now, watermarks={m._meta.label: _mark(m) for m in _moving()}
         )
         write_logins(story.data.get("logins", []))
 
@@ -105,24 +105,25 @@ def is_empty() -> bool:
     return not get_user_model()._default_manager.exists()
 
 
-def refresh(*, today: datetime.date) -> int:
-    """Move the demo's dates so that they stand to `today` as they stood on the day of seeding.
+def refresh(*, at: datetime.datetime) -> int:
+    """Move the demo's dates by the whole days since it was seeded or last moved.
 
+    Whole days keep office hours office hours, and nothing that has happened moves into the future.
     Returns the days moved. Raises DemoRefused when there is no demo, or a moved date would collide
     with something a user added; then nothing has changed.
     """
     try:
-        return _refresh(today)
+        return _refresh(at)
     except IntegrityError as error:
         raise DemoRefused(f"Something added since stands in the way, nothing was moved: {error}") from error
 
 
-def _refresh(today: datetime.date) -> int:
+def _refresh(at: datetime.datetime) -> int:
     with transaction.atomic():
         seed = DemoSeed.objects.select_for_update().first()
         if seed is None:
             raise DemoRefused("This database holds no demo.")
-        step = today - seed.dates_of
+        step = datetime.timedelta(days=max((at - seed.stands_at).days, 0))
         if step:
             # The inner savepoint is rolled back first, so that the guards can be put back after a collision.
             with append_only.lifted(), transaction.atomic():
@@ -130,8 +131,8 @@ def _refresh(today: datetime.date) -> int:
                     _move(model, seed.watermarks.get(model._meta.label), step)
                 for fn in _moved.values():
                     fn(step)
-            seed.dates_of = today
-            seed.save(update_fields=["dates_of"])
+            seed.stands_at += step
+            seed.save(update_fields=["stands_at"])
         return step.days
 
 

@@ -88,11 +88,14 @@ class BackupRecord(models.Model):
 
 
 class DemoSeed(models.Model):
-    """That this database was seeded with the demo: when, for which day, and how far each table had grown."""
+    """That this database was seeded with the demo: when, and how far each table had grown.
+
+    `stands_at` is the moment the demo's dates stand to: the seeding, or later by the days they were moved.
+    """
 
     seeded_at = models.DateTimeField()
-    dates_of = models.DateField()
+    stands_at = models.DateTimeField()
     watermarks = models.JSONField()
 
     def __str__(self) -> str:
-        return f"{self.dates_of}"
+        return f"{self.stands_at}"

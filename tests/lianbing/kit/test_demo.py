@@ -81,11 +81,19 @@ def test_logins_are_readable_by_their_owner_alone(book, story, at):
 def test_refresh_moves_the_dates_of_the_demo_even_on_frozen_rows(book, story, at):
     people_chapter(book, at)
     demo.run(story)
-    assert demo.refresh(today=TODAY + WEEK) == 7
+    assert demo.refresh(at=at + WEEK) == 7
     starts = list(Appointment.objects.order_by("starts_on").values_list("starts_on", "ends_on"))
     assert starts == [(TODAY - WEEK, TODAY), (TODAY, None)]
     assert PasswordReset.objects.get().at == at + WEEK
-    assert demo.refresh(today=TODAY + WEEK) == 0
+    assert demo.refresh(at=at + WEEK) == 0
+
+
+@pytest.mark.parametrize(("hours", "days"), [(0, 0), (23, 0), (24, 1), (71, 2), (-50, 0)])
+@pytest.mark.django_db
+def test_refresh_moves_by_whole_days_so_that_nothing_lies_ahead(book, story, at, hours, days):
+    people_chapter(book, at)
+    demo.run(story)
+    assert demo.refresh(at=at + datetime.timedelta(hours=hours)) == days
 
 
 @pytest.mark.django_db
@@ -93,7 +101,7 @@ def test_refresh_leaves_what_a_user_added(book, story, at):
     people_chapter(book, at)
     demo.run(story)
     own = officer(unit("自己的局"), since=TODAY)
-    demo.refresh(today=TODAY + WEEK)
+    demo.refresh(at=at + WEEK)
     assert own.appointments.get().starts_on == TODAY
 
 
@@ -111,7 +119,7 @@ def test_refresh_that_would_collide_changes_nothing(book, story, at):
         recorded_at=at,
     )
     with pytest.raises(demo.DemoRefused):
-        demo.refresh(today=TODAY + 2 * WEEK)
+        demo.refresh(at=at + 2 * WEEK)
     first.refresh_from_db()
     assert first.starts_on == TODAY - 2 * WEEK
 
@@ -121,7 +129,7 @@ def test_models_may_keep_their_dates(book, story, at, monkeypatch):
     monkeypatch.setattr(demo, "_kept", {"people.appointment"})
     people_chapter(book, at)
     demo.run(story)
-    demo.refresh(today=TODAY + WEEK)
+    demo.refresh(at=at + WEEK)
     assert Appointment.objects.latest("starts_on").starts_on == TODAY - WEEK
 
 

@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def _refresh(self) -> None:
         try:
-            days = demo.refresh(today=clock.today())
+            days = demo.refresh(at=clock.now())
         except demo.DemoRefused as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(f"The demo's dates have moved by {days} days.")

@@ -12,14 +12,20 @@ from question_bank.queries import versions
 Parsers = Mapping[int, Callable[[Any], Any]]
 
 
+@lru_cache(maxsize=20_000)
+def _parser(kind: str, options: tuple[str, ...]) -> Callable[[Any], Any]:
+    return partial(kinds.get(kind).parse, content={"options": [{"id": one} for one in options]})
+
+
 @lru_cache(maxsize=4096)
 def parsers(items: str) -> Parsers:
     """What reads an answer at each position (1 ...) of a paper, from its items as JSON text.
 
-    Kept in memory, because a frozen paper never changes and every save needs it.
+    Kept in memory, because a frozen paper never changes and every save needs it; papers that ask the
+    same question share its parser.
     """
     return {
-        position: partial(kinds.get(kind).parse, content={"options": [{"id": one} for one in options]})
+        position: _parser(kind, tuple(sorted(options)))
         for position, (_, kind, _, options) in enumerate(json.loads(items), start=1)
     }
 

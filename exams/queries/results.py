@@ -151,7 +151,8 @@ def review(attempt: Attempt, record: MarkRecord) -> list[dict[str, Any]]:
     items = attempt.candidate.paper.items
     found = versions([item[0] for item in items])
     cited: dict[int, list[Citation]] = {}
-    for citation in Citation.objects.filter(version__in=found).order_by("position"):
+    citations = Citation.objects.filter(version__in=found).select_related("article__edition__law")
+    for citation in citations.order_by("position"):
         cited.setdefault(citation.version_id, []).append(citation)
     shown = []
     for position, ((version_id, kind, marks, order), given) in enumerate(

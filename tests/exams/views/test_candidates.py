@@ -6,6 +6,7 @@ from django.urls import reverse
 from exams.services import results
 from lianbing.kit import clock
 from lianbing.people.rules import SYSTEM
+from question_bank.models import Citation
 from tests.factories import exams, people
 from tests.factories.exams import MINUTE, NOON
 
@@ -71,3 +72,14 @@ def test_whoever_stayed_away_is_absent(client):
 def test_staff_without_an_officer_have_an_empty_list(client):
     client.force_login(people.staff("hr"))
     assert get(client, "home").context["due"] == []
+
+
+def test_a_result_costs_the_same_however_many_questions(client, django_assert_max_num_queries):
+    attempt = exams.attempt()
+    for version_id, *_ in attempt.candidate.paper.items:
+        Citation.objects.bulk_create([Citation(version_id=version_id, text="第一条")])
+    results.release_results(sitting=attempt.candidate.sitting, by=SYSTEM, at=LATER)
+    client.force_login(attempt.user)
+    with django_assert_max_num_queries(15):
+        page = get(client, "result", attempt, LATER)
+    assert page.content.decode().count("第一条") == 10

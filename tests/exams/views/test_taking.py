@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exams.models import AnswerEvent, Attempt
@@ -213,3 +214,11 @@ def test_the_short_way_keeps_the_headers(client, attempt):
     assert reply["X-Content-Type-Options"] == "nosniff"
     assert "frame-ancestors" in reply["Content-Security-Policy"]
     assert reply["Cache-Control"] == "no-store"
+
+
+def test_starting_and_the_first_page_cost_few_statements(client):
+    candidate = exams.candidate(exams.sitting())
+    client.force_login(candidate.officer.user)
+    with CaptureQueriesContext(connection) as caught:
+        client.post(reverse("exams:start", args=[candidate.sitting.uid]), follow=True)
+    assert len(caught) <= 24, [query["sql"][:90] for query in caught]

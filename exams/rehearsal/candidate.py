@@ -118,7 +118,7 @@ class Candidate:
         return {"Referer": str(self.http.base_url)}
 
     def _csrf(self) -> dict[str, str]:
-        return self._referer() | {"X-CSRFToken": self.http.cookies.get("csrftoken", "")}
+        return self._referer() | {"X-CSRFToken": self.http.cookies.get("csrftoken") or ""}
 
     async def _start(self) -> None:
         reply = await self._again("POST", f"/exams/sittings/{self.sitting}/start", headers=self._csrf())

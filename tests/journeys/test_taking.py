@@ -110,3 +110,21 @@ def test_keys_choose_and_move(site, exam, desk, sign_in):
     assert [len(answers[key]) for key in sorted(answers)] == [1, 1, 2]
     [(flags,)] = site.rows("SELECT flags FROM exams_attempt WHERE uid = ?", uid_of(exam))
     assert json.loads(flags) == [3]
+
+
+def test_axe_finds_nothing_serious_while_taking(candidate):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page = candidate.open().page
+    candidate.choose(1)
+    candidate.page.click("#flag")
+    candidate.expect_saved()
+    for sheet in ("", "#open-navigator", "#grid-finish"):
+        if sheet:
+            page.click(sheet)
+            page.wait_for_timeout(200)
+        found = axe.Axe().run(page).response["violations"]
+        assert [
+            (v["id"], [n["html"] for n in v["nodes"]])
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        ] == []

@@ -14,7 +14,7 @@ from certificates.rules.validity import days_left
 from certificates.state import IN_FORCE, State
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.kit.audit_words import name_acts
-from lianbing.people.rules import LEARNERS, Actor, Role
+from lianbing.people.rules import GRANTABLE, LEARNERS, Actor, Role
 
 SHOWN = 5
 
@@ -55,11 +55,13 @@ def _soonest(scopes: list[str], day: datetime.date) -> list[dict[str, object]]:
 
 @panel(*LEARNERS, order=30)
 def my_certificate(actor: Actor, at: datetime.datetime) -> Panel | None:
-    """The certificate of mine that lasts longest; urgent when it ends soon."""
+    """The certificate of mine that lasts longest; urgent when it ends soon. Office staff without one see none."""
     if actor.officer_id is None:
         return None
     day = timezone.localtime(at).date()
     best = of_officer(actor.officer_id, day).first()
+    if best is None and actor.has(*GRANTABLE):
+        return None
     context: dict[str, object] = {"certificate": best}
     if best is not None:
         state = State(best.state)

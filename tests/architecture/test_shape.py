@@ -44,7 +44,8 @@ def _clock_calls(tree: ast.Module) -> list[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner = node.func.value
             last = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
-            if (last, node.func.attr) in CLOCK_CALLS:
+            converts = node.func.attr == "localdate" and node.args
+            if (last, node.func.attr) in CLOCK_CALLS and not converts:
                 found.append(f"{last}.{node.func.attr} at line {node.lineno}")
     return found
 

@@ -18,7 +18,8 @@ def question_view(context: template.Context, version: QuestionVersion, view: str
     """A version in one of its kind's views: "asked" (nothing about the key), "answered" or "print"."""
     key: dict[str, Any] | None = version.key if view == "answered" else None
     shown = kinds.get(version.kind).show(version.content, key=key)
-    values = {**context.flatten(), **shown.context}
+    values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
+    values.update(shown.context)
     return render_to_string(shown.page(view), values)
 
 

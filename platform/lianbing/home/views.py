@@ -1,5 +1,7 @@
 """The front page of each role, and the page that shows every component."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -25,7 +27,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def style(request: HttpRequest) -> HttpResponse:
     """Every component of the design system on one page, for those who build and translate pages."""
     spread = [charts.Value(f"{low}", count) for low, count in zip(range(0, 100, 10), SPREAD, strict=True)]
-    words = {"title": _("Score"), "heading": _("Score"), "unit": _("People")}
+    words: dict[str, Any] = {"title": _("Score"), "heading": _("Score"), "unit": _("People")}
     sample = {
         "tones": ["ok", "warn", "bad", "info", "muted"],
         "form": SampleForm({"name": "", "kind": "officer", "starts_on": "2026-02-30"}),

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
 FOLDERS = ("platform/lianbing", "question_bank", "courses", "exams", "certificates")
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -40,13 +41,14 @@ class Text:
 
 def _texts(source: bytes) -> Iterator[Text]:
     for _line, function, found, _comments in extract_python(
-        BytesIO(source), list(KEYWORDS), [], {"encoding": "utf-8"}
+        BytesIO(source), KEYWORDS, [], {"encoding": "utf-8"}
     ):
-        parts = list(found) if isinstance(found, tuple) else [found]
-        context = parts.pop(0) if "pgettext" in function else ""
-        plural = parts[1] if function.lstrip("p").startswith("n") and len(parts) > 1 else ""
+        name = str(function)
+        parts = [str(part or "") for part in (found if isinstance(found, (tuple, list)) else [found])]
+        context = parts.pop(0) if "pgettext" in name else ""
+        plural = parts[1] if name.lstrip("p").startswith("n") and len(parts) > 1 else ""
         if parts and parts[0]:
-            yield Text(parts[0], plural or "", context or "")
+            yield Text(parts[0], plural, context)
 
 
 def in_python(source: str) -> set[Text]:

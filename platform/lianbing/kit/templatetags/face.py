@@ -62,5 +62,6 @@ def percent_of(done: Any, total: Any) -> int:
 @register.simple_tag(takes_context=True)
 def render_with(context: template.Context, name: str, values: Mapping[str, Any]) -> SafeString:
     """The template `name` with `values` on top of the present context: an include whose names come as data."""
+    assert context.template is not None, "a tag renders inside a template"
     with context.push(**values):
         return context.template.engine.get_template(name).render(context)

@@ -1,7 +1,7 @@
 """Routes of the exams app, and who may do what with a sitting."""
 
 from exams.models import Candidate, Sitting
-from lianbing.people.ports import Rule, only, signed_in, ticketed
+from lianbing.people.ports import Rule, only, public, signed_in, ticketed
 from lianbing.people.rules import Actor, Role
 
 _SETTING = only(Role.EXAM_ADMINISTRATOR, scope="unit")
@@ -12,6 +12,8 @@ ROUTES: dict[str, Rule] = {
     "exams:home": signed_in(scope="own"),
     "exams:rules": _LEARNER,
     "exams:start": _LEARNER,
+    "exams:worker": public(),
+    "exams:shell": public(),
     "exams:taking": signed_in(scope="own"),
     "exams:lease": signed_in(scope="own"),
     "exams:result": signed_in(scope="own"),

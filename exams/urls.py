@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exams.views import candidates, results, running, setting, taking
+from exams.views import candidates, offline, results, running, setting, taking
 
 app_name = "exams"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     path("sittings/<uuid:uid>/release/", results.release, name="release"),
     path("candidates/<uuid:uid>/extend/", running.extend, name="extend"),
     path("candidates/<uuid:uid>/hand-in/", running.force_submit, name="force_submit"),
+    path("worker.js", offline.worker, name="worker"),
+    path("shell/", offline.shell, name="shell"),
     path("attempts/<uuid:uid>/", taking.taking, name="taking"),
     path("attempts/<uuid:uid>/result/", candidates.result, name="result"),
     path("attempts/<uuid:uid>/lease", taking.lease, name="lease"),

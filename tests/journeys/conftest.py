@@ -14,8 +14,10 @@ from tests.journeys.site import Site, find_chromium
 # Playwright's loop runs in this thread; tests that also use the ORM here know what they do.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "locale": "zh-CN"}
-DESK = {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN"}
+# A service worker would hide requests from the routes with which tests break the network.
+COMMON = {"locale": "zh-CN", "service_workers": "block"}
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, **COMMON}
+DESK = {"viewport": {"width": 1440, "height": 900}, **COMMON}
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@
       this.now = now;
       this.endsAt = null;
       this.syncedAt = null;
+      this.guessed = false;
       this.passed = new Set();
     }
 
@@ -28,9 +29,16 @@
       const travel = askedAt === undefined ? 0 : Math.min((now - askedAt) / 2, 5000);
       this.endsAt = now + remainingMs - travel;
       this.syncedAt = now;
+      this.guessed = false;
       this.passed.forEach((mark) => {
         if (this.remaining() > mark + 2000) this.passed.delete(mark);
       });
+    }
+
+    /** Reloaded while offline: shown as not confirmed, and nothing is decided by it until the server has spoken. */
+    guess(remainingMs) {
+      this.endsAt = this.now() + Math.max(0, remainingMs);
+      this.guessed = true;
     }
 
     remaining() {

@@ -12,7 +12,8 @@
       this.paper = new exam.Paper(data);
       this.wire = new exam.Wire(data.urls, data.csrf);
       this.clock = new exam.Countdown(() => performance.now());
-      this.clock.sync(data.remaining_ms);
+      if (data.kept) this.clock.guess(Date.parse(data.deadline) - Date.now() - data.kept.skew);
+      else this.clock.sync(data.remaining_ms);
       this.phase = "open";
       this.failed = 0;
       this.heals = 0;
@@ -34,10 +35,18 @@
       const own = this.left.filter((record) => record.client_id === this.client.id);
       this.outbox.restore(own, this.client.seq);
       this.outbox.pending = this.outbox.pending.filter((event) => !own.find((r) => r.seq === event.seq).acked);
+      if (this.data.kept) this.replay();
       this.outbox.pending.forEach((event) => this.paper.apply(event));
       this.handIn = this.makeHandIn();
+      this.redraw();
       this.draw();
       await this.takeLease();
+    }
+
+    /** Reloaded while offline: what was changed since the paper was kept, saved or not, is in the journal. */
+    replay() {
+      const ours = this.left.filter((record) => record.lease >= this.outbox.lastLease - 1);
+      ours.forEach((record) => this.paper.apply(record));
     }
 
     makeOutbox() {
@@ -170,7 +179,8 @@
       this.adopt(fresh ? sorted.adopted : []);
       if (fresh) mine.forEach((event) => this.paper.apply(event));
       outbox.begin(reply.lease, reply.acked_through);
-      this.journal.savePaper(this.data);
+      const skew = Date.parse(reply.server_now) - Date.now();
+      this.journal.savePaper({ ...this.data, answers: reply.answers, flags: reply.flags, kept: { skew } });
       if (this.channel) {
         this.channel.postMessage({ attempt: this.data.attempt, client: this.client.id, lease: reply.lease });
       }

@@ -128,12 +128,12 @@
     if (session.phase === "receipt") return;
     byId("time").textContent = exam.countdownText(clock.remaining());
     byId("time").dataset.state = clock.remaining() <= 300000 ? "short" : "";
-    byId("time-doubt").hidden = clock.age() < 60000;
+    byId("time-doubt").hidden = !clock.guessed && clock.age() < 60000;
     const spoken = clock.reached(SAY_AT);
     if (spoken.length) byId("time-spoken").textContent = say("minutesLeft", { n: Math.min(...spoken) / 60000 });
     if (!session.outbox) return;
     if (clock.reached(FLUSH_AT).length) session.outbox.wake();
-    if (clock.remaining() <= 0 && session.phase === "open") session.timeUp();
+    if (clock.remaining() <= 0 && session.phase === "open" && !clock.guessed) session.timeUp();
     exam.drawUnsaved(session.outbox);
   }
 
@@ -186,8 +186,38 @@
     setInterval(() => session.poll(), 15000);
   }
 
+  /** The paper from the server's page, or (reloaded while offline) the one this browser keeps, or null. */
+  async function paperData() {
+    const told = JSON.parse(byId("attempt-data").textContent);
+    if (told) return told;
+    const { journal } = await exam.openJournal(location.pathname.split("/")[3], () => null);
+    return journal.loadPaper().catch(() => null);
+  }
+
+  /** The empty page kept for reloading offline learns whose exam it shows. */
+  function fillIn({ title, candidate }) {
+    const texts = { title, who: `${candidate.name} ${candidate.staff_number}`, number: candidate.staff_number };
+    document.title = title;
+    document.querySelectorAll("[data-fill]").forEach((place) => {
+      if (place.tagName === "INPUT") place.value = texts[place.dataset.fill];
+      else place.textContent = texts[place.dataset.fill];
+    });
+  }
+
+  function keepPage() {
+    if (!window.isSecureContext || !navigator.serviceWorker) return;
+    navigator.serviceWorker.register(byId("texts").dataset.worker).catch(() => null);
+  }
+
   async function begin() {
-    const data = JSON.parse(byId("attempt-data").textContent);
+    const data = await paperData();
+    if (!data || !data.items) {
+      exam.banner("trouble", say("noCopy"));
+      window.addEventListener("online", () => location.reload());
+      return;
+    }
+    fillIn(data);
+    keepPage();
     const redraw = () => exam.drawQuestion(session.paper, !editable());
     session = new exam.Session({ data, draw, redraw });
     exam.session = session;

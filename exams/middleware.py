@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from exams.views import taking
-from exams.views.request import Request
+from lianbing.people.request import Request
 
 logger = logging.getLogger("lianbing.exams")
 _PATH = re.compile(r"/exams/attempts/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/(events|status|submit)")

@@ -13,7 +13,9 @@ from lianbing.people.rules import Actor
 @sign_out_guard
 def writing(actor: Actor, at: datetime.datetime) -> str:
     """A reason against signing out while an attempt of one's own is open, or ""."""
+    if actor.user_id is None:
+        return ""
     open_now = Attempt.objects.filter(user_id=actor.user_id, state=state.OPEN, deadline__gt=at)
-    if actor.user_id is None or not open_now.exists():
+    if not open_now.exists():
         return ""
     return _("You are in the middle of an exam. Answers not yet saved may wait in this browser.")

@@ -212,7 +212,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["format"].choices = [  # type: ignore[attr-defined]
             ("auto", _("Recognise by itself")),
-            *((name, name) for name in formats.names()),
+            *((name, formats.label(name)) for name in formats.names()),
         ]
 
     def clean_file(self) -> Any:

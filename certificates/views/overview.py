@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET
@@ -17,6 +17,7 @@ from certificates.queries.overview import CERTIFIED, UNCERTIFIED, counts, lines,
 from certificates.services.exporting import export
 from certificates.state import State
 from lianbing.kit import clock
+from lianbing.people.request import Request
 from lianbing.people.rules import Role
 
 PER_PAGE = 50
@@ -59,7 +60,7 @@ def _tiles(totals: Counter[str], chosen: str, query: QueryDict) -> list[dict[str
 
 
 @require_GET
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: Request) -> HttpResponse:
     """The page. Counts on top are those of the filters without the standing, so that tapping one changes none."""
     form = OverviewForm(request.GET, scopes=reading_scopes(request.actor))
     asked, today = form.asked(), clock.today()
@@ -93,7 +94,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def overview_export(request: HttpRequest) -> HttpResponse:
+def overview_export(request: Request) -> HttpResponse:
     """The same rows, all of them, as a workbook."""
     form = OverviewForm(request.GET, scopes=reading_scopes(request.actor))
     book, _rows = export(asked=form.asked(), by=request.actor, at=clock.now())

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,10 +18,11 @@ from certificates.services.issuing import NoReason
 from certificates.services.revoking import AlreadyRevoked, revoke
 from certificates.state import IN_FORCE, Ground, State
 from lianbing.kit import clock
+from lianbing.people.request import Request
 from lianbing.people.rules import LEARNERS
 
 
-def load(request: HttpRequest, uid: uuid.UUID) -> tuple[Certificate, str | None]:
+def load(request: Request, uid: uuid.UUID) -> tuple[Certificate, str | None]:
     """The certificate and the unit path of its holder today, or 404 for whoever may not read it."""
     certificate = by_uid(uid)
     if certificate is None:
@@ -45,7 +46,7 @@ def described(certificate: Certificate, state: str) -> dict[str, Any]:
 
 
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: Request) -> HttpResponse:
     """One's own certificates. Staff without any go to the register."""
     actor = request.actor
     if not actor.has(*LEARNERS) and actor.has(*READERS):
@@ -56,7 +57,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def detail(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One certificate: for its holder to show, for HR with its history."""
     certificate, path = load(request, uid)
     state = certificate.state_on(clock.today())
@@ -81,7 +82,7 @@ def detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def pdf(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The certificate as a PDF file."""
     certificate, _path = load(request, uid)
     response = HttpResponse(certificate_pdf(certificate), content_type="application/pdf")
@@ -91,7 +92,7 @@ def pdf(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def revoke_page(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def revoke_page(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Ask why, then revoke."""
     certificate, path = load(request, uid)
     if not may_revoke(request.actor, certificate, path):

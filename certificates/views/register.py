@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -12,12 +12,13 @@ from certificates.queries.register import register
 from certificates.state import State
 from certificates.views.own import described
 from lianbing.kit import clock
+from lianbing.people.request import Request
 
 PER_PAGE = 50
 
 
 @require_GET
-def register_page(request: HttpRequest) -> HttpResponse:
+def register_page(request: Request) -> HttpResponse:
     """Certificates by number, name, staff number and state."""
     found = register(reading_scopes(request.actor), clock.today())
     search, state = request.GET.get("q", "").strip()[:50], request.GET.get("state", "")

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,10 +18,11 @@ from certificates.services.issuing import NotReleased, award
 from certificates.services.rules import save_rule
 from exams.models import Sitting
 from lianbing.kit import clock
+from lianbing.people.request import Request
 
 
 @require_GET
-def rule_list(request: HttpRequest) -> HttpResponse:
+def rule_list(request: Request) -> HttpResponse:
     """Every rule, the released sittings it can be applied to, and passes that became no certificate."""
     scopes = reading_scopes(request.actor)
     sittings = [
@@ -41,7 +42,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
     return render(request, "certificates/rule_list.html", context)
 
 
-def _edit(request: HttpRequest, rule: AwardRule | None) -> HttpResponse:
+def _edit(request: Request, rule: AwardRule | None) -> HttpResponse:
     if not may_manage_rules(request.actor):
         raise Http404
     form = RuleForm(request.POST or None, instance=rule)
@@ -53,19 +54,19 @@ def _edit(request: HttpRequest, rule: AwardRule | None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def rule_create(request: HttpRequest) -> HttpResponse:
+def rule_create(request: Request) -> HttpResponse:
     """A new award rule."""
     return _edit(request, None)
 
 
 @require_http_methods(["GET", "POST"])
-def rule_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def rule_edit(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Change an award rule. What has been issued stays as it is."""
     return _edit(request, get_object_or_404(AwardRule, uid=uid))
 
 
 @require_POST
-def award_sitting(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def award_sitting(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Award what a released sitting still owes, such as after a rule was made later."""
     sitting = get_object_or_404(Sitting.objects.select_related("unit"), uid=uid)
     if not may_award(request.actor, sitting):

@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,13 +17,14 @@ from certificates.models.labels import GROUND_LABELS
 from certificates.queries.register import for_public
 from certificates.state import Ground, State
 from lianbing.kit import clock
+from lianbing.people.request import Request
 from lianbing.people.rules import masked_name
 
 # A whole office behind one address may scan at once; somebody who tries ids is slowed down all the same.
 MOST_PER_MINUTE = 120
 
 
-def _too_many(request: HttpRequest) -> bool:
+def _too_many(request: Request) -> bool:
     """Count this request against its address in this minute."""
     minute = int(clock.now().timestamp()) // 60
     key = f"verify:{request.META.get('REMOTE_ADDR', '')}:{minute}"
@@ -55,7 +56,7 @@ def _shown(certificate: Any) -> dict[str, object]:
 
 @never_cache
 @require_safe
-def verify(request: HttpRequest, uid: str) -> HttpResponse:
+def verify(request: Request, uid: str) -> HttpResponse:
     """What the QR of a certificate leads to."""
     if _too_many(request):
         return render(request, "certificates/verify_busy.html", status=429)
@@ -66,6 +67,6 @@ def verify(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_safe
-def verify_home(request: HttpRequest) -> HttpResponse:
+def verify_home(request: Request) -> HttpResponse:
     """How to verify. There is no box for a number: numbers can be guessed, the QR's id cannot."""
     return render(request, "certificates/verify_home.html")

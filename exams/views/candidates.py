@@ -12,9 +12,9 @@ from exams.queries import results
 from exams.rendering import marking_text, refusal_text
 from exams.services import submission
 from exams.state import OPEN
-from exams.views.request import Request
 from exams.views.taking import own_attempt
 from lianbing.kit import clock
+from lianbing.people.request import Request
 
 
 @require_GET

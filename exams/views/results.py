@@ -12,9 +12,9 @@ from exams.queries import results as queries
 from exams.queries.sittings import state_of
 from exams.rendering import release_text
 from exams.services import results
-from exams.views.request import Request
 from exams.views.setting import own_sitting
 from lianbing.kit import clock
+from lianbing.people.request import Request
 
 
 @require_GET

@@ -17,9 +17,9 @@ from exams.queries.sittings import board as read_board
 from exams.queries.sittings import candidates_watched, state_of
 from exams.rendering import latecomer_text, staff_refusal_text
 from exams.services import invigilation, papers
-from exams.views.request import Request
 from exams.views.setting import own_sitting
 from lianbing.kit import clock
+from lianbing.people.request import Request
 
 
 def watched_sitting(request: Request, uid: uuid.UUID) -> Sitting:

@@ -20,8 +20,8 @@ from exams.queries.sittings import state_of, visible_sittings
 from exams.rendering import freeze_text
 from exams.rules import assembly
 from exams.services import papers, setting
-from exams.views.request import Request
 from lianbing.kit import clock
+from lianbing.people.request import Request
 from lianbing.people.rules import Role
 from question_bank.models import QuestionBank
 from question_bank.queries import stock

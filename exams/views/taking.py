@@ -22,8 +22,8 @@ from exams.rules.access import Refusal
 from exams.services import attempts, saving, submission
 from exams.services.saving import Reply
 from exams.state import OPEN
-from exams.views.request import Request
 from lianbing.kit import clock
+from lianbing.people.request import Request
 
 MAX_BODY = 256 * 1024
 
@@ -120,7 +120,7 @@ def _field(data: dict[str, Any], name: str, kind: type) -> Any:
     value: Any = data.get(name)
     if type(value) is not kind:
         raise BadBody
-    if kind is int and not 0 <= value < 2**31:
+    if isinstance(value, int) and not 0 <= value < 2**31:
         raise BadBody
     return value
 

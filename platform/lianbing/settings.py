@@ -165,7 +165,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "lianbing.kit.sqlite",
-            "NAME": DATA_DIR / "lianbing.sqlite3",
+            "NAME": str(DATA_DIR / "lianbing.sqlite3"),
             "CONN_MAX_AGE": None,
             # Said outright: pytest-django knows only Django's own SQLite backend by its name.
             "TEST": {"NAME": ":memory:"},

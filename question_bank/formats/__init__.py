@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from question_bank.formats import excel, hrss_json
 from question_bank.formats.base import BadFile, File, Place, Refusal, Row
 
-__all__ = ["BadFile", "File", "Place", "Refusal", "Row", "choose", "names"]
+__all__ = ["BadFile", "File", "Place", "Refusal", "Row", "choose", "label", "names"]
 
 _FORMATS: dict[str, ModuleType] = {module.NAME: module for module in (hrss_json, excel)}
 
@@ -15,6 +15,11 @@ _FORMATS: dict[str, ModuleType] = {module.NAME: module for module in (hrss_json,
 def names() -> list[str]:
     """The names `--format` takes, besides auto."""
     return sorted(_FORMATS)
+
+
+def label(name: str) -> str:
+    """What people read where a format is chosen."""
+    return str(_FORMATS[name].LABEL)
 
 
 def choose(name: str, file: File) -> ModuleType:

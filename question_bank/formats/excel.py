@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lianbing.kit.spreadsheets import (
     CellError,
@@ -21,6 +22,7 @@ from question_bank.rules import answers
 from question_bank.rules.draft import Draft
 
 NAME = "excel"
+LABEL = gettext_lazy("Excel template")
 SHEET = "试题"
 OPTION_LETTERS = "ABCDEFGH"
 FILLED_DOWN = ("kind", "point", "difficulty", "citations")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lianbing.library.rules import citations
 from question_bank.formats.base import BadFile, BadRow, File, Place, Refusal, Row, choices_of, kind_of
@@ -15,6 +16,7 @@ from question_bank.rules.draft import Draft
 from question_bank.rules.text import tidy
 
 NAME = "hrss_json"
+LABEL = gettext_lazy("JSON of the 2019 social-security bank")
 OPTIONS = [f"option{letter}" for letter in "ABCDEF"]
 LAWS = [f"law{number}" for number in range(1, 6)]
 _KEYS = {"typeCh", "question", "answer", "optionA"}

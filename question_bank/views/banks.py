@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianbing.kit import clock
+from lianbing.people.request import Request
 from question_bank import kinds, permissions, queries, services
 from question_bank.forms import BankForm, BankRuleForm, FilterForm, PointsForm
 from question_bank.models import KINDS, KnowledgePoint, QuestionBank
@@ -17,7 +18,7 @@ PRINTED = 200
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """All banks with their counts."""
     return render(
         request,
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def bank_new(request: HttpRequest) -> HttpResponse:
+def bank_new(request: Request) -> HttpResponse:
     """A form for a new bank."""
     form = BankForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -42,7 +43,7 @@ def bank_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def bank_edit(request: HttpRequest, slug: str) -> HttpResponse:
+def bank_edit(request: Request, slug: str) -> HttpResponse:
     """The name and the review rule of a bank."""
     found = get_object_or_404(QuestionBank, slug=slug)
     form = BankRuleForm(request.POST or None, instance=get_object_or_404(QuestionBank, slug=slug))
@@ -54,7 +55,7 @@ def bank_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def points(request: HttpRequest) -> HttpResponse:
+def points(request: Request) -> HttpResponse:
     """Which knowledge points demand a citation."""
     demanding = KnowledgePoint.objects.filter(needs_citation=True)
     form = PointsForm(request.POST or None, initial={"points": demanding})
@@ -66,7 +67,7 @@ def points(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def bank(request: HttpRequest, slug: str) -> HttpResponse:
+def bank(request: Request, slug: str) -> HttpResponse:
     """One bank: its questions under filters, and what is in stock."""
     found = get_object_or_404(QuestionBank, slug=slug)
     form = FilterForm(request.GET, points=queries.points_of(found))
@@ -87,7 +88,7 @@ def bank(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def bank_print(request: HttpRequest, slug: str) -> HttpResponse:
+def bank_print(request: Request, slug: str) -> HttpResponse:
     """The filtered questions for paper: first as asked, then the keys. At most 200."""
     found = get_object_or_404(QuestionBank, slug=slug)
     form = FilterForm(request.GET, points=queries.points_of(found))

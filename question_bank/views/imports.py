@@ -4,13 +4,14 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianbing.kit import clock
+from lianbing.people.request import Request
 from question_bank import formats, services
 from question_bank.forms import UploadForm
 from question_bank.models import QuestionBank
@@ -21,7 +22,7 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: Request) -> HttpResponse:
     """The Excel template as a download."""
     del request
     response = HttpResponse(formats.excel.template(), content_type=SHEET_TYPE)
@@ -30,7 +31,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest, slug: str) -> HttpResponse:
+def upload(request: Request, slug: str) -> HttpResponse:
     """The upload form; a readable file leads to its report."""
     bank = get_object_or_404(QuestionBank, slug=slug)
     form = UploadForm(request.POST or None, request.FILES or None)
@@ -54,7 +55,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def report(request: HttpRequest, slug: str, token: uuid.UUID) -> HttpResponse:
+def report(request: Request, slug: str, token: uuid.UUID) -> HttpResponse:
     """GET: what the import would do. POST: does it and shows what it did."""
     bank = get_object_or_404(QuestionBank, slug=slug)
     told = request.session.get(SESSION, {}).get(str(token))
@@ -76,7 +77,7 @@ def report(request: HttpRequest, slug: str, token: uuid.UUID) -> HttpResponse:
 
 
 def _run(
-    request: HttpRequest, bank: QuestionBank, token: uuid.UUID, told: dict[str, Any], *, dry_run: bool
+    request: Request, bank: QuestionBank, token: uuid.UUID, told: dict[str, Any], *, dry_run: bool
 ) -> Any:
     path = holding.held(token)
     if path is None:

@@ -4,12 +4,13 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianbing.kit import clock
+from lianbing.people.request import Request
 from question_bank import kinds, permissions, queries, services
 from question_bank.forms import QuestionForm, ReasonForm
 from question_bank.models import KINDS, KnowledgePoint, Question, QuestionBank
@@ -25,7 +26,7 @@ def _question(uid: uuid.UUID) -> Question:
 
 
 @require_safe
-def question(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def question(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The page of a question; `?version=2` shows an earlier version."""
     found = _question(uid)
     versions = queries.versions_of(found)
@@ -52,14 +53,14 @@ def question(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def question_print(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def question_print(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The newest version for paper."""
     found = _question(uid)
     return render(request, "question_bank/bank_print.html", {"bank": found.bank, "questions": [found]})
 
 
 @require_http_methods(["GET", "POST"])
-def question_new(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def question_new(request: Request, slug: str, kind: str) -> HttpResponse:
     """A form for a new question of a kind."""
     bank = get_object_or_404(QuestionBank, slug=slug)
     if kind not in kinds.names():
@@ -73,7 +74,7 @@ def question_new(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def question_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+def question_edit(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The form of a question; saving a published one starts a new version."""
     found = _question(uid)
     assert found.latest is not None
@@ -97,7 +98,7 @@ def question_edit(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: QuestionForm, bank: QuestionBank, found: Question | None
+    request: Request, form: QuestionForm, bank: QuestionBank, found: Question | None
 ) -> HttpResponse:
     context = {
         "form": form,
@@ -110,7 +111,7 @@ def _form_page(
 
 
 @require_POST
-def move(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
+def move(request: Request, uid: uuid.UUID, move: str) -> HttpResponse:
     """Submit, publish, send back or retire a question."""
     found = _question(uid)
     if move not in {"submit", "publish", "send_back", "retire"}:
@@ -136,7 +137,7 @@ def move(request: HttpRequest, uid: uuid.UUID, move: str) -> HttpResponse:
     return redirect(found)
 
 
-def _do(request: HttpRequest, found: Question, move: str, told: dict) -> None:
+def _do(request: Request, found: Question, move: str, told: dict) -> None:
     by, at, reason = request.actor, clock.now(), told["reason"]
     if move == "submit":
         services.submit_for_review(question=found, by=by, at=at, seen=told["seen"])

@@ -66,7 +66,9 @@ def _choose(page, select, text):
 
 
 def _save(page):
-    page.locator("main form[method=post] button.btn-primary, main form[method=post] button.btn-danger").first.click()
+    page.locator(
+        "main form[method=post] button.btn-primary, main form[method=post] button.btn-danger"
+    ).first.click()
     page.wait_for_load_state()
 
 

@@ -6,13 +6,13 @@ The triggers are installed after every migration and looked for by a system chec
 `AlterField` on SQLite rebuilds the table and silently drops them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connections
 from django.db.models import Model
 
@@ -141,10 +141,12 @@ def missing(using: str = "default") -> list[str]:
 
 
 @register(Tags.database)
-def check_guards(app_configs: object, databases: list[str] | None = None, **kwargs: object) -> list[Error]:
+def check_guards(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """System check: a guarded table without its guard is an error."""
     del app_configs, kwargs
-    problems = []
+    problems: list[CheckMessage] = []
     for alias in databases or []:
         try:
             unguarded = missing(alias)

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lianbing.kit import clock
 from lianbing.library import permissions, queries
 from lianbing.library.models import HandbookEntry
+from lianbing.people.request import Request
 
 
 @require_safe
-def handbook(request: HttpRequest) -> HttpResponse:
+def handbook(request: Request) -> HttpResponse:
     """All published entries in the order of the editor's tree."""
     entries = queries.handbook_entries()
     may_edit = permissions.can_edit_handbook(request.actor)  # type: ignore[attr-defined]  # set by AccessMiddleware
@@ -20,7 +21,7 @@ def handbook(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def handbook_entry(request: HttpRequest, slug: str) -> HttpResponse:
+def handbook_entry(request: Request, slug: str) -> HttpResponse:
     """One entry; its citations show the article that holds today."""
     entry = get_object_or_404(HandbookEntry.objects.live(), slug=slug)
     resolver = queries.CitationResolver(clock.today())

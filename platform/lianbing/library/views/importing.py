@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,18 +14,19 @@ from lianbing.library.forms import UploadForm
 from lianbing.library.rendering import reader
 from lianbing.library.rendering.reasons import say
 from lianbing.library.rules.law_markdown import LawText
+from lianbing.people.request import Request
 
 SHOWN = 200
 
 
-def _owner(request: HttpRequest) -> int:
+def _owner(request: Request) -> int:
     """The account an upload belongs to; the access matrix lets no stranger come here."""
     assert request.user.pk is not None
     return request.user.pk
 
 
 @require_http_methods(["GET", "POST"])
-def import_laws(request: HttpRequest) -> HttpResponse:
+def import_laws(request: Request) -> HttpResponse:
     """Take a file and lead to its preview."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +42,7 @@ def import_laws(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def import_review(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+def import_review(request: Request, token: uuid.UUID) -> HttpResponse:
     """What the upload would do; after confirming, step by step what was done."""
     held = uploads.load(token.hex, owner=_owner(request))
     if held is None:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,12 +14,13 @@ from lianbing.library.models import Law, LawEdition
 from lianbing.library.rendering import reader
 from lianbing.library.rendering.reasons import say
 from lianbing.library.rules.findings import from_json
+from lianbing.people.request import Request
 
 PER_PAGE = 50
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """All laws under filters."""
     form = FilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _may(request: HttpRequest) -> dict[str, bool]:
+def _may(request: Request) -> dict[str, bool]:
     return {
         "may_keep": permissions.can_keep(request.actor),  # type: ignore[attr-defined]  # set by AccessMiddleware
         "may_edit": permissions.can_edit_handbook(request.actor),  # type: ignore[attr-defined]  # as above
@@ -42,7 +43,7 @@ def _may(request: HttpRequest) -> dict[str, bool]:
 
 
 @require_safe
-def law(request: HttpRequest, law: str) -> HttpResponse:
+def law(request: Request, law: str) -> HttpResponse:
     """Lead to the edition that holds today, or to the next one where none does yet."""
     found = get_object_or_404(Law, slug=law)
     editions = queries.editions_of(found)
@@ -58,7 +59,7 @@ def _edition_or_404(law: str, edition: str) -> LawEdition:
 
 
 @require_safe
-def edition(request: HttpRequest, law: str, edition: str) -> HttpResponse:
+def edition(request: Request, law: str, edition: str) -> HttpResponse:
     """The reader: one edition with its contents, history and neighbours."""
     found = _edition_or_404(law, edition)
     rows = list(found.articles.order_by("position").values_list("position", "label", "anchor", "text"))
@@ -83,7 +84,7 @@ def edition(request: HttpRequest, law: str, edition: str) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, law: str, edition: str) -> HttpResponse:
+def confirm(request: Request, law: str, edition: str) -> HttpResponse:
     """A draft was checked."""
     found = _edition_or_404(law, edition)
     try:
@@ -95,7 +96,7 @@ def confirm(request: HttpRequest, law: str, edition: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, law: str, edition: str) -> HttpResponse:
+def withdraw(request: Request, law: str, edition: str) -> HttpResponse:
     """Take an edition that was a mistake out of sight, with a reason."""
     found = _edition_or_404(law, edition)
     form = WithdrawForm(request.POST or None)

@@ -290,3 +290,90 @@ def test_a_forgotten_tab_does_not_take_the_pen_back(candidate, phone, site, exam
     assert second.stored() == {"1": [kept]}
     second.choose(3)
     second.expect_saved()
+
+
+def give_time(site, exam, seconds):
+    """What staff do: move the deadline."""
+    site.run(
+        "-c",
+        "import django, datetime; django.setup()\nfrom exams.models import Attempt\n"
+        f"a = Attempt.objects.get(uid={exam['attempt']!r})\n"
+        f"Attempt.objects.filter(pk=a.pk).update(deadline=a.deadline + datetime.timedelta(seconds={seconds}))",
+    )
+
+
+def test_extra_time_shows_within_ten_seconds(candidate, site, exam):
+    candidate.open()
+    give_time(site, exam, 1800)
+    expect(candidate.page.locator("#time")).to_contain_text("1:2", timeout=10500)
+
+
+def test_extra_time_given_while_offline_hands_nothing_in(site, phone, sign_in):
+    exam = site.exam(seconds=10)
+    sign_in(phone, exam["session"])
+    candidate = Candidate(site, exam, phone.new_page()).open()
+    phone.set_offline(True)
+    candidate.choose(1)
+    expect(candidate.page.locator("#ended")).to_be_visible(timeout=15000)
+    give_time(site, exam, 1800)
+    phone.set_offline(False)
+    candidate.expect_saved()
+    expect(candidate.page.locator("#question input").first).to_be_enabled()
+    candidate.choose(2)
+    candidate.expect_saved()
+    assert candidate.stored() == candidate.shown()
+
+
+PLAIN_HTTP = """Object.defineProperty(window, "isSecureContext", { get: () => false });
+Object.defineProperty(Crypto.prototype, "subtle", { get: () => undefined });"""
+
+
+def test_plain_http_works_and_says_what_is_missing(candidate, phone):
+    phone.add_init_script(PLAIN_HTTP)
+    candidate.open()
+    expect(candidate.page.locator("#missing")).to_be_visible()
+    phone.route("**/events", lambda route: route.abort(), times=2)
+    candidate.choose(1)
+    candidate.expect_saved()
+    assert candidate.stored() == candidate.shown()
+
+
+@pytest.fixture
+def overtaken(site, exam, candidate, phone, desk, sign_in):
+    """A phone with an unsent answer, a desk that went on meanwhile; the phone has come back."""
+    phone.add_init_script(NO_LAST_WORD)
+    candidate.page.on("dialog", lambda dialog: dialog.accept())
+    candidate.open()
+    phone.route("**/events", lambda route: route.abort())
+    candidate.choose(1)
+    candidate.page.wait_for_timeout(400)
+    candidate.page.goto("about:blank")
+    phone.unroute("**/events")
+    sign_in(desk, exam["session"])
+    other = Candidate(site, exam, desk.new_page()).open(ready=False)
+    go_on_here(other)
+    other.choose(3)
+    other.expect_saved()
+    candidate.open(ready=False)
+    go_on_here(candidate)
+    return candidate, other
+
+
+def go_on_here(candidate):
+    """Give the password that another device needs."""
+    ask = candidate.page.locator("#take-over")
+    ask.locator("input[type=password]").fill(candidate.exam["password"])
+    ask.locator("button[type=submit]").click()
+    candidate.ready()
+
+
+def test_what_another_device_overtook_is_offered_and_never_applied_by_itself(overtaken):
+    candidate, other = overtaken
+    candidate.page.wait_for_timeout(1500)
+    assert candidate.shown() == candidate.stored() == other.shown()
+    candidate.page.click("#overtaken-open")
+    candidate.page.click("#overtaken-list button")
+    candidate.page.click("#close-overtaken")
+    candidate.expect_saved()
+    assert candidate.stored() != other.shown()
+    assert len(candidate.stored()) == 1

@@ -301,8 +301,13 @@
       this.phase = "closing";
       this.draw();
       this.outbox.wake();
-      const reply = await this.poll();
-      if (reply && reply.remaining_ms > 1000) {
+      let reply = await this.poll();
+      while (!reply && !this.outbox.stopped) {
+        await this.beforeRetry(2000);
+        reply = await this.poll();
+      }
+      if (this.outbox.stopped) return;
+      if (reply.remaining_ms > 1000) {
         this.phase = "open";
         this.draw();
         return;

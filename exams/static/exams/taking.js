@@ -2,6 +2,7 @@
 (function (exam) {
   "use strict";
   const { byId, say } = exam;
+  const POLL_MS = 9000; // time given by staff shows within ten seconds
   const FLUSH_AT = [10000, 3000, 0];
   const SAY_AT = [600000, 300000, 60000];
   const wide = window.matchMedia("(min-width: 60rem)");
@@ -183,7 +184,7 @@
       if (session.outbox && session.outbox.unsaved && session.phase !== "superseded") event.preventDefault();
     });
     setInterval(tick, 250);
-    setInterval(() => session.poll(), 15000);
+    setInterval(() => session.poll(), POLL_MS);
   }
 
   /** The paper from the server's page, or (reloaded while offline) the one this browser keeps, or null. */

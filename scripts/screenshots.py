@@ -26,8 +26,8 @@ CHROMIUM = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") i
 PAGES: list[tuple[str, str | None, dict[str, int], str]] = [
     ("front-phone", "officer", PHONE, "/"),
     ("exams-phone", "officer", PHONE, "/exams/"),
-    ("library-desktop", "officer", DESK, "/library/"),
-    ("bank-desktop", "trainer", DESK, "/bank/"),
+    ("library-desktop", "officer", DESK, "/library/云汐市市容环境管理条例/2024-03-28/"),
+    ("bank-desktop", "trainer", DESK, "/bank/yunxi/"),
     ("sittings-desktop", "exam_administrator", DESK, "/exams/sittings/"),
     ("overview-desktop", "hr", DESK, "/certificates/overview/"),
 ]
@@ -70,6 +70,7 @@ def _take_exam(browser: Browser, address: str, login: dict[str, str]) -> None:
     """The officer starts the sitting that is open now and answers the first question."""
     page = _page(browser, address, PHONE, login)
     page.goto(f"{address}/exams/")
+    page.locator("a[href$='/rules/']").first.click()
     page.click("form[action$='/start'] button")
     page.wait_for_url("**/exams/attempts/**")
     page.locator("fieldset label").nth(1).click()

@@ -18,7 +18,7 @@ setup:
 	@sh scripts/setup.sh
 
 run: setup
-	@exec $(PY) manage.py serve --prepare
+	@exec $(PY) manage.py serve --prepare --with-parent
 
 test:
 	@sh scripts/setup.sh --dev --browser

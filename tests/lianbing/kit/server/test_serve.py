@@ -104,6 +104,25 @@ def test_it_stops_when_told_even_with_a_connection_open(folder, number):
     connection.close()
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_make_run_stops_when_make_alone_is_told(folder, tmp_path, number):
+    makefile = tmp_path / "Makefile"
+    makefile.write_text(f"run:\n\t@exec {sys.executable} manage.py serve --with-parent\n")
+    environment = {**os.environ, "LIANBING_DATA_DIR": str(folder), "PORT": "0"}
+    make = subprocess.Popen(
+        ["make", "-f", str(makefile), "run"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert make.stdout.readline().startswith("Ready: ")
+    make.send_signal(number)
+    assert make.wait(15) != 0
+
+
 def test_with_a_local_certificate_it_speaks_https(tmp_path):
     assert manage(tmp_path, "migrate", "-v0").wait(120) == 0
     assert manage(tmp_path, "local_https", "--address", "10.1.2.3").wait(60) == 0

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lianbing.kit import health, local_https
-from lianbing.kit.server import run
+from lianbing.kit.server import parent, run
 
 
 class Command(BaseCommand):
@@ -21,7 +21,13 @@ class Command(BaseCommand):
             "--prepare", action="store_true", help="first migrate, and make the demo in an empty database"
         )
 
+        parser.add_argument(
+            "--with-parent", action="store_true", help="end when the process that started it is told to"
+        )
+
     def handle(self, **options: Any) -> None:
+        if options["with_parent"]:
+            parent.follow()
         if options["prepare"]:
             self._prepare()
         if options["reload"]:

@@ -23,4 +23,5 @@ def award_passes(payload: dict[str, Any], at: datetime.datetime) -> None:
     except NotReleased:
         logger.warning("sitting %s was announced but is not released", sitting.uid)
         return
-    logger.info("sitting %s: %s certificates", sitting.uid, len(report.issued))
+    if report.issued:
+        logger.info("sitting %s: %s certificates", sitting.uid, len(report.issued))

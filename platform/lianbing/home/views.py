@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +19,8 @@ def front(request: HttpRequest) -> HttpResponse:
     """What to do next, for whoever is signed in; a short public page for a stranger."""
     if not request.user.is_authenticated:
         return render(request, "home/stranger.html")
+    if request.user.must_change_password:  # the route is public, so the door has not looked at this
+        return redirect("people:password_change")
     at = clock.now()
     return render(request, "home/front.html", {"panels": queries.panels(request.actor, at), "at": at})  # type: ignore[attr-defined]
 

@@ -5,7 +5,7 @@ import hmac
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import BasePasswordHasher, mask_hash
+from django.contrib.auth.hashers import BasePasswordHasher, get_hasher, mask_hash
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_noop as _
 
@@ -34,7 +34,14 @@ class OneTimeCodeHasher(BasePasswordHasher):
         return {"algorithm": algorithm, "salt": salt, "hash": digest}
 
     def verify(self, password: str, encoded: str) -> bool:
-        return hmac.compare_digest(encoded, self.encode(password, self.decode(encoded)["salt"]))
+        """Whether this is the code. A wrong one takes as long as a wrong password under the slow hash:
+        otherwise a quick refusal would tell which numbers exist and still wait for their first sign-in.
+        """
+        right = hmac.compare_digest(encoded, self.encode(password, self.decode(encoded)["salt"]))
+        if not right:
+            slow = get_hasher()
+            slow.encode(password, slow.salt())
+        return right
 
     def safe_summary(self, encoded: str) -> dict[Any, Any]:
         decoded = self.decode(encoded)
@@ -44,7 +51,7 @@ class OneTimeCodeHasher(BasePasswordHasher):
         return False
 
     def harden_runtime(self, password: str, encoded: str) -> None:
-        """Nothing: the code is random, so timing tells nothing worth hiding."""
+        """Nothing: `verify` has spent the time."""
 
 
 def id_number_digest(number: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -19,6 +20,13 @@ CMS_PREFIX = "/cms/"
 
 def _actor(request: HttpRequest) -> Actor:
     return actor_for(request.user, clock.today()) if request.user.is_authenticated else NOBODY
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in first, then on to the same page; an act that was lost on the way is not a page to go on to."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    return redirect(settings.LOGIN_URL)
 
 
 class AccessMiddleware:
@@ -46,9 +54,9 @@ class AccessMiddleware:
         if not request.user.is_authenticated:
             if request.headers.get("accept", "").startswith("application/json"):
                 return JsonResponse({"error": "signed_out"}, status=401)
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if request.user.must_change_password and not rule.during_password_change:
             return redirect("people:password_change")
-        if request.actor.roles.isdisjoint(rule.roles):  # type: ignore[attr-defined]
+        if not rule.everybody and request.actor.roles.isdisjoint(rule.roles):  # type: ignore[attr-defined]
             raise PermissionDenied
         return None

@@ -16,13 +16,14 @@ from lianbing.people.rules import EVERYONE, Actor, Role
 class Rule:
     """Who may use a route.
 
-    `roles`: any of these roles. `public`: nobody need sign in. `ticket`: the request carries its own
+    `roles`: any of these roles. `everybody`: any account, even one without a role. `public`: nobody need sign in. `ticket`: the request carries its own
     signed ticket and the view's statement checks it (the save path of an attempt). `scope` says in a
     word which objects: "own", "unit" (the subtree of the grant), "all". `during_password_change`:
     reachable before a one-time password has been replaced.
     """
 
     roles: frozenset[Role] = frozenset()
+    everybody: bool = False
     public: bool = False
     ticket: bool = False
     scope: str = "all"
@@ -35,8 +36,8 @@ def only(*roles: Role, scope: str = "all") -> Rule:
 
 
 def signed_in(scope: str = "all", during_password_change: bool = False) -> Rule:
-    """A rule for everybody with an account, whatever the role."""
-    return Rule(roles=EVERYONE, scope=scope, during_password_change=during_password_change)
+    """A rule for everybody with an account, whatever the role, and for those who have none yet."""
+    return Rule(roles=EVERYONE, everybody=True, scope=scope, during_password_change=during_password_change)
 
 
 def public() -> Rule:

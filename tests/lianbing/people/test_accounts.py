@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from lianbing.people import ports
+from lianbing.people.hashers import OneTimeCodeHasher
 from lianbing.people.models import PasswordReset, User
 from lianbing.people.rules import Role
 from lianbing.people.rules.identity import CODE_ALPHABET, bare_code
@@ -39,7 +40,7 @@ def test_codes_have_no_look_alikes_and_enough_of_them():
 
 def test_a_code_signs_in_and_asks_for_a_new_password(client, person):
     assert sign_in(client, person.staff_number, person.code).url == "/"
-    assert client.get("/").status_code == 200
+    assert client.get("/").url == "/password/"
     assert client.post("/password/").status_code == 200
 
 
@@ -224,3 +225,41 @@ def test_the_pages_answer(client):
     assert client.get(reverse("people:sign_in")).status_code == 200
     assert client.get("/password/").url.startswith("/sign-in/")
     assert UserFactory().must_change_password is False
+
+
+def test_signing_in_never_leads_back_to_signing_in(client, person):
+    client.force_login(person.user)
+    for wanted in ("/sign-in/", "/sign-in/?next=/sign-in/", "//elsewhere.example/"):
+        assert client.get("/sign-in/", {"next": wanted}).url == "/"
+
+
+def test_a_lost_act_is_no_page_to_come_back_to(client):
+    assert client.get("/people/").url == "/sign-in/?next=/people/"
+    assert client.post("/sign-out/").url == "/sign-in/"
+
+
+def test_a_wrong_code_takes_as_long_as_a_wrong_password(person, monkeypatch):
+    spent = []
+    slow = type("Slow", (), {"salt": lambda _: "s", "encode": lambda _, *args: spent.append(args)})
+    monkeypatch.setattr("lianbing.people.hashers.get_hasher", slow)
+    hasher, stored = OneTimeCodeHasher(), User.objects.get(pk=person.user.pk).password
+    assert hasher.verify(person.code, stored)
+    assert spent == []
+    assert not hasher.verify("AAAA-AAAA-AAAA", stored)
+    assert len(spent) == 1
+
+
+def test_an_account_without_a_role_reads_finds_its_way_and_leaves(client):
+    client.force_login(UserFactory())
+    for address in ("/", "/password/", "/library/", "/exams/", "/certificates/"):
+        assert client.get(address).status_code == 200
+    assert client.get("/people/").status_code == 403
+    assert "/sign-out/" in client.get("/").text
+    assert client.post("/sign-out/").url == "/sign-in/"
+
+
+def test_a_disabled_account_without_a_role_is_a_stranger(client):
+    user = UserFactory()
+    client.force_login(user)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert client.get("/library/").url.startswith("/sign-in/")

@@ -75,7 +75,7 @@ def role_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def account_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Disable an account at once, or enable it again; a reason is asked for."""
     user = get_object_or_404(User, pk=pk)
-    reason = request.POST.get("reason", "").strip()[:200]
+    reason = request.POST.get("reason", "").replace("\x00", "").strip()[:200]
     active = request.POST.get("active") == "1"
     if not reason:
         messages.error(request, _("A reason is needed."))

@@ -124,9 +124,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "lianbing.kit.headers.ContentPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "lianbing.kit.headers.ContentPolicy",
     "exams.middleware.SavePath",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lianbing.kit.language.LanguageMiddleware",

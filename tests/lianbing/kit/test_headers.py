@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 
 from lianbing.kit.headers import ContentPolicy
+from tests.factories.people import UserFactory
 
 ROOT = Path(__file__).resolve().parents[3]
 GOOD = {
@@ -75,3 +76,24 @@ def test_production_refuses_to_start_without(tmp_path, name):
     done = check(tmp_path, **{**GOOD, name: ""})
     assert done.returncode != 0
     assert name in done.stderr
+
+
+@pytest.mark.parametrize("headers", [{}, {"HTTP_HOST": "elsewhere.example"}])
+@pytest.mark.django_db
+def test_refusals_and_files_carry_the_headers_too(client, headers):
+    for address in ("/static/kit/lianbing.css", "/static/nothing", "/nowhere/"):
+        response = client.get(address, **headers)
+        assert response["X-Frame-Options"] == "DENY"
+        assert "Content-Security-Policy" in response
+
+
+@pytest.mark.django_db
+def test_what_depends_on_who_asks_is_kept_by_no_browser(client):
+    client.force_login(UserFactory())
+    for address in ("/", "/exams/", "/library/", "/people/"):
+        assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_a_page_may_say_itself_how_long_it_keeps(rf):
+    kept = HttpResponse(headers={"Vary": "Cookie", "Cache-Control": "max-age=60"})
+    assert ContentPolicy(lambda request: kept)(rf.get("/"))["Cache-Control"] == "max-age=60"

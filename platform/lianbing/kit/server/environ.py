@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 # A "Proxy" header would look like the variable HTTP_PROXY to libraries that read the environment.
 DROPPED = frozenset({"proxy", "forwarded", "x-real-ip"})
+FORM = "application/x-www-form-urlencoded"
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -59,6 +60,11 @@ def folded(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     return headers
 
 
+def _content_type(said: str) -> str:
+    """The type of the body. A form is UTF-8 here; another charset would make Django fail, not refuse."""
+    return FORM if said.partition(";")[0].strip().lower() == FORM else said
+
+
 def build(scope: dict[str, Any], body: IO[bytes], length: int, trusted: Sequence[Network]) -> dict[str, Any]:
     """The environ of one request whose whole body of `length` bytes is in `body`."""
     headers = folded(scope["headers"])
@@ -85,6 +91,6 @@ def build(scope: dict[str, Any], body: IO[bytes], length: int, trusted: Sequence
         if not name.startswith("x-forwarded-"):
             environ["HTTP_" + name.upper().replace("-", "_")] = value
     environ.pop("HTTP_CONTENT_LENGTH", None)
-    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
+    environ["CONTENT_TYPE"] = _content_type(environ.pop("HTTP_CONTENT_TYPE", ""))
     environ["CONTENT_LENGTH"] = str(length)
     return environ

@@ -11,7 +11,7 @@ from lianbing.kit.server.door import WHOLE, Blocks, Door
 MEGABYTE = 1024 * 1024
 
 
-def scope(method="GET", headers=()):
+def scope(method="GET", headers=(), **changes):
     return {
         "type": "http",
         "method": method,
@@ -21,6 +21,7 @@ def scope(method="GET", headers=()):
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 8000),
         "headers": list(headers),
+        **changes,
     }
 
 
@@ -226,3 +227,13 @@ def test_files_are_read_in_large_blocks(tmp_path):
     assert [len(block) for block in blocks] == [65536, 34464]
     blocks.close()
     assert blocks.file.closed
+
+
+@pytest.mark.parametrize("where", [{"raw_path": b"/bank/%00/"}, {"query_string": b"q=a%00"}])
+def test_a_nul_is_turned_away_with_the_headers_of_a_page(where):
+    door, client = Door(echo, threads=1), Client()
+    asyncio.run(door(scope(**where), client.receive, client.send))
+    door.close()
+    assert client.status == 400
+    assert client.headers[b"x-content-type-options"] == b"nosniff"
+    assert b"content-security-policy" in client.headers

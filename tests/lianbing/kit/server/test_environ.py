@@ -79,3 +79,16 @@ def test_path_query_and_lengths():
 def test_a_proxy_that_is_no_address_is_an_error():
     with pytest.raises(ValueError, match="nginx"):
         networks(["nginx"])
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        (b"application/x-www-form-urlencoded; charset=utf-7", "application/x-www-form-urlencoded"),
+        (b"Application/X-WWW-Form-Urlencoded;charset=base64", "application/x-www-form-urlencoded"),
+        (b"application/json; charset=utf-8", "application/json; charset=utf-8"),
+        (b"multipart/form-data; boundary=x", "multipart/form-data; boundary=x"),
+    ],
+)
+def test_a_form_has_no_charset_of_its_own(said, read):
+    assert environ((b"content-type", said))["CONTENT_TYPE"] == read

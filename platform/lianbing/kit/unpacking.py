@@ -14,7 +14,9 @@ MAX_PACKED = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_MEMBERS = 2_000
 MAX_CELLS = 3_000_000
-_PLACE = re.compile(rb"""<(?:\w+:)?(?:row|c)\b[^>]*?\br=["']([A-Z]{0,3})(\d+)["'][^>]*>""")
+# Both run in time that grows with the length of the sheet, however broken its tags are.
+_CELL = re.compile(rb"<(?:\w{1,20}:)?(?:row|c)\b([^<]*)")
+_PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]{0,3})(\d+)""")
 
 
 class UnpackingError(Exception):
@@ -73,14 +75,27 @@ def packed_again(members: dict[str, bytes]) -> io.BytesIO:
 
 
 def check_grid(xml: bytes) -> None:
-    """Refuse a sheet whose cells lie so far apart that the grid between them would fill the memory."""
+    """Refuse a sheet whose cells lie so far apart that the grid between them would fill the memory.
+
+    Every place a tag may name counts, whatever stands around it; an empty tag (`<c r="B9"/>`) is passed
+    over, because formatting alone reaches far beyond the table in honest files.
+    """
+    if b"\x00" in xml[:64]:  # UTF-16, in which nothing below would be found
+        raise UnpackingError(_("The file is damaged and cannot be opened."))
     widest = deepest = 0
-    for match in _PLACE.finditer(xml):
-        if match[0].endswith(b"/>"):
+    for cell in _CELL.finditer(xml):
+        inside = cell[1]
+        if inside.rstrip().endswith(b"/>") and inside.count(b">") == 1:
             continue
-        column = 0
-        for letter in match[1]:
-            column = column * 26 + letter - 64
-        widest, deepest = max(widest, column), max(deepest, int(match[2][:9]))
+        for place in _PLACE.finditer(inside):
+            widest, deepest = max(widest, _column(place[1])), max(deepest, int(place[2][:9]))
     if deepest > 1_048_576 or deepest * max(widest, 1) > MAX_CELLS:
         raise UnpackingError(_("The sheet is too large. Delete the empty rows and columns around the table."))
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column from its letters, "" being 0."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number

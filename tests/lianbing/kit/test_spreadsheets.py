@@ -2,13 +2,14 @@
 
 import datetime
 import io
+import time
 import zipfile
 
 import openpyxl
 import pytest
 
-from lianbing.kit import spreadsheets
-from lianbing.kit.spreadsheets import CellError, Column, OutSheet, SpreadsheetError
+from lianbing.kit import spreadsheets, unpacking
+from lianbing.kit.spreadsheets import CellError, Column, OutSheet, SpreadsheetError, reading
 
 COLUMNS = [
     Column("number", "工号", ("staff number",), required=True),
@@ -255,3 +256,38 @@ def test_real_templates_are_read_or_refused_in_words(real_input):
                 refused.append(str(error))
     assert refused
     assert all(refused)
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        '<row r="1048576"><c x=">" r="XFD1048576"><v>1</v></c></row>',
+        '<row r ="1048576"><c r = "XFD1048576"><v>1</v></c></row>',
+        '<row><c r="xfd1048576"><v>1</v></c></row>',
+        f'<row><c {" " * 999} r="XFD1048576"><v>1</v></c></row>',
+        '<row><c r="XFD1048576">/><v>1</v></c></row>',
+    ],
+)
+def test_a_far_cell_cannot_hide(far):
+    with pytest.raises(unpacking.UnpackingError):
+        unpacking.check_grid(f"<sheetData>{far}</sheetData>".encode())
+
+
+def test_an_empty_far_cell_does_no_harm():
+    unpacking.check_grid(b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576" s="1"/></row>')
+
+
+def test_a_sheet_in_utf_16_is_refused():
+    with pytest.raises(unpacking.UnpackingError):
+        unpacking.check_grid("<sheetData/>".encode("utf-16"))
+
+
+@pytest.mark.parametrize("piece", ["<c ", '<c r="A1" ', '<c r="A1"><f ', "<row "])
+def test_broken_tags_take_no_longer_than_their_length(piece):
+    def seconds(times):
+        start = time.process_time()
+        unpacking.check_grid((piece * times).encode())
+        reading._faults((piece * times).encode())
+        return time.process_time() - start
+
+    assert seconds(40_000) < 2

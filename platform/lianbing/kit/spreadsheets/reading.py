@@ -17,10 +17,14 @@ from lianbing.kit.unpacking import UnpackingError
 
 _KEPT = re.compile(r"^(?!.*(?:/media/|vbaProject|/drawings/|/embeddings/)).+\.(?:xml|rels)$", re.IGNORECASE)
 _SHEET_XML = re.compile(r"^xl/worksheets/[^/]+\.xml$")
+# Every repeat is bounded: over a sheet made of broken tags an open one takes time by the square of its length.
 _EMPTY_FORMULA = re.compile(
-    rb"""<c\b[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>"""
+    rb"""<c\b[^<>]{0,300}?\br="([A-Z]{1,3})(\d{1,9})"[^<>]{0,300}>\s{0,99}<f\b"""
+    rb"""(?:[^<>]{0,300}/>|[^<>]{0,300}>[^<]*</f>)\s{0,99}(?:<v\s?/>|<v></v>)?\s{0,99}</c>"""
 )
-_ERROR_CELL = re.compile(rb"""<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>""")
+_ERROR_CELL = re.compile(
+    rb"""<c\b(?=[^<>]{0,300}\bt="e")[^<>]{0,300}?\br="([A-Z]{1,3})(\d{1,9})"[^<>]{0,300}>"""
+)
 
 
 @dataclass
@@ -77,12 +81,17 @@ def _calamine(source: io.BytesIO) -> python_calamine.CalamineWorkbook:
 
 
 def _sheets(workbook: python_calamine.CalamineWorkbook, faults: dict[str, dict]) -> list[Sheet]:
-    found = []
+    found, cells = [], 0
     for meta in workbook.sheets_metadata:
         if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         try:
             sheet = workbook.get_sheet_by_name(meta.name)
+            cells += sheet.total_height * sheet.total_width
+            if cells > unpacking.MAX_CELLS:
+                raise SpreadsheetError(
+                    _("The sheet is too large. Delete the empty rows and columns around the table.")
+                )
             merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
             rows = sheet.to_python(skip_empty_area=False)
         except (python_calamine.CalamineError, OSError, ValueError) as error:

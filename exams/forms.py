@@ -11,6 +11,7 @@ from exams.models import Blueprint, BlueprintLine, Sitting
 from exams.queries.setting import full_marks_of
 from exams.services.invigilation import MIN_REASON
 from exams.services.setting import LineDraft
+from lianbing.kit.forms import ManyChoiceField, keep_to_this_century
 from lianbing.people.models import Officer, Post, Unit
 from lianbing.people.queries import units_in
 from lianbing.people.rules import Actor, Role
@@ -108,13 +109,13 @@ class SittingForm(forms.ModelForm):
     """A sitting before its papers are frozen. Units are those over which the actor sets exams."""
 
     unit = forms.ModelChoiceField(label=_("Organising unit"), queryset=Unit.objects.none())
-    units = forms.ModelMultipleChoiceField(
+    units = ManyChoiceField(
         label=_("Units invited"),
         queryset=Unit.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("With everything below them."),
     )
-    posts = forms.ModelMultipleChoiceField(
+    posts = ManyChoiceField(
         label=_("Posts invited"),
         queryset=Post.objects.all(),
         required=False,
@@ -156,6 +157,7 @@ class SittingForm(forms.ModelForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         allowed = units_in(actor.scopes(Role.EXAM_ADMINISTRATOR))
+        keep_to_this_century(self.fields["opens_at"], self.fields["closes_at"])
         _offer(self.fields["unit"], allowed)
         _offer(self.fields["units"], allowed)
         blueprint: Any = self.fields["blueprint"]

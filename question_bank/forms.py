@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianbing.kit.forms import ManyChoiceField
 from question_bank import formats
 from question_bank.models import DIFFICULTIES, KINDS, KnowledgePoint, Question, QuestionBank
 from question_bank.rendering import problem_text
@@ -39,7 +40,7 @@ class BankRuleForm(forms.ModelForm):
 class PointsForm(forms.Form):
     """Which knowledge points demand a citation."""
 
-    points = forms.ModelMultipleChoiceField(
+    points = ManyChoiceField(
         label=_("Questions on these points must cite an article"),
         required=False,
         queryset=KnowledgePoint.objects.all(),

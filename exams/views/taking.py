@@ -132,6 +132,16 @@ def _uuid(data: dict[str, Any], name: str) -> uuid.UUID:
         raise BadBody from error
 
 
+def _password(data: dict[str, Any]) -> str | None:
+    """The password, if one came. A text that cannot be encoded is no password. Raises BadBody."""
+    password = data.get("password")
+    if not isinstance(password, str):
+        return None
+    if journal.check_text(password):
+        raise BadBody
+    return password
+
+
 def _bad_request() -> HttpResponse:
     return _json({"error": "bad_request", "message": _("The request cannot be read.")}, 400)
 
@@ -145,13 +155,13 @@ def lease(request: Request, uid: uuid.UUID) -> HttpResponse:
     try:
         data = _body(request)
         client, device = _uuid(data, "client_id"), _uuid(data, "device_id")
-        password, since = data.get("password"), data.get("lease")
+        password, since = _password(data), data.get("lease")
         taken = attempts.take_lease(
             attempt=attempt,
             user=request.user,
             client=client,
             device=device,
-            password=password if isinstance(password, str) else None,
+            password=password,
             at=now,
             since=since if isinstance(since, int) else None,
         )

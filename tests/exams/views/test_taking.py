@@ -112,6 +112,11 @@ def test_guessing_the_password_is_slowed_down(own, attempt):
     assert replies[5] == {"error": "wrong_password", "wait": True}
 
 
+def test_a_password_that_cannot_be_encoded_is_refused_in_words(own, attempt):
+    lease(own, attempt)
+    assert lease(own, attempt, OTHER_CLIENT, OTHER_CLIENT, password="\ud800").status_code == 400
+
+
 def test_a_superseded_tab_is_told_so(own, attempt):
     first = lease(own, attempt).json()
     lease(own, attempt, client_id=OTHER_CLIENT)

@@ -1,0 +1,28 @@
+"""Form fields that refuse what Django's own would stumble over."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+EARLIEST = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+LATEST = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
+
+
+class ManyChoiceField(forms.ModelMultipleChoiceField):
+    """Several rows of a table. A number larger than any row's is a wrong choice and no fault of the server."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)  # type: ignore[misc]  # Django's, not in the stubs
+        except OverflowError as error:
+            text = self.error_messages["invalid_pk_value"]
+            raise ValidationError(text, code="invalid_pk_value", params={"pk": "…"}) from error
+
+
+def keep_to_this_century(*fields: forms.Field) -> None:
+    """Let moments lie between 2000 and 2100: at the ends of the calendar every sum with them overflows."""
+    for field in fields:
+        field.validators += [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]

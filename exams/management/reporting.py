@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from exams.models import BlueprintLine, Sitting
 from exams.queries import setting as queries
@@ -65,7 +66,7 @@ def sitting_of(text: str) -> Sitting:
     try:
         return Sitting.objects.select_related("blueprint__bank", "unit").get(uid=uuid.UUID(text))
     except (ValueError, Sitting.DoesNotExist) as error:
-        raise BadFile("sitting", f"no sitting {text}") from error
+        raise BadFile("sitting", _("There is no sitting “%(uid)s”.") % {"uid": text[:50]}) from error
 
 
 def finish(command: BaseCommand, report: dict[str, Any], *, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lianbing.kit import spreadsheets, unpacking
+from lianbing.kit.refusals import file_reason
 from question_bank.rules import answers
 from question_bank.rules.choices import LETTERS
 from question_bank.rules.draft import Draft
@@ -54,7 +55,7 @@ class File:
             data = self.path.read_bytes()
         except OSError as error:
             raise BadFile(
-                _("%(file)s cannot be read: %(reason)s") % {"file": self.name, "reason": error.strerror or ""}
+                _("%(file)s cannot be read: %(reason)s") % {"file": self.name, "reason": file_reason(error)}
             ) from error
         if not data.strip():
             raise BadFile(_("%(file)s is empty.") % {"file": self.name})

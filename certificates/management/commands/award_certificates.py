@@ -6,6 +6,7 @@ import uuid
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 
 from certificates.services.issuing import NotReleased, award
 from exams.models import Sitting
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             sitting = Sitting.objects.get(uid=uuid.UUID(options["sitting"]))
             report = award(sitting=sitting, by=SYSTEM, at=clock.now())
         except (ValueError, Sitting.DoesNotExist):
-            self._stop(options, "no such sitting")
+            self._stop(options, _("There is no sitting “%(uid)s”.") % {"uid": options["sitting"][:50]})
         except NotReleased as error:
             self._stop(options, str(error))
         self._print(

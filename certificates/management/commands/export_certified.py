@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 
 from certificates.queries.overview import STANDINGS, Filter
 from certificates.services.exporting import export
 from lianbing.kit import clock
+from lianbing.kit.refusals import file_reason
 from lianbing.people.models import Unit
 from lianbing.people.rules import SYSTEM
 
@@ -41,14 +43,15 @@ class Command(BaseCommand):
         if options["unit"]:
             unit = find_unit(options["unit"])
             if unit is None:
-                self._stop(options, f"no unit, or more than one, is called {options['unit']}")
+                said = _("No unit, or more than one, is called “%(unit)s”.")
+                self._stop(options, said % {"unit": options["unit"][:100]})
             path = unit.path
         asked = Filter(unit_paths=(path,), standing=options["standing"])
         book, rows = export(asked=asked, by=SYSTEM, at=clock.now())
         try:
             Path(options["output"]).write_bytes(book)
         except OSError as error:
-            self._stop(options, f"{options['output']}: {error.strerror}")
+            self._stop(options, f"{options['output']}: {file_reason(error)}")
         self.stdout.write(json.dumps({"rows": rows}) if options["json"] else f"rows: {rows}")
 
     def _stop(self, options: dict[str, Any], why: str) -> NoReturn:

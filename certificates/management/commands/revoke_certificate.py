@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 
 from certificates.queries.register import by_uid
 from certificates.services.issuing import NoReason
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         except (NoReason, AlreadyRevoked) as error:
             said["error"] = str(error)
         except ValueError:
-            said["error"] = "no such certificate"
+            said["error"] = _("There is no certificate “%(uid)s”.") % {"uid": options["uid"][:50]}
         if said["error"]:
             self.stderr.write(said["error"])
         self.stdout.write(

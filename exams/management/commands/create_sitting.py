@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from exams.forms import LineForm, SittingForm
 from exams.management.reporting import OPERATOR, BadFile, Undone, finish, frozen, line_words
@@ -14,6 +15,7 @@ from exams.models import Blueprint
 from exams.queries import setting as queries
 from exams.services import setting
 from lianbing.kit import clock
+from lianbing.kit.refusals import file_reason
 from lianbing.people.models import Post, Unit
 from question_bank.models import KnowledgePoint, QuestionBank
 
@@ -81,22 +83,25 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_bytes())
     except OSError as error:
-        raise BadFile("file", f"{path.name}: {error.strerror}") from error
+        raise BadFile("file", f"{path.name}: {file_reason(error)}") from error
     except (ValueError, RecursionError) as error:
-        raise BadFile("file", f"{path.name}: not a JSON file") from error
+        raise BadFile("file", _("%(file)s is not valid JSON.") % {"file": path.name}) from error
     if not isinstance(data, dict):
-        raise BadFile("file", f"{path.name}: the file must hold one object")
+        raise BadFile("file", _("%(file)s must hold one JSON object.") % {"file": path.name})
     return data
 
 
 def _line(place: int, raw: Any) -> setting.LineDraft:
     if not isinstance(raw, dict):
-        raise BadFile(f"lines.{place}", "a line is an object")
+        raise BadFile(f"lines.{place}", _("A line must be a JSON object."))
     point = None
     if raw.get("point"):
         point = KnowledgePoint.objects.filter(name=raw["point"]).first()
         if point is None:
-            raise BadFile(f"lines.{place}.point", f"no knowledge point {raw['point']}")
+            raise BadFile(
+                f"lines.{place}.point",
+                _("There is no knowledge point “%(name)s”.") % {"name": str(raw["point"])[:50]},
+            )
     form = LineForm({name: raw.get(name) for name in ("kind", "count", "marks")})
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
@@ -111,16 +116,18 @@ def _blueprint(raw: Any) -> Blueprint:
         try:
             return Blueprint.objects.select_related("bank").get(uid=uuid.UUID(raw))
         except (Blueprint.DoesNotExist, ValueError) as error:
-            raise BadFile("blueprint", f"no blueprint {raw}") from error
+            raise BadFile("blueprint", _("There is no blueprint “%(name)s”.") % {"name": raw[:50]}) from error
     if not isinstance(raw, dict) or not isinstance(raw.get("lines"), list) or not raw["lines"]:
-        raise BadFile("blueprint", "needs a title, a bank and lines")
+        raise BadFile("blueprint", _("A blueprint needs a title, a bank and lines."))
     bank = QuestionBank.objects.filter(slug=str(raw.get("bank"))).first()
     if bank is None:
-        raise BadFile("blueprint.bank", f"no bank {raw.get('bank')}")
+        raise BadFile(
+            "blueprint.bank", _("There is no bank “%(name)s”.") % {"name": str(raw.get("bank"))[:60]}
+        )
     lines = [_line(place, one) for place, one in enumerate(raw["lines"], start=1)]
     title = str(raw.get("title") or "")[:100]
     if not title:
-        raise BadFile("blueprint.title", "is missing")
+        raise BadFile("blueprint.title", _("This must be filled in."))
     return setting.save_blueprint(title=title, bank=bank, lines=lines, by=OPERATOR, at=clock.now())
 
 
@@ -133,21 +140,24 @@ def _unit(path: Any) -> Unit:
         if [*(one.name for one in unit.get_ancestors()), unit.name][-len(names) :] == names
     ]
     if len(found) != 1:
-        raise BadFile("units", f"{path}: {'no such unit' if not found else 'more than one unit'}")
+        said = (
+            _("There is no unit “%(unit)s”.") if not found else _("More than one unit is called “%(unit)s”.")
+        )
+        raise BadFile("units", said % {"unit": str(path)[:100]})
     return found[0]
 
 
 def _post(name: Any) -> Post:
     found = Post.objects.filter(name=str(name)).first()
     if found is None:
-        raise BadFile("posts", f"no post {name}")
+        raise BadFile("posts", _("There is no post “%(name)s”.") % {"name": str(name)[:50]})
     return found
 
 
 def _list(data: dict[str, Any], name: str) -> list[Any]:
     value = data.get(name) or []
     if not isinstance(value, list):
-        raise BadFile(name, "must be a list")
+        raise BadFile(name, _("This must be a list."))
     return value
 
 

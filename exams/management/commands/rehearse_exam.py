@@ -3,16 +3,19 @@
 import json
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from exams.models import Attempt, Sitting
 from exams.rehearsal import crowd, verdict
 from exams.services import rehearsal
 from lianbing.kit import clock
 from lianbing.people.rules import SYSTEM
+
+KEYS = ["candidates", "saves_acked", "saves_lost", "submitted", "scores_equal", "p50_ms", "p95_ms", "seconds"]
 
 
 class Command(BaseCommand):
@@ -30,11 +33,12 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if not 1 <= options["candidates"] <= 5000 or not 1 <= options["items"] <= 200 or options["pace"] < 0:
-            raise CommandError("1-5000 candidates, 1-200 items, and a pace of 0 or more.", returncode=2)
+            self._refuse(options, _("1-5000 candidates, 1-200 items, and a pace of 0 or more."))
         authority = Path(settings.DATA_DIR) / "tls" / "authority.crt"
         problem = crowd.answers(options["url"], authority)
         if problem:
-            raise CommandError(f"Nothing answers at {options['url']}: {problem}", returncode=2)
+            said = _("Nothing answers at %(url)s: %(problem)s")
+            self._refuse(options, said % {"url": options["url"], "problem": problem})
         report, troubles = self._rehearse(options, authority)
         for trouble in troubles[:20]:
             self.stderr.write(trouble)
@@ -42,6 +46,12 @@ class Command(BaseCommand):
         good = report["saves_lost"] == 0 and report["submitted"] == report["candidates"]
         if not (good and report["scores_equal"]):
             raise SystemExit(1)
+
+    def _refuse(self, options: dict[str, Any], reason: str) -> NoReturn:
+        nothing = dict.fromkeys(KEYS, 0) | {"scores_equal": False}
+        if options["json"]:
+            self._print(nothing, as_json=True)
+        raise CommandError(reason, returncode=2)
 
     def _rehearse(self, options: dict[str, Any], authority: Path) -> tuple[dict[str, Any], list[str]]:
         rehearsal.purge_left_overs(by=SYSTEM, at=clock.now())

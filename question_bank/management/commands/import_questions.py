@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
 
 from lianbing.kit import clock
 from lianbing.people.rules import SYSTEM
@@ -32,7 +33,9 @@ class Command(BaseCommand):
         report = Report()
         try:
             if not re.fullmatch(r"[-\w]{1,60}", options["bank"]):
-                raise formats.BadFile("--bank takes letters, digits, hyphens and underscores.")
+                raise formats.BadFile(
+                    _("The short name of a bank takes letters, digits, hyphens and underscores.")
+                )
             report = services.import_bank(
                 file=formats.File(options["file"]),
                 bank=options["bank"],

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from lianbing.kit.refusals import file_reason
 from question_bank.formats import excel
 
 
@@ -19,5 +20,5 @@ class Command(BaseCommand):
         try:
             options["output"].write_bytes(excel.template())
         except OSError as error:
-            raise CommandError(f"{options['output']}: {error.strerror}") from error
+            raise CommandError(f"{options['output']}: {file_reason(error)}") from error
         self.stderr.write(f"{options['output']}")

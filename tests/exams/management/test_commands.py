@@ -4,8 +4,9 @@ import io
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from exams.management.commands.rehearse_exam import KEYS
 from exams.models import Blueprint, Paper, Sitting
 from lianbing.kit import clock
 from tests.factories import exams, people
@@ -127,3 +128,23 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path, content):
 def test_a_sitting_nobody_knows_is_named(name, uid):
     code, report = run(name, uid)
     assert (code, report["errors"][0]["field"]) == (2, "sitting")
+
+
+def test_what_is_wrong_is_said_in_chinese(plan, tmp_path):
+    lines = [{"point": "无此点"}]
+    said = [
+        run("create_sitting", plan(units=["无此单位"])),
+        run("create_sitting", plan(blueprint={"title": "x", "bank": "pool", "lines": lines})),
+        run("create_sitting", tmp_path / "none.json"),
+        run("release_results", "x"),
+    ]
+    assert [report["errors"][0]["message"].isascii() for _, report in said] == [False] * 4
+
+
+@pytest.mark.parametrize("options", [{"candidates": 0}, {"url": "http://127.0.0.1:9"}])
+def test_a_rehearsal_that_cannot_begin_reports_too(options):
+    out = io.StringIO()
+    with pytest.raises(CommandError) as told:
+        call_command("rehearse_exam", **{"url": "http://127.0.0.1:9", "json": True, "stdout": out} | options)
+    assert told.value.returncode == 2
+    assert list(json.loads(out.getvalue())) == KEYS

@@ -281,3 +281,10 @@ def test_real_files_give_words_and_not_a_traceback(real_input, run):
         assert code in {1, 2}
         assert all(error["message"] for error in report["errors"])
     assert not User.objects.exists()
+
+
+def test_a_file_that_cannot_be_opened_is_named_in_chinese(tmp_path, run):
+    message = run(tmp_path / "名册.xlsx")[0]["errors"][0]["message"]
+    assert message.startswith("名册.xlsx")
+    assert "没有这个文件" in message
+    assert "文件夹" in run(tmp_path)[0]["errors"][0]["message"]

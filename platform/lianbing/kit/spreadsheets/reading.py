@@ -12,6 +12,7 @@ from defusedxml import ElementTree
 from django.utils.translation import gettext as _
 
 from lianbing.kit import unpacking
+from lianbing.kit.refusals import file_reason
 from lianbing.kit.spreadsheets.cells import SpreadsheetError
 from lianbing.kit.unpacking import UnpackingError
 
@@ -45,7 +46,7 @@ def read_path(path: Path) -> list[Sheet]:
         data = path.read_bytes()
     except OSError as error:
         raise SpreadsheetError(
-            _("The file cannot be read: %(reason)s") % {"reason": error.strerror or path.name}
+            _("The file cannot be read: %(reason)s") % {"reason": file_reason(error)}
         ) from error
     return read_workbook(data, path.name)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from lianbing.kit import archives
+from lianbing.kit.refusals import file_reason
 from lianbing.kit.unpacking import UnpackingError
 from lianbing.library.rules.findings import Finding, finding
 
@@ -77,7 +78,7 @@ class Sources:
         except UnpackingError as error:
             return [Source(path.name, problem=finding("archive", why=str(error)))]
         except OSError as error:
-            return [Source(path.name, problem=finding("unreadable_file", why=str(error.strerror)))]
+            return [Source(path.name, problem=finding("unreadable_file", why=file_reason(error)))]
         files = sorted((m for m in members if _is_text(m.name)), key=lambda m: m.name)
         return [*files] or [Source(path.name, problem=finding("no_files"))]
 
@@ -92,4 +93,4 @@ def _read(entry: Path | archives.Member) -> Source:
     except UnpackingError as error:
         return Source(name, problem=finding("archive", why=str(error)))
     except OSError as error:
-        return Source(name, problem=finding("unreadable_file", why=str(error.strerror)))
+        return Source(name, problem=finding("unreadable_file", why=file_reason(error)))

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from lianbing.kit import clock
+from lianbing.kit.refusals import file_reason
 from lianbing.kit.spreadsheets import RowError, SpreadsheetError, read_path, safe_text
 from lianbing.people.rules import SYSTEM
 from lianbing.people.services.accounts import Slip
@@ -33,6 +34,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         report, code = self._run(options)
+        for fault in report.errors:
+            place = " ".join(str(part) for part in (fault.sheet, fault.row, fault.column) if part)
+            self.stderr.write(f"{place}: {fault.message}" if place else fault.message)
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
         else:
@@ -53,20 +57,20 @@ class Command(BaseCommand):
                 deliver=(lambda slips: write_passwords(target, slips)) if target else None,
             )
         except SpreadsheetError as error:
-            return RosterReport(errors=[RowError("", 0, "", str(error))]), 2
+            return _unusable(f"{path.name}: {error}"), 2
         except OSError as error:
             message = _("The passwords file cannot be written, so nothing was saved: %(reason)s")
-            reason = message % {"reason": error.strerror or error}
-            return RosterReport(errors=[RowError("", 0, "", reason)]), 2
-        for fault in report.errors:
-            self.stderr.write(f"{fault.sheet} {fault.row} {fault.column}: {fault.message}")
+            reason = message % {"reason": file_reason(error)}
+            return _unusable(reason), 2
         return report, 1 if report.errors else 0
 
     def _print(self, report: RosterReport) -> None:
         counts = {k: v for k, v in report.as_dict().items() if k != "errors"}
         self.stdout.write("  ".join(f"{name}: {count}" for name, count in counts.items()))
-        if report.errors and not report.rows:
-            self.stderr.write(report.errors[0].message)
+
+
+def _unusable(reason: str) -> RosterReport:
+    return RosterReport(errors=[RowError("", 0, "", reason)])
 
 
 def write_passwords(path: Path, slips: list[Slip]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from lianbing.kit.refusals import file_reason
 from lianbing.people.roster.columns import template
 
 
@@ -18,5 +19,5 @@ class Command(BaseCommand):
         try:
             options["output"].write_bytes(template())
         except OSError as error:
-            raise CommandError(str(error), returncode=2) from error
+            raise CommandError(f"{options['output']}: {file_reason(error)}", returncode=2) from error
         self.stderr.write(str(options["output"]))

@@ -3,6 +3,7 @@
 import datetime
 from contextlib import suppress
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from certificates.models import AwardRule, Certificate
@@ -15,7 +16,7 @@ from certificates.state import Ground
 from exams.models import Blueprint
 from lianbing.kit import outbox
 from lianbing.kit.demo import Story, chapter
-from lianbing.people.models import Officer, RoleGrant
+from lianbing.people.models import Appointment, Officer, RoleGrant
 from lianbing.people.queries import actor_for, appointments_in
 from lianbing.people.rules import SYSTEM, Actor, Role
 
@@ -44,6 +45,7 @@ def certificates(story: Story) -> None:
     if rule is None:
         return
     _older(story, rule, hr)
+    _upcoming(story, rule, hr)
     for sitting in sittings:
         assert sitting.released_at is not None
         award(sitting=sitting, by=SYSTEM, at=sitting.released_at + datetime.timedelta(minutes=1))
@@ -89,18 +91,22 @@ def _refuse_an_auxiliary(story: Story, rule: AwardRule, by: Actor) -> None:
         )
 
 
+def _not_passed(story: Story, rule: AwardRule) -> QuerySet[Appointment]:
+    """Where the officers serve who have not passed what this rule certifies."""
+    passed = released_candidates().filter(outcome=PASSED, sitting__blueprint=rule.blueprint_id)
+    return (
+        appointments_in([""], story.today)
+        .filter(officer__category=Officer.Category.OFFICER.value, officer__user__is_rehearsal=False)
+        .exclude(officer__in=passed.values("officer"))
+    )
+
+
 def _older(story: Story, rule: AwardRule, by: Actor) -> None:
     """Certificates of two years ago, earned before this system: some end soon, some have ended.
 
     They go to people who have not passed since, so that they are what the overview shows.
     """
-    passed = released_candidates().filter(outcome=PASSED, sitting__blueprint=rule.blueprint_id)
-    rows = (
-        appointments_in([""], story.today)
-        .filter(officer__category=Officer.Category.OFFICER.value, officer__user__is_rehearsal=False)
-        .exclude(officer__in=passed.values("officer"))
-    )
-    officers = [row.officer for row in rows]
+    officers = [row.officer for row in _not_passed(story, rule)]
     ends = [story.today + datetime.timedelta(days=days) for days in ENDING_IN]
     ends += [story.today - datetime.timedelta(days=days) for days in ENDED_AGO]
     chosen = story.rng.sample(officers, min(len(ends), len(officers)))
@@ -113,6 +119,21 @@ def _older(story: Story, rule: AwardRule, by: Actor) -> None:
             reason="系统启用前考试合格，按纸质成绩册补录。",
             by=by,
             at=timezone.make_aware(datetime.datetime.combine(first, datetime.time(9, 30))),
+        )
+
+
+def _upcoming(story: Story, rule: AwardRule, by: Actor) -> None:
+    """One certificate issued ahead of the day it begins: somebody takes up an enforcement post soon."""
+    rows = _not_passed(story, rule).filter(officer__certificates=None)
+    first = rows.order_by("officer_id").first()
+    if first is not None:
+        issue_by_hand(
+            rule=rule,
+            officer=first.officer,
+            valid_from=story.today + datetime.timedelta(days=12),
+            reason="即将转入执法岗位，上岗前培训考核合格，提前核发。",
+            by=by,
+            at=story.now - datetime.timedelta(days=1),
         )
 
 

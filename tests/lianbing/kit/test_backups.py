@@ -228,3 +228,14 @@ def test_the_commands_say_what_is_wrong(site, tmp_path):
     assert caught.value.returncode == 2
     with pytest.raises(CommandError, match="not a folder"):
         call_command("backup", "-o", str(tmp_path / "no" / "b"))
+
+
+def test_what_is_refused_still_leaves_one_object_on_stdout(site, tmp_path, capsys):
+    for command, where in (
+        ("restore", [str(tmp_path / "no")]),
+        ("backup", ["-o", str(tmp_path / "no" / "b")]),
+    ):
+        with pytest.raises(CommandError) as told:
+            call_command(command, *where, "--json")
+        assert told.value.returncode == 2
+        assert json.loads(capsys.readouterr().out) == {"files": 0, "bytes": 0, "sha256": ""}

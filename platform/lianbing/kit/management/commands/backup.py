@@ -22,6 +22,8 @@ class Command(BaseCommand):
         try:
             report = backups.backup(options["output"], at=clock.now())
         except backups.BackupFailed as error:
+            if options["json"]:
+                self.stdout.write(json.dumps({"files": 0, "bytes": 0, "sha256": ""}))
             raise CommandError(str(error), returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict()))

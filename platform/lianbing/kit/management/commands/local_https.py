@@ -19,6 +19,8 @@ class Command(BaseCommand):
         try:
             certificate = local_https.make(options["address"], at=clock.now())
         except local_https.NotLocal as error:
+            if options["json"]:
+                self.stdout.write(json.dumps({"authority": "", "certificate": "", "expires": ""}))
             raise CommandError(
                 f"{error} is not a private address. For a public one get a certificate the world trusts.",
                 returncode=2,

@@ -20,6 +20,8 @@ class Command(BaseCommand):
         try:
             report = backups.restore(options["file"])
         except backups.RestoreRefused as error:
+            if options["json"]:
+                self.stdout.write(json.dumps({"files": 0, "bytes": 0, "sha256": ""}))
             raise CommandError(f"Not restored, nothing was changed. {error}", returncode=2) from error
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict()))

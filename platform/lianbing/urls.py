@@ -1,6 +1,9 @@
 """Every address of the product. Folder name = first part of the address."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from lianbing.people.views import accounts
 
 urlpatterns = [
     path("", include("lianbing.kit.urls")),
@@ -10,5 +13,9 @@ urlpatterns = [
     path("library/", include("lianbing.library.urls")),
     path("exams/", include("exams.urls")),
     path("", include("certificates.urls")),
+    # Wagtail's own account pages would change a name or a password, and sign out, past our services.
+    path("cms/account/", RedirectView.as_view(pattern_name="people:password_change")),
+    path("cms/login/", RedirectView.as_view(pattern_name="people:sign_in", query_string=True)),
+    path("cms/logout/", accounts.sign_out),
     path("cms/", include("wagtail.admin.urls")),
 ]

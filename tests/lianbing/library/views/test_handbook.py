@@ -120,3 +120,19 @@ def test_the_preview_may_stand_in_the_editors_frame(client, entry):
 def test_the_editor_links_to_the_page_where_it_is_served(entry):
     assert entry.get_url() == "/library/handbook/stalls/"
     assert ensure_handbook().get_url() == "/library/handbook/"
+
+
+def test_wagtail_keeps_no_accounts_of_its_own(client):
+    client.force_login(people.staff(Role.TRAINER))
+    assert client.get("/cms/account/").url == "/password/"
+    assert client.get("/cms/login/").url == "/sign-in/"
+    assert client.get("/cms/password_reset/").status_code == 404
+
+
+def test_wagtails_way_out_is_ours_and_takes_no_get(client):
+    user = people.staff(Role.TRAINER)
+    client.force_login(user)
+    assert client.get("/cms/logout/").status_code == 405
+    assert client.get("/cms/").status_code == 200
+    assert client.post("/cms/logout/").url == "/sign-in/"
+    assert type(user).objects.get(pk=user.pk).auth_epoch == user.auth_epoch + 1

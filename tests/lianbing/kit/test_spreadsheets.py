@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from lianbing.kit import spreadsheets, unpacking
-from lianbing.kit.spreadsheets import CellError, Column, OutSheet, SpreadsheetError, reading
+from lianbing.kit.spreadsheets import CellError, Column, OutSheet, SpreadsheetError, confined, reading
 
 COLUMNS = [
     Column("number", "工号", ("staff number",), required=True),
@@ -291,3 +291,29 @@ def test_broken_tags_take_no_longer_than_their_length(piece):
         return time.process_time() - start
 
     assert seconds(40_000) < 2
+
+
+FAR = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    b"</sheetData></worksheet>"
+)
+
+
+def test_a_reader_that_takes_all_memory_takes_its_own_process_only():
+    with pytest.raises(confined.Refused) as refused:
+        confined.read(_with_sheet_xml(FAR), most_cells=10**9)
+    assert refused.value.code == "damaged"
+
+
+def test_a_reader_that_takes_too_long_is_ended(monkeypatch):
+    monkeypatch.setattr(confined, "SECONDS", 0.001)
+    with pytest.raises(confined.Refused) as refused:
+        confined.read(BOOK, most_cells=10**6)
+    assert refused.value.code == "large"
+
+
+def test_more_cells_than_agreed_are_refused():
+    with pytest.raises(confined.Refused) as refused:
+        confined.read(BOOK, most_cells=0)
+    assert refused.value.code == "large"

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import python_calamine
 from defusedxml import ElementTree
 from django.utils.translation import gettext as _
 
 from lianbing.kit import unpacking
 from lianbing.kit.refusals import file_reason
+from lianbing.kit.spreadsheets import confined
 from lianbing.kit.spreadsheets.cells import SpreadsheetError
 from lianbing.kit.unpacking import UnpackingError
 
@@ -70,37 +70,22 @@ def read_workbook(data: bytes, name: str) -> list[Sheet]:
     return [_read_csv(data, name)]
 
 
-def _calamine(source: io.BytesIO) -> python_calamine.CalamineWorkbook:
+def _sheets(data: bytes, faults: dict[str, dict]) -> list[Sheet]:
     try:
-        return python_calamine.CalamineWorkbook.from_filelike(source)
-    except python_calamine.PasswordError as error:
-        raise SpreadsheetError(
-            _("The file is protected by a password. Save it without one and try again.")
-        ) from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise SpreadsheetError(_("The file is damaged and cannot be opened.")) from error
+        found = confined.read(data, most_cells=unpacking.MAX_CELLS)
+    except confined.Refused as refused:
+        raise SpreadsheetError(_refusal(refused)) from refused
+    return [Sheet(name, rows, merged, faults.get(name, {})) for name, rows, merged in found]
 
 
-def _sheets(workbook: python_calamine.CalamineWorkbook, faults: dict[str, dict]) -> list[Sheet]:
-    found, cells = [], 0
-    for meta in workbook.sheets_metadata:
-        if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
-            continue
-        try:
-            sheet = workbook.get_sheet_by_name(meta.name)
-            cells += sheet.total_height * sheet.total_width
-            if cells > unpacking.MAX_CELLS:
-                raise SpreadsheetError(
-                    _("The sheet is too large. Delete the empty rows and columns around the table.")
-                )
-            merged = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
-            rows = sheet.to_python(skip_empty_area=False)
-        except (python_calamine.CalamineError, OSError, ValueError) as error:
-            raise SpreadsheetError(
-                _("The sheet “%(sheet)s” is damaged and cannot be read.") % {"sheet": meta.name}
-            ) from error
-        found.append(Sheet(meta.name, rows, merged, faults.get(meta.name, {})))
-    return found
+def _refusal(refused: confined.Refused) -> str:
+    if refused.code == "password":
+        return _("The file is protected by a password. Save it without one and try again.")
+    if refused.code == "large":
+        return _("The sheet is too large. Delete the empty rows and columns around the table.")
+    if refused.sheet:
+        return _("The sheet “%(sheet)s” is damaged and cannot be read.") % {"sheet": refused.sheet}
+    return _("The file is damaged and cannot be opened.")
 
 
 def _read_xlsx(data: bytes) -> list[Sheet]:
@@ -114,7 +99,7 @@ def _read_xlsx(data: bytes) -> list[Sheet]:
             faults[name] = _faults(xml)
     names = _sheet_names(members)
     by_name = {names.get(part, part): found for part, found in faults.items()}
-    return _sheets(_calamine(unpacking.packed_again(members)), by_name)
+    return _sheets(unpacking.packed_again(members).getvalue(), by_name)
 
 
 def _sheet_names(members: dict[str, bytes]) -> dict[str, str]:
@@ -147,7 +132,7 @@ def _faults(xml: bytes) -> dict[tuple[int, int], str]:
 def _read_xls(data: bytes) -> list[Sheet]:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise SpreadsheetError(_("The file is protected by a password. Save it without one and try again."))
-    return _sheets(_calamine(io.BytesIO(data)), {})
+    return _sheets(data, {})
 
 
 def _decoded(data: bytes) -> str:

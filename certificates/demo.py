@@ -44,8 +44,8 @@ def certificates(story: Story) -> None:
         rule = made if examined else rule
     if rule is None:
         return
-    _older(story, rule, hr)
     _upcoming(story, rule, hr)
+    _older(story, rule, hr)
     for sitting in sittings:
         assert sitting.released_at is not None
         award(sitting=sitting, by=SYSTEM, at=sitting.released_at + datetime.timedelta(minutes=1))
@@ -92,12 +92,13 @@ def _refuse_an_auxiliary(story: Story, rule: AwardRule, by: Actor) -> None:
 
 
 def _not_passed(story: Story, rule: AwardRule) -> QuerySet[Appointment]:
-    """Where the officers serve who have not passed what this rule certifies."""
+    """Where the officers serve who neither passed what this rule certifies nor hold a certificate yet."""
     passed = released_candidates().filter(outcome=PASSED, sitting__blueprint=rule.blueprint_id)
     return (
         appointments_in([""], story.today)
         .filter(officer__category=Officer.Category.OFFICER.value, officer__user__is_rehearsal=False)
         .exclude(officer__in=passed.values("officer"))
+        .filter(officer__certificates=None)
     )
 
 
@@ -107,8 +108,9 @@ def _older(story: Story, rule: AwardRule, by: Actor) -> None:
     They go to people who have not passed since, so that they are what the overview shows.
     """
     officers = [row.officer for row in _not_passed(story, rule)]
-    ends = [story.today + datetime.timedelta(days=days) for days in ENDING_IN]
-    ends += [story.today - datetime.timedelta(days=days) for days in ENDED_AGO]
+    # The ended ones first: where few have failed, the last of those that end soon are left out.
+    ends = [story.today - datetime.timedelta(days=days) for days in ENDED_AGO]
+    ends += [story.today + datetime.timedelta(days=days) for days in ENDING_IN]
     chosen = story.rng.sample(officers, min(len(ends), len(officers)))
     for end, officer in sorted(zip(ends, chosen, strict=False), key=lambda pair: pair[0]):
         first = add_months(end + datetime.timedelta(days=1), -MONTHS)
@@ -124,8 +126,7 @@ def _older(story: Story, rule: AwardRule, by: Actor) -> None:
 
 def _upcoming(story: Story, rule: AwardRule, by: Actor) -> None:
     """One certificate issued ahead of the day it begins: somebody takes up an enforcement post soon."""
-    rows = _not_passed(story, rule).filter(officer__certificates=None)
-    first = rows.order_by("officer_id").first()
+    first = _not_passed(story, rule).order_by("officer_id").first()
     if first is not None:
         issue_by_hand(
             rule=rule,

@@ -26,7 +26,7 @@ class SignIn(LoginView):
     template_name = "people/sign_in.html"
     redirect_authenticated_user = True
 
-    def get_redirect_url(self) -> str:
+    def get_redirect_url(self) -> str:  # type: ignore[override]  # the stubs know a later Django
         """Where `next` leads, "" when that is nowhere safe or this very page, which would go round for ever."""
         wanted = super().get_redirect_url()
         return "" if wanted.partition("?")[0] == self.request.path else wanted

@@ -20,5 +20,5 @@ class Command(BaseCommand):
         try:
             options["output"].write_bytes(excel.template())
         except OSError as error:
-            raise CommandError(f"{options['output']}: {file_reason(error)}") from error
+            raise CommandError(f"{options['output']}: {file_reason(error)}", returncode=2) from error
         self.stderr.write(f"{options['output']}")

@@ -69,5 +69,6 @@ def test_the_table_for_people(template, capsys):
 
 
 def test_a_place_that_cannot_be_written(tmp_path):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError) as told:
         call_command("question_template", "-o", str(tmp_path / "no" / "t.xlsx"))
+    assert told.value.returncode == 2

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from django.conf import settings
 
 GRACE_SECONDS = 5
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -54,6 +55,12 @@ class Server(uvicorn.Server):
             self._on_ready(port)
 
 
+def own_name() -> str:
+    """A host name the site answers to: asked under another, it would log a refused request at every start."""
+    names = [name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"]
+    return names[0] if names else "localhost"
+
+
 def answers(host: str, port: int, https: bool, tries: int = 50) -> bool:
     """Whether the server at this address answers /healthz; asks for up to ten seconds."""
     for _ in range(tries):
@@ -64,7 +71,7 @@ def answers(host: str, port: int, https: bool, tries: int = 50) -> bool:
             else http.client.HTTPConnection(host, port, timeout=5)
         )
         try:
-            connection.request("GET", "/healthz", headers={"Host": "localhost"})
+            connection.request("GET", "/healthz", headers={"Host": own_name()})
             if connection.getresponse().status < 500:
                 return True
         except OSError:

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 import websockets
 
+from lianbing.kit.server import run
+
 ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -136,3 +138,16 @@ def test_with_a_local_certificate_it_speaks_https(tmp_path):
     connection.close()
     process.terminate()
     assert process.wait(10) == 0
+
+
+@pytest.mark.parametrize(
+    ("hosts", "name"),
+    [
+        (["exam.example.org", "10.1.2.3"], "exam.example.org"),
+        ([".example.org"], "example.org"),
+        (["*"], "localhost"),
+    ],
+)
+def test_it_asks_itself_under_a_name_it_answers_to(settings, hosts, name):
+    settings.ALLOWED_HOSTS = hosts
+    assert run.own_name() == name

@@ -34,5 +34,7 @@ def test_a_rehearsal_loses_nothing_and_leaves_nothing(site):
 
 def test_a_rehearsal_without_a_server_is_refused(site):
     where = f"http://127.0.0.1:{free_port()}"
-    assert site.manage("rehearse_exam", "--url", where, "--candidates", "2", "--json", check=False) == ""
+    said = site.manage("rehearse_exam", "--url", where, "--candidates", "2", "--json", check=False)
+    assert json.loads(said)["submitted"] == 0
+    assert json.loads(said)["scores_equal"] is False
     assert site.rows("SELECT COUNT(*) FROM exams_sitting") == [(0,)]

@@ -119,7 +119,14 @@ def _create(candidate: Candidate, by: Actor, at: datetime.datetime) -> Attempt:
                 deadline=deadline,
                 extra_seconds=candidate.extra_seconds,
             )
-            audit.record(stream="exams", action="attempt_started", by=by, at=at, subject=attempt)
+            audit.record(
+                stream="exams",
+                action="attempt_started",
+                by=by,
+                at=at,
+                subject=attempt,
+                subject_name=str(candidate),
+            )
     except IntegrityError:  # pressed twice: the constraint let one through
         attempt = Attempt.objects.get(candidate=candidate)
     return attempt
@@ -199,6 +206,7 @@ def _record_move(attempt: Attempt, held: Attempt, user: User, before: str, at: d
         by=by,
         at=at,
         subject=held,
+        subject_name=str(attempt.candidate),
         lease=held.lease,
         before=before,
         after=held.holder_device,

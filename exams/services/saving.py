@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 
 from exams import state
-from exams.models import AnswerEvent, Attempt
+from exams.models import AnswerEvent
 from exams.queries.papers import parsers
 from exams.rules import journal, scoring, timing
 from exams.rules.journal import BadEvent, Book
@@ -172,7 +172,4 @@ def submit(
 
 def _candidate(row: statements.Row) -> Actor:
     """The candidate as the audit trail names them; the save path has no session and no actor."""
-    name, number = (
-        Attempt.objects.filter(pk=row.id).values_list("candidate__name", "candidate__staff_number").get()
-    )
-    return Actor(user_id=row.user_id, staff_number=number, name=name)
+    return Actor(user_id=row.user_id, staff_number=row.staff_number, name=row.candidate_name)

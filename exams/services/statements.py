@@ -18,7 +18,7 @@ from django.db import connection
 _READ = """
 SELECT a.id, a.uid, a.state, a.lease, a.holder_client, a.started_at, a.deadline, a.answers, a.flags, a.ledger,
        a.answers_sha256, a.receipt_number, a.submitted_at, a.submitted_how,
-       a.user_id, u.auth_epoch, u.is_active, s.grace_seconds, s.marking_rule, p.items
+       a.user_id, u.auth_epoch, u.is_active, s.grace_seconds, s.marking_rule, p.items, c.name, c.staff_number
 FROM exams_attempt a
 JOIN people_user u ON u.id = a.user_id
 JOIN exams_candidate c ON c.id = a.candidate_id
@@ -58,6 +58,13 @@ class Row:
     grace_seconds: int
     marking_rule: str
     paper_items: str
+    candidate_name: str
+    staff_number: str
+
+    @property
+    def who(self) -> str:
+        """The candidate as the audit trail names them."""
+        return f"{self.candidate_name} ({self.staff_number})"
 
 
 def _moment(raw: datetime.datetime | None) -> Any:

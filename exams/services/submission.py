@@ -114,6 +114,7 @@ def hand_in(
             by=by,
             at=at,
             subject=Attempt(pk=row.id, uid=row.uid),
+            subject_name=row.who,
             reason=reason,
             how=how.value,
             receipt=number,

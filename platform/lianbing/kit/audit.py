@@ -34,10 +34,14 @@ def record(
     by: Acting,
     at: datetime.datetime,
     subject: Model | None = None,
+    subject_name: str = "",
     reason: str = "",
     **details: Any,
 ) -> AuditRecord:
-    """Write down that `by` did `action` to `subject` at `at`. `details` must be JSON data without secrets."""
+    """Write down that `by` did `action` to `subject` at `at`. `details` must be JSON data without secrets.
+
+    `subject_name` is what readers of the trail see where the subject's own words are only an id.
+    """
     return AuditRecord.objects.create(
         stream=stream,
         action=action,
@@ -45,7 +49,7 @@ def record(
         at=at,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",
-        subject_name=str(subject)[:200] if subject is not None else "",
+        subject_name=(subject_name or (str(subject) if subject is not None else ""))[:200],
         reason=reason[:500],
         details=details,
     )

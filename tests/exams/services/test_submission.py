@@ -7,6 +7,7 @@ import pytest
 from exams.models import Attempt, MarkRecord
 from exams.services import submission
 from exams.tasks import close_overdue
+from lianbing.kit.models import AuditRecord
 from tests.factories import exams
 from tests.factories.exams import MINUTE, NOON
 
@@ -42,3 +43,11 @@ def test_marks_cannot_be_rewritten():
     submission.refresh(exams.attempt(), at=NOON + 200 * MINUTE)
     with pytest.raises(Exception, match="official"):
         MarkRecord.objects.update(score=100)
+
+
+def test_the_audit_trail_names_the_candidate():
+    attempt = exams.attempt()
+    close_overdue(attempt.deadline + 61 * SECOND)
+    record = AuditRecord.objects.get(action="attempt_submitted")
+    assert record.subject_name == str(attempt.candidate)
+    assert record.actor["staff_number"] == "system"

@@ -24,6 +24,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.db import connections
+from django.utils.translation import gettext as _
 
 from lianbing.kit.models import BackupRecord
 
@@ -96,7 +97,10 @@ def restore(archive: Path) -> Report:
         vendor = connections["default"].vendor
         member = DATABASE_MEMBER[vendor]
         if manifest["database"] != member:
-            raise RestoreRefused(f"The archive holds {manifest['database']}; this site runs on {vendor}.")
+            raise RestoreRefused(
+                _("The archive holds %(held)s; this site runs on %(here)s.")
+                % {"held": manifest["database"], "here": vendor}
+            )
         report = Report(len(manifest["members"]), archive.stat().st_size, _sha256_of(archive))
         moves = _change_places(fresh / "data", data)
         try:
@@ -198,7 +202,7 @@ def _data_files(target: Path) -> Iterator[tuple[str, Path]]:
 
 def _copy_sqlite(copy: Path) -> None:
     if not database_path().exists():
-        raise FileNotFoundError(f"there is no database at {database_path()}")
+        raise FileNotFoundError(_("There is no database at %(path)s.") % {"path": database_path()})
     with (
         _closing(sqlite3.connect(database_path())) as source,
         _closing(sqlite3.connect(copy)) as target,
@@ -246,7 +250,9 @@ def _restore_postgresql(dump: Path) -> None:
     ]
     done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     if done.returncode:
-        raise RestoreRefused(f"pg_restore failed and changed nothing: {done.stderr.strip()[-300:]}")
+        raise RestoreRefused(
+            _("pg_restore failed and changed nothing: %(why)s") % {"why": done.stderr.strip()[-300:]}
+        )
 
 
 def _restore_sqlite(fresh: Path) -> None:
@@ -265,7 +271,7 @@ def _restore_sqlite(fresh: Path) -> None:
             target.execute("PRAGMA journal_mode=WAL")
             source.backup(target)
     except sqlite3.Error as error:
-        raise RestoreRefused(f"The database could not be written: {error}") from error
+        raise RestoreRefused(_("The database could not be written: %(why)s") % {"why": error}) from error
     connections["default"].close()
 
 
@@ -290,11 +296,17 @@ def _read(archive: Path, into: Path, *, keep_all: bool) -> dict[str, Any]:
             while stream.read(BLOCK):  # to the very end, where gzip keeps its own sum
                 pass
     except (OSError, EOFError, zlib.error, tarfile.TarError, ValueError) as error:
-        raise RestoreRefused(f"{archive.name} is not a whole backup archive: {error}") from error
+        raise RestoreRefused(
+            _("%(file)s is not a whole backup archive: %(why)s") % {"file": archive.name, "why": error}
+        ) from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise RestoreRefused(f"{archive.name} is not a backup of Lianbing, or not a whole one.")
+        raise RestoreRefused(
+            _("%(file)s is not a backup of this product, or not a whole one.") % {"file": archive.name}
+        )
     if manifest["members"] != found:
-        raise RestoreRefused(f"{archive.name} is damaged: its contents are not what its list says.")
+        raise RestoreRefused(
+            _("%(file)s is damaged: its contents are not what its list says.") % {"file": archive.name}
+        )
     _check_database(into / manifest["database"])
     return manifest
 
@@ -304,7 +316,9 @@ def _check_name(info: tarfile.TarInfo) -> None:
     name = PurePosixPath(info.name)
     known = info.name in {MANIFEST, *DATABASE_MEMBER.values()} or name.parts[:1] == ("data",)
     if not info.isreg() or name.is_absolute() or ".." in name.parts or not known:
-        raise RestoreRefused(f"The archive holds something that does not belong there: {info.name!r}")
+        raise RestoreRefused(
+            _("The archive holds something that does not belong there: %(name)s") % {"name": repr(info.name)}
+        )
 
 
 def _extract(source: IO[bytes], info: tarfile.TarInfo, into: Path | None) -> str:
@@ -336,9 +350,11 @@ def _check_database(path: Path) -> None:
             verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
             copy.execute("SELECT 1 FROM django_migrations LIMIT 1")
     except sqlite3.Error as error:
-        raise RestoreRefused(f"The database in the archive cannot be read: {error}") from error
+        raise RestoreRefused(
+            _("The database in the archive cannot be read: %(why)s") % {"why": error}
+        ) from error
     if verdict != "ok":
-        raise RestoreRefused(f"The database in the archive is damaged: {verdict}")
+        raise RestoreRefused(_("The database in the archive is damaged: %(why)s") % {"why": verdict})
 
 
 def _change_places(fresh: Path, data: Path) -> list[tuple[Path, Path]]:
@@ -358,7 +374,7 @@ def _change_places(fresh: Path, data: Path) -> list[tuple[Path, Path]]:
             moves.append((new, old))
     except OSError as error:
         _undo(moves)
-        raise RestoreRefused(f"The files could not change places: {error}") from error
+        raise RestoreRefused(_("The files could not change places: %(why)s") % {"why": error}) from error
     _sync_folder(data)
     return moves
 

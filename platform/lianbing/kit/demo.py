@@ -22,6 +22,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from lianbing.kit import append_only
 from lianbing.kit.models import DemoSeed
@@ -115,14 +116,16 @@ def refresh(*, at: datetime.datetime) -> int:
     try:
         return _refresh(at)
     except IntegrityError as error:
-        raise DemoRefused(f"Something added since stands in the way, nothing was moved: {error}") from error
+        raise DemoRefused(
+            _("Something added since stands in the way, nothing was moved: %(why)s") % {"why": error}
+        ) from error
 
 
 def _refresh(at: datetime.datetime) -> int:
     with transaction.atomic():
         seed = DemoSeed.objects.select_for_update().first()
         if seed is None:
-            raise DemoRefused("This database holds no demo.")
+            raise DemoRefused(_("This database holds no demo."))
         step = datetime.timedelta(days=max((at - seed.stands_at).days, 0))
         if step:
             # The inner savepoint is rolled back first, so that the guards can be put back after a collision.

@@ -7,11 +7,19 @@ import tarfile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from lianbing.kit import backups
 from lianbing.kit.models import BackupRecord
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Reasons are compared by their message ids; that they are all translated is checked elsewhere."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -6,11 +6,20 @@ import random
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from lianbing.kit import demo
 from lianbing.kit.models import DemoSeed
 from lianbing.people.models import Appointment, PasswordReset, Post
 from tests.factories.people import OfficerFactory, officer, unit
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Reasons are compared by their message ids; that they are all translated is checked elsewhere."""
+    with translation.override("en"):
+        yield
+
 
 TODAY = datetime.date(2026, 11, 20)
 WEEK = datetime.timedelta(days=7)

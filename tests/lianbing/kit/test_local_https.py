@@ -76,5 +76,5 @@ def test_the_authority_may_not_vouch_for_the_internet(folder, at):
 def test_the_command_reports(folder, capsys):
     call_command("local_https", "--address", "192.168.1.5", "--json")
     assert set(json.loads(capsys.readouterr().out)) == {"authority", "certificate", "expires"}
-    with pytest.raises(CommandError, match="not a private address"):
+    with pytest.raises(CommandError, match="不是内网地址"):
         call_command("local_https", "--address", "1.1.1.1")

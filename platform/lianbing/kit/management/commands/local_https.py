@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from lianbing.kit import clock, local_https
 
@@ -22,7 +23,10 @@ class Command(BaseCommand):
             if options["json"]:
                 self.stdout.write(json.dumps({"authority": "", "certificate": "", "expires": ""}))
             raise CommandError(
-                f"{error} is not a private address. For a public one get a certificate the world trusts.",
+                _(
+                    "%(address)s is not a private address. For a public one get a certificate the world trusts."
+                )
+                % {"address": error},
                 returncode=2,
             ) from error
         report = {

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from lianbing.kit import backups
 
@@ -22,9 +23,11 @@ class Command(BaseCommand):
         except backups.RestoreRefused as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"files": 0, "bytes": 0, "sha256": ""}))
-            raise CommandError(f"Not restored, nothing was changed. {error}", returncode=2) from error
+            raise CommandError(
+                _("Not restored, nothing was changed. %(why)s") % {"why": error}, returncode=2
+            ) from error
         if options["json"]:
             self.stdout.write(json.dumps(report.as_dict()))
         else:
             self.stdout.write(f"{report.files} files, {report.bytes} bytes, SHA-256 {report.sha256}")
-        self.stderr.write("Start the server again, so that it reads the restored keys.")
+        self.stderr.write(_("Start the server again, so that it reads the restored keys."))

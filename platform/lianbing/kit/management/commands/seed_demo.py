@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from lianbing.kit import clock, demo
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if settings.PRODUCTION:
-            raise CommandError("The demo is not for production.", returncode=2)
+            raise CommandError(_("The demo is not for production."), returncode=2)
         if options["refresh"]:
             self._refresh()
         elif demo.seeded():
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             demo.run(demo.Story(today=clock.today(), now=clock.now()))
             self._print_logins()
         elif not options["if_empty"]:
-            raise CommandError("The demo needs an empty database; this one has accounts.", returncode=2)
+            raise CommandError(_("The demo needs an empty database; this one has accounts."), returncode=2)
 
     def _refresh(self) -> None:
         try:

@@ -30,6 +30,15 @@ class Law(models.Model):
     short_title = models.CharField(max_length=200, db_index=True)
     slug = models.CharField(max_length=250, unique=True)
     level = models.CharField(_("Level"), max_length=16, choices=Level, default=Level.OTHER, db_index=True)
+    continues = models.OneToOneField(
+        "self",
+        verbose_name=_("Continues"),
+        on_delete=models.PROTECT,
+        related_name="continued_by",
+        null=True,
+        blank=True,
+        help_text=_("The law this one goes on from under a new name."),
+    )
 
     class Meta:
         verbose_name = _("Law")
@@ -47,7 +56,9 @@ class LawEdition(models.Model):
     """The text of a law as published on one day.
 
     `status`: a draft has doubts the legal section has not looked at; a withdrawn one was a mistake and is
-    shown to nobody. `doubts`, `history` and `headings` are the parser's findings as JSON.
+    shown to nobody. `effective_to` is the first day the edition holds no more by a repeal or by its own
+    expiry; a following amendment does not set it. `doubts`, `history` and `headings` are the parser's
+    findings as JSON.
     """
 
     class Status(models.TextChoices):
@@ -60,6 +71,10 @@ class LawEdition(models.Model):
     status = models.CharField(_("Status"), max_length=16, choices=Status, default=Status.PUBLISHED)
     published_on = models.DateField(_("Published on"), null=True, blank=True)
     effective_on = models.DateField(_("In force from"), null=True, blank=True)
+    effective_to = models.DateField(_("Holds no more from"), null=True, blank=True)
+    repealed_by = models.CharField(_("Repealed by"), max_length=300, blank=True)
+    issuing_body = models.CharField(_("Issuing body"), max_length=200, blank=True)
+    document_number = models.CharField(_("Document number"), max_length=100, blank=True)
     history = models.JSONField(default=list)
     preamble = models.TextField(blank=True)
     headings = models.JSONField(default=list)

@@ -1,4 +1,4 @@
-"""Banks, knowledge points, questions and their versions.
+"""Questions and their versions.
 
 A question is a row that moves through states; what it says is in its versions. The newest unfrozen
 version is the draft; publishing freezes it for good (the database refuses any change), and the next
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.kit.append_only import frozen_once, frozen_with
+from question_bank.models.banks import KnowledgePoint, QuestionBank
 
 KINDS = [
     ("single_choice", _("Single choice")),
@@ -26,39 +27,6 @@ DIFFICULTIES = [
     (4, _("Rather hard")),
     (5, _("Hard")),
 ]
-
-
-class QuestionBank(models.Model):
-    """A bank of questions. `needs_second_person`: nobody publishes what they wrote themselves."""
-
-    slug = models.SlugField(_("Short name"), max_length=60, unique=True, allow_unicode=True)
-    name = models.CharField(_("Name"), max_length=100)
-    needs_second_person = models.BooleanField(_("A second person approves"), default=False)
-    created_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("Question bank")
-        ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("question_bank:bank", args=[self.slug])
-
-
-class KnowledgePoint(models.Model):
-    """What a question is about. `needs_citation`: its questions must name an article of a law."""
-
-    name = models.CharField(_("Name"), max_length=100, unique=True)
-    needs_citation = models.BooleanField(_("Needs a citation"), default=False)
-
-    class Meta:
-        verbose_name = _("Knowledge point")
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Question(models.Model):

@@ -1,8 +1,8 @@
 """What exams store: blueprints and papers, sittings, attempts with their answer events, marks."""
 
 from exams.models.attempts import AnswerEvent, Attempt
-from exams.models.marks import MarkRecord
-from exams.models.papers import Blueprint, BlueprintLine, Paper
+from exams.models.marks import MarkingTask, MarkRecord, WrittenMark
+from exams.models.papers import Blueprint, BlueprintLine, BlueprintSection, Paper
 from exams.models.sittings import Candidate, Sitting
 
 __all__ = [
@@ -10,8 +10,11 @@ __all__ = [
     "Attempt",
     "Blueprint",
     "BlueprintLine",
+    "BlueprintSection",
     "Candidate",
     "MarkRecord",
+    "MarkingTask",
     "Paper",
     "Sitting",
+    "WrittenMark",
 ]

@@ -7,12 +7,11 @@ from lianbing.kit.demo import Story, chapter
 from lianbing.people.rules import Role
 from question_bank import services
 from question_bank.formats import File
-from question_bank.models import KnowledgePoint, Question, QuestionBank
+from question_bank.models import Question, QuestionBank
 
 DATA = Path(__file__).resolve().parent / "demo_data"
 SLUG = "yunxi"
 NAME = "云汐城管执法基础题库"
-NEED_CITATION = ("执法程序", "法律责任")
 WRITTEN_DAYS_AGO = 150
 A_DAY_LATER = datetime.timedelta(days=1)
 
@@ -22,9 +21,7 @@ def question_bank(story: Story) -> None:
     """Leaves story.data["bank"], the published bank every exam of the demo draws from."""
     trainer, legal = story.data["actors"][Role.TRAINER], story.data["actors"][Role.LEGAL]
     written = story.now - datetime.timedelta(days=WRITTEN_DAYS_AGO)
-    bank = services.make_bank(slug=SLUG, name=NAME, needs_second_person=True, by=trainer, at=written)
-    for name in NEED_CITATION:
-        KnowledgePoint.objects.get_or_create(name=name, defaults={"needs_citation": True})
+    bank = services.make_bank(slug=SLUG, name=NAME, people_needed=2, by=trainer, at=written)
     services.import_bank(file=File(DATA / "questions.csv"), bank=SLUG, publish=True, by=trainer, at=written)
     for number, question in enumerate(Question.objects.filter(bank=bank).order_by("pk")):
         services.publish(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianbing.kit.forms import ManyChoiceField
 from question_bank import formats
-from question_bank.models import DIFFICULTIES, KINDS, KnowledgePoint, Question, QuestionBank
+from question_bank.models import DIFFICULTIES, KINDS, KnowledgePoint, Pool, Question, QuestionBank
 from question_bank.rendering import problem_text
 from question_bank.rules.choices import LETTERS, OPTIONS_LIMIT, STEM_LIMIT
 from question_bank.rules.draft import Draft
@@ -25,7 +25,7 @@ class BankForm(forms.ModelForm):
 
     class Meta:
         model = QuestionBank
-        fields = ["name", "slug", "needs_second_person"]
+        fields = ["name", "slug", "people_needed", "default_pool"]
         help_texts = {"slug": _("Part of the address: letters, digits and hyphens.")}
 
 
@@ -34,14 +34,14 @@ class BankRuleForm(forms.ModelForm):
 
     class Meta:
         model = QuestionBank
-        fields = ["name", "needs_second_person"]
+        fields = ["name", "people_needed", "default_pool"]
 
 
 class PointsForm(forms.Form):
-    """Which knowledge points demand a citation."""
+    """Which knowledge points are exempt from citing an article."""
 
     points = ManyChoiceField(
-        label=_("Questions on these points must cite an article"),
+        label=_("Questions on these points cite no law by their nature"),
         required=False,
         queryset=KnowledgePoint.objects.all(),
         widget=forms.CheckboxSelectMultiple,
@@ -70,6 +70,8 @@ class FilterForm(forms.Form):
         choices=[("", _("All difficulties")), *DIFFICULTIES],
     )
 
+    pool = forms.ChoiceField(label=_("Pool"), required=False, choices=[("", _("All pools")), *Pool.choices])
+
     def __init__(self, *args: Any, points: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["point"].queryset = points  # type: ignore[attr-defined]
@@ -85,6 +87,7 @@ class FilterForm(forms.Form):
             "point": point.pk if point else None,
             "state": told.get("state") or "",
             "difficulty": told.get("difficulty"),
+            "pool": told.get("pool") or "",
         }
 
 
@@ -194,6 +197,12 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(required=False, max_length=200)
     seen = forms.IntegerField(required=False)
+
+
+class PoolForm(forms.Form):
+    """What a question may be used for."""
+
+    pool = forms.ChoiceField(label=_("Pool"), choices=Pool.choices)
 
 
 class UploadForm(forms.Form):

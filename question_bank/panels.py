@@ -18,6 +18,8 @@ name_acts(
         "bank_changed": _("Changed a bank"),
         "question_created": _("Wrote a question"),
         "question_published": _("Published a question"),
+        "question_reviewed": _("Passed a question in review"),
+        "question_pooled": _("Moved a question to another pool"),
         "question_retired": _("Retired a question"),
         "question_revised": _("Revised a question"),
         "question_sent_back": _("Sent a question back"),

@@ -7,7 +7,7 @@ because every page here shows keys.
 from lianbing.people.ports import Rule, only
 from lianbing.people.rules import Actor, Role
 from question_bank import state
-from question_bank.models import Question
+from question_bank.models import Pool, Question
 
 _READING = only(Role.TRAINER, Role.LEGAL)
 _WRITING = only(Role.TRAINER)
@@ -19,6 +19,7 @@ ROUTES: dict[str, Rule] = {
     "question_bank:question": _READING,
     "question_bank:question_print": _READING,
     "question_bank:move": _READING,
+    "question_bank:pool": _READING,
     "question_bank:bank_new": _WRITING,
     "question_bank:bank_print": _READING,
     "question_bank:bank_edit": _RULING,
@@ -34,6 +35,17 @@ ROUTES: dict[str, Rule] = {
 def can_write(actor: Actor) -> bool:
     """Write, revise and import questions, make banks."""
     return actor.has(Role.TRAINER)
+
+
+def pools_for(actor: Actor) -> frozenset[str]:
+    """The pools whose questions this person may read, with their keys.
+
+    Only those who write and approve see what is reserved for exams; every list, address and export of
+    the bank is narrowed to this.
+    """
+    if actor.has(Role.TRAINER, Role.LEGAL):
+        return frozenset(Pool.values)
+    return frozenset()
 
 
 def can_rule(actor: Actor) -> bool:
@@ -54,9 +66,19 @@ def can_approve(actor: Actor, question: Question) -> bool:
     return can_review(actor) and state.can_approve(
         writers=frozenset(version.writers),
         approver=actor.user_id,
-        needs_second_person=question.bank.needs_second_person,
-        reviewed=question.state == state.State.IN_REVIEW,
+        people=question.bank.people_needed,
+        state=question.state,
+        reviewer=version.reviewer_id,
     )
+
+
+def can_pass(actor: Actor, question: Question) -> bool:
+    """Say after a review that a third person may publish this question."""
+    version = question.latest
+    if version is None or not can_review(actor) or not state.may("pass_review", question.state):
+        return False
+    writers, people = frozenset(version.writers), question.bank.people_needed
+    return state.can_pass(writers=writers, reviewer=actor.user_id, people=people)
 
 
 def moves_for(actor: Actor, question: Question) -> list[str]:
@@ -64,6 +86,8 @@ def moves_for(actor: Actor, question: Question) -> list[str]:
     moves = []
     if can_write(actor) and state.may("submit", question.state):
         moves.append("submit")
+    if can_pass(actor, question):
+        moves.append("pass_review")
     if can_approve(actor, question):
         moves.append("publish")
     if can_review(actor) and state.may("send_back", question.state):

@@ -27,6 +27,10 @@ def problem_text(problem: Problem) -> str:
         % {"letter": _letter(problem.field)},
         "option_too_long": _("Option %(letter)s is longer than %(limit)s characters.")
         % {"letter": _letter(problem.field), "limit": OPTION_LIMIT},
+        "point_missing": _("It has no knowledge point."),
+        "citation_missing": _(
+            "It cites no article. Name one, or choose a knowledge point that by its nature cites no law."
+        ),
         "key_missing": _("The right answer is missing."),
         "key_outside": _("The right answer is not among the options."),
         "key_too_many": _("Only one option may be right."),

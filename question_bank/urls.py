@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:uid>/", questions.question, name="question"),
     path("<uuid:uid>/edit/", questions.question_edit, name="question_edit"),
     path("<uuid:uid>/print/", questions.question_print, name="question_print"),
+    path("<uuid:uid>/pool/", questions.pool, name="pool"),
     path("<uuid:uid>/<slug:move>/", questions.move, name="move"),
     path("<str:slug>/", banks.bank, name="bank"),
     path("<str:slug>/rule/", banks.bank_edit, name="bank_edit"),

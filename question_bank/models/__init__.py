@@ -1,6 +1,6 @@
 """Banks, knowledge points, questions and their versions."""
 
-from question_bank.models.banks import KnowledgePoint, QuestionBank
+from question_bank.models.banks import KnowledgePoint, Pool, QuestionBank
 from question_bank.models.questions import DIFFICULTIES, KINDS, Citation, Question, QuestionVersion
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "KINDS",
     "Citation",
     "KnowledgePoint",
+    "Pool",
     "Question",
     "QuestionBank",
     "QuestionVersion",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.kit.append_only import frozen_once, frozen_with
-from question_bank.models.banks import KnowledgePoint, QuestionBank
+from question_bank.models.banks import KnowledgePoint, Pool, QuestionBank
 
 KINDS = [
     ("single_choice", _("Single choice")),
@@ -40,12 +40,14 @@ class Question(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         IN_REVIEW = "in_review", _("In review")
+        REVIEWED = "reviewed", _("Reviewed")
         PUBLISHED = "published", _("Published")
         RETIRED = "retired", _("Retired")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     bank = models.ForeignKey(QuestionBank, on_delete=models.PROTECT, related_name="questions")
     state = models.CharField(_("State"), max_length=16, choices=State, default=State.DRAFT)
+    pool = models.CharField(_("Pool"), max_length=8, choices=Pool, default=Pool.DRILL)
     latest = models.ForeignKey(
         "QuestionVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -66,6 +68,7 @@ class Question(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["bank", "state"]),
+            models.Index(fields=["bank", "pool"], name="question_in_pool"),
             models.Index(fields=["bank", "-changed_at", "-id"], name="question_newest_first"),
         ]
         constraints = [
@@ -121,6 +124,11 @@ class QuestionVersion(models.Model):
     )
     author_name = models.CharField(_("Author"), max_length=50, blank=True)
     writers = models.JSONField(default=list, blank=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewer_name = models.CharField(_("Reviewed by"), max_length=50, blank=True)
+    reviewed_at = models.DateTimeField(_("Reviewed at"), null=True, blank=True)
     approver_name = models.CharField(_("Approved by"), max_length=50, blank=True)
     edits = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()

@@ -1,13 +1,18 @@
-"""What a paper may draw, and what is in stock."""
+"""What a paper may draw, and what is in stock.
 
-from collections.abc import Iterable
+`in_draw` is the one place that decides which questions a draw can reach; everything that draws or
+counts for a draw starts from it.
+"""
+
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
-from question_bank.models import KnowledgePoint, Question, QuestionBank, QuestionVersion
+from question_bank.models import KnowledgePoint, Pool, Question, QuestionBank, QuestionVersion
 
 CHUNK = 900
+EXAM_DRAWS: frozenset[str] = frozenset({Pool.EXAM, Pool.DRILL})
 
 
 class DrawItem(NamedTuple):
@@ -20,9 +25,17 @@ class DrawItem(NamedTuple):
     difficulty: int
 
 
-def drawable(bank: QuestionBank) -> list[DrawItem]:
-    """Everything a paper may draw from the bank, by question, in one statement."""
-    rows = Question.objects.filter(bank=bank, published_version__isnull=False).order_by("pk")
+def in_draw(bank: QuestionBank, pools: Collection[str]) -> QuerySet[Question]:
+    """The bank's questions that a draw for these pools can reach."""
+    return Question.objects.filter(bank=bank, pool__in=pools, published_version__isnull=False)
+
+
+def drawable(bank: QuestionBank, pools: Collection[str] = EXAM_DRAWS) -> list[DrawItem]:
+    """Everything a paper may draw from these pools of the bank, by question, in one statement.
+
+    Exams draw what is reserved for them and what is open to drills; a drill says `{Pool.DRILL}`.
+    """
+    rows = in_draw(bank, pools).order_by("pk")
     fields = ("published_version_id", "pk", "published_version__knowledge_point_id")
     return [
         DrawItem(*row)
@@ -30,10 +43,10 @@ def drawable(bank: QuestionBank) -> list[DrawItem]:
     ]
 
 
-def stock(bank: QuestionBank) -> dict[tuple[int | None, str], int]:
+def stock(bank: QuestionBank, pools: Collection[str] = EXAM_DRAWS) -> dict[tuple[int | None, str], int]:
     """How many questions may be drawn, by (knowledge point id, kind)."""
     rows = (
-        Question.objects.filter(bank=bank, published_version__isnull=False)
+        in_draw(bank, pools)
         .order_by()
         .values_list("published_version__knowledge_point_id", "published_version__kind")
         .annotate(count=Count("pk"))

@@ -7,6 +7,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from lianbing.kit.models import AuditRecord
 from lianbing.people.rules import Actor
 from question_bank.models import Citation, KnowledgePoint, Question, QuestionBank, QuestionVersion
+from question_bank.permissions import pools_for
+from question_bank.rules.points import SEPARATOR
 
 
 def banks_with_counts() -> QuerySet[QuestionBank]:
@@ -23,18 +25,26 @@ def banks_with_counts() -> QuerySet[QuestionBank]:
     )
 
 
+def reachable(actor: Actor) -> QuerySet[Question]:
+    """The questions this person may read at all, in every bank."""
+    return Question.objects.filter(pool__in=pools_for(actor))
+
+
 def search(
     bank: QuestionBank,
     *,
+    actor: Actor,
     text: str = "",
     kind: str = "",
     point: int | None = None,
     state: str = "",
     difficulty: int | None = None,
+    pool: str = "",
 ) -> QuerySet[Question]:
     """The bank's questions, newest change first; every word of `text` must occur somewhere in them."""
     found = (
-        Question.objects.filter(bank=bank)
+        reachable(actor)
+        .filter(bank=bank)
         .select_related("latest__knowledge_point")
         .order_by("-changed_at", "-pk")
     )
@@ -43,12 +53,21 @@ def search(
     if kind:
         found = found.filter(latest__kind=kind)
     if point:
-        found = found.filter(latest__knowledge_point=point)
+        found = found.filter(_within(point))
     if state:
         found = found.filter(state=state)
     if difficulty:
         found = found.filter(latest__difficulty=difficulty)
+    if pool:
+        found = found.filter(pool=pool)
     return found
+
+
+def _within(point: int) -> Q:
+    """Questions on this knowledge point or on one below it in the tree."""
+    name = KnowledgePoint.objects.filter(pk=point).values_list("name", flat=True).first()
+    below = Q(latest__knowledge_point__name__startswith=f"{name}{SEPARATOR}") if name else Q()
+    return Q(latest__knowledge_point=point) | below
 
 
 def points_of(bank: QuestionBank) -> QuerySet[KnowledgePoint]:
@@ -58,10 +77,11 @@ def points_of(bank: QuestionBank) -> QuerySet[KnowledgePoint]:
     )
 
 
-def question_named(uid: uuid.UUID) -> Question | None:
-    """One question with bank and newest version, or None."""
+def question_named(uid: uuid.UUID, actor: Actor) -> Question | None:
+    """One question with bank and newest version; None where there is none this person may read."""
     return (
-        Question.objects.filter(uid=uid)
+        reachable(actor)
+        .filter(uid=uid)
         .select_related("bank", "latest__knowledge_point", "published_version")
         .first()
     )
@@ -86,10 +106,12 @@ def history_of(question: Question) -> list[AuditRecord]:
 
 
 def waiting_for_review(actor: Actor) -> QuerySet[Question]:
-    """What is in review and this person may approve under the bank's rule, oldest first."""
+    """What waits for a review or a last word this person may give under the bank's rule, oldest first."""
+    third = Q(state=Question.State.REVIEWED) & ~Q(latest__reviewer_id=actor.user_id)
     return (
-        Question.objects.filter(state=Question.State.IN_REVIEW)
-        .exclude(bank__needs_second_person=True, latest__author_id=actor.user_id)
+        reachable(actor)
+        .filter(Q(state=Question.State.IN_REVIEW) | third)
+        .exclude(bank__people_needed__gt=1, latest__author_id=actor.user_id)
         .select_related("bank", "latest")
         .order_by("changed_at", "pk")
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from question_bank.rules.points import tidy_path
 from question_bank.rules.text import fingerprint, tidy
 
 
@@ -30,7 +31,7 @@ class Draft:
             options=tuple(tidy(option) for option in self.options),
             right=tuple(sorted(set(self.right))),
             explanation=tidy(self.explanation),
-            point=" ".join(tidy(self.point).split()),
+            point=tidy_path(tidy(self.point)),
             difficulty=self.difficulty,
             citations=tuple(dict.fromkeys(text for one in self.citations if (text := tidy(one)))),
         )

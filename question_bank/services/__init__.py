@@ -1,40 +1,34 @@
 """What changes the bank. Each service takes who acts (`by`) and the moment (`at`)."""
 
-from question_bank.services.errors import (
-    BankError,
-    Changed,
-    CitationNeeded,
-    NotAllowedNow,
-    NotSound,
-    SecondPersonNeeded,
-)
+from question_bank.services.banks import change_bank, exempt_points, make_bank, point_named
+from question_bank.services.errors import BankError, Changed, NotAllowedNow, NotSound, OtherPersonNeeded
 from question_bank.services.importing import import_bank
-from question_bank.services.writing import (
-    change_bank,
-    create_question,
-    demand_citations,
-    make_bank,
+from question_bank.services.reviewing import (
+    pass_review,
     publish,
-    record_use,
+    put_in_pool,
     retire,
-    revise,
     send_back,
     submit_for_review,
 )
+from question_bank.services.use import record_use
+from question_bank.services.writing import create_question, revise
 
 __all__ = [
     "BankError",
     "Changed",
-    "CitationNeeded",
     "NotAllowedNow",
     "NotSound",
-    "SecondPersonNeeded",
+    "OtherPersonNeeded",
     "change_bank",
     "create_question",
-    "demand_citations",
+    "exempt_points",
     "import_bank",
     "make_bank",
+    "pass_review",
+    "point_named",
     "publish",
+    "put_in_pool",
     "record_use",
     "retire",
     "revise",

@@ -15,12 +15,8 @@ class NotSound(BankError):
         self.problems = problems
 
 
-class SecondPersonNeeded(BankError):
-    """The bank demands that somebody else approves it, after it was handed in for review."""
-
-
-class CitationNeeded(BankError):
-    """The knowledge point demands a citation and there is none."""
+class OtherPersonNeeded(BankError):
+    """The bank demands that somebody else does this, after it was handed in for review."""
 
 
 class NotAllowedNow(BankError):

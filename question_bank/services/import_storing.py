@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from question_bank.models import Citation, KnowledgePoint, Question, QuestionVersion
+from question_bank.services.banks import point_named
 from question_bank.services.building import citations_of, version_of
 from question_bank.services.import_run import Entry, Run
 from question_bank.state import State
@@ -52,6 +53,7 @@ def _look_for_twin(run: Run, entry: Entry) -> None:
 def _question(run: Run, entry: Entry) -> Question:
     return Question(
         bank=run.bank,
+        pool=run.bank.default_pool,
         search_text=entry.draft.search_text(),
         fingerprint=entry.draft.fingerprint(),
         source={**entry.row.source, "where": str(entry.row.place)},
@@ -71,9 +73,10 @@ def _version(run: Run, entry: Entry, question: Question) -> QuestionVersion:
 def _point(run: Run, name: str) -> KnowledgePoint | None:
     if not name:
         return None
-    name = name[:100]
     if name not in run.points:
-        run.points[name] = KnowledgePoint.objects.get_or_create(name=name)[0]
+        made = point_named(name)
+        assert made is not None
+        run.points[name] = made
     return run.points[name]
 
 
@@ -106,7 +109,7 @@ def _put_in_use(run: Run, digests: list[str]) -> None:
     )
     wanted = list(untouched.values_list("pk", flat=True))
     moved = Question.objects.filter(pk__in=wanted, state=State.DRAFT)
-    if run.bank.needs_second_person:
+    if run.bank.people_needed > 1:
         moved.update(state=State.IN_REVIEW, changed_at=run.at)
         return
     QuestionVersion.objects.filter(question__in=wanted, number=1, frozen_at=None).update(

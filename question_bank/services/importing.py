@@ -17,10 +17,11 @@ from question_bank.formats import File, Refusal, Row
 from question_bank.models import KnowledgePoint, Question, QuestionBank
 from question_bank.rendering import problems_text
 from question_bank.rules.draft import Draft
+from question_bank.services.banks import STREAM, make_bank
 from question_bank.services.building import doubts_of, problems_of
 from question_bank.services.import_run import Entry, Report, Run
 from question_bank.services.import_storing import store
-from question_bank.services.writing import MAY_WAIT, STREAM, make_bank
+from question_bank.services.writing import MAY_WAIT
 
 BATCH = 500
 Progress = Callable[[int, int], None]
@@ -117,13 +118,12 @@ def _look_at(run: Run, row: Row, draft: Draft) -> bool:
     for text in _unresolved(run, draft):
         run.note(row, text, "citations")
     point = run.points.get(draft.point)
-    uncited = bool(point and point.needs_citation and not draft.citations)
-    if uncited:
-        run.note(row, _("Its knowledge point demands a citation; it stays a draft."), "citations")
+    if not draft.citations and not (point and point.cites_none):
+        run.note(row, _("It cites no article. It stands in the list of what lacks a citation."), "citations")
     if twin != str(row.place):
         run.duplicate(row, twin)
         return False
-    return bool(draft.right) and not uncited
+    return bool(draft.right)
 
 
 def _unresolved(run: Run, draft: Draft) -> Iterator[str]:

@@ -56,11 +56,11 @@ def bank_edit(request: Request, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def points(request: Request) -> HttpResponse:
-    """Which knowledge points demand a citation."""
-    demanding = KnowledgePoint.objects.filter(needs_citation=True)
-    form = PointsForm(request.POST or None, initial={"points": demanding})
+    """The tree of knowledge points, and which of them cite no law by their nature."""
+    exempt = KnowledgePoint.objects.filter(cites_none=True)
+    form = PointsForm(request.POST or None, initial={"points": exempt})
     if request.method == "POST" and form.is_valid():
-        services.demand_citations(points=form.cleaned_data["points"], by=request.actor, at=clock.now())
+        services.exempt_points(points=form.cleaned_data["points"], by=request.actor, at=clock.now())
         messages.success(request, _("The knowledge points were changed."))
         return redirect("question_bank:points")
     return render(request, "question_bank/points.html", {"form": form})
@@ -71,7 +71,9 @@ def bank(request: Request, slug: str) -> HttpResponse:
     """One bank: its questions under filters, and what is in stock."""
     found = get_object_or_404(QuestionBank, slug=slug)
     form = FilterForm(request.GET, points=queries.points_of(found))
-    page = Paginator(queries.search(found, **form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.search(found, actor=request.actor, **form.wanted()), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(
         request,
         "question_bank/bank.html",
@@ -92,5 +94,5 @@ def bank_print(request: Request, slug: str) -> HttpResponse:
     """The filtered questions for paper: first as asked, then the keys. At most 200."""
     found = get_object_or_404(QuestionBank, slug=slug)
     form = FilterForm(request.GET, points=queries.points_of(found))
-    questions = list(queries.search(found, **form.wanted())[:PRINTED])
+    questions = list(queries.search(found, actor=request.actor, **form.wanted())[:PRINTED])
     return render(request, "question_bank/bank_print.html", {"bank": found, "questions": questions})

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianbing.kit import clock
 from lianbing.people.request import Request
 from question_bank import kinds, permissions, queries, services
-from question_bank.forms import QuestionForm, ReasonForm
+from question_bank.forms import PoolForm, QuestionForm, ReasonForm
 from question_bank.models import KINDS, KnowledgePoint, Question, QuestionBank
 from question_bank.rendering import problems_text
 from question_bank.services.building import draft_of
 
+MOVES = frozenset({"submit", "pass_review", "publish", "send_back", "retire"})
 
-def _question(uid: uuid.UUID) -> Question:
-    question = queries.question_named(uid)
+
+def _question(request: Request, uid: uuid.UUID) -> Question:
+    question = queries.question_named(uid, request.actor)
     if question is None or question.latest is None:
         raise Http404
     return question
@@ -28,7 +30,7 @@ def _question(uid: uuid.UUID) -> Question:
 @require_safe
 def question(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The page of a question; `?version=2` shows an earlier version."""
-    found = _question(uid)
+    found = _question(request, uid)
     versions = queries.versions_of(found)
     wanted = request.GET.get("version", "")
     version = next((one for one in versions if str(one.number) == wanted), versions[0])
@@ -41,6 +43,7 @@ def question(request: Request, uid: uuid.UUID) -> HttpResponse:
             "versions": versions,
             "history": queries.history_of(found),
             "moves": permissions.moves_for(request.actor, found),
+            "pool_form": PoolForm(initial={"pool": found.pool}),
             "may_write": permissions.can_write(request.actor),
             "doubts": problems_text(
                 [
@@ -55,7 +58,7 @@ def question(request: Request, uid: uuid.UUID) -> HttpResponse:
 @require_safe
 def question_print(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The newest version for paper."""
-    found = _question(uid)
+    found = _question(request, uid)
     return render(request, "question_bank/bank_print.html", {"bank": found.bank, "questions": [found]})
 
 
@@ -76,7 +79,7 @@ def question_new(request: Request, slug: str, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def question_edit(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The form of a question; saving a published one starts a new version."""
-    found = _question(uid)
+    found = _question(request, uid)
     assert found.latest is not None
     latest = found.latest
     form = QuestionForm(
@@ -113,8 +116,8 @@ def _form_page(
 @require_POST
 def move(request: Request, uid: uuid.UUID, move: str) -> HttpResponse:
     """Submit, publish, send back or retire a question."""
-    found = _question(uid)
-    if move not in {"submit", "publish", "send_back", "retire"}:
+    found = _question(request, uid)
+    if move not in MOVES:
         raise Http404
     if move == "submit" and not permissions.can_write(request.actor):
         raise PermissionDenied
@@ -126,14 +129,26 @@ def move(request: Request, uid: uuid.UUID, move: str) -> HttpResponse:
         _do(request, found, move, form.cleaned_data)
     except services.NotSound as error:
         messages.error(request, problems_text(error.problems))
-    except services.SecondPersonNeeded:
-        messages.error(request, _("This bank demands that somebody else approves the question."))
-    except services.CitationNeeded:
-        messages.error(request, _("Its knowledge point demands a citation."))
+    except services.OtherPersonNeeded:
+        messages.error(request, _("This bank demands that somebody else does this."))
     except services.Changed:
         messages.error(request, _("The question was changed since you opened it. Look at it again."))
     except services.NotAllowedNow:
         messages.error(request, _("The question is no longer in a state in which this can be done."))
+    return redirect(found)
+
+
+@require_POST
+def pool(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Say what the question may be used for."""
+    found = _question(request, uid)
+    form = PoolForm(request.POST)
+    if form.is_valid():
+        pool = form.cleaned_data["pool"]
+        services.put_in_pool(question=found, pool=pool, by=request.actor, at=clock.now())
+        messages.success(request, _("The question is in another pool now. Papers that hold it keep it."))
+    else:
+        messages.error(request, _("There is no such pool."))
     return redirect(found)
 
 
@@ -142,6 +157,9 @@ def _do(request: Request, found: Question, move: str, told: dict) -> None:
     if move == "submit":
         services.submit_for_review(question=found, by=by, at=at, seen=told["seen"])
         messages.success(request, _("The question was handed in for review."))
+    elif move == "pass_review":
+        services.pass_review(question=found, by=by, at=at, seen=told["seen"])
+        messages.success(request, _("The question has passed the review. A third person publishes it."))
     elif move == "publish":
         services.publish(question=found, by=by, at=at, seen=told["seen"])
         messages.success(request, _("The question was published. This version can no longer be changed."))

@@ -11,6 +11,7 @@ from question_bank.models import KnowledgePoint, QuestionBank
 from question_bank.rules.draft import Draft
 
 MOMENT = datetime.datetime(2026, 11, 1, 1, 0, tzinfo=datetime.UTC)
+CLASSIFIED = {"point": "执法程序", "citations": ("《云汐市测试条例》第一条",)}
 TEXTS = {
     "single_choice": (("一人", "二人", "三人", "四人"), (1,)),
     "multiple_choice": (("甲", "乙", "丙", "丁"), (0, 2)),
@@ -39,7 +40,7 @@ def draft(kind="single_choice", **fields):
     """A sound draft of a kind."""
     options, right = TEXTS[kind]
     told = {"stem": "执法时不得少于（　）。", "options": options, "right": right, "explanation": "见条文。"}
-    return Draft(kind=kind, **(told | {"point": "执法程序"} | fields))
+    return Draft(kind=kind, **(told | CLASSIFIED | fields))
 
 
 def question(bank=None, kind="single_choice", by=SYSTEM, at=MOMENT, **fields):

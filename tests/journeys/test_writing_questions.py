@@ -16,7 +16,7 @@ from lianbing.people.rules import SYSTEM, Role
 from lianbing.people.models import RoleGrant
 from question_bank import services
 at = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
-services.make_bank(slug="yunxi", name="基础题库", needs_second_person=True, by=SYSTEM, at=at)
+services.make_bank(slug="yunxi", name="基础题库", people_needed=2, by=SYSTEM, at=at)
 made = {}
 for role in (Role.TRAINER, Role.LEGAL):
     user = User.objects.create_user(f"W-{role}", name=f"某{role}")

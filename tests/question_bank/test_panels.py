@@ -18,7 +18,7 @@ def trainer():
 
 @pytest.fixture
 def waiting(trainer, at):
-    made = question(BankFactory(needs_second_person=True), by=trainer, stem="等待审核的题")
+    made = question(BankFactory(people_needed=2), by=trainer, stem="等待审核的题")
     services.submit_for_review(question=made, by=trainer, at=at)
     return made
 

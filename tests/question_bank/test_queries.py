@@ -2,10 +2,13 @@
 
 import pytest
 
-from question_bank import queries
+from lianbing.people.rules import Actor, Grant, Role
+from question_bank import queries, services
+from question_bank.models import KnowledgePoint, Question
 from tests.factories.question_bank import BankFactory, published, question, stocked
 
 pytestmark = pytest.mark.django_db
+AUTHOR = Actor(user_id=1, staff_number="T1", name="命题员", grants=(Grant(Role.TRAINER),))
 
 
 def test_only_published_questions_are_drawn():
@@ -26,7 +29,8 @@ def test_stock_counts_by_point_and_kind():
 
 def test_the_stock_table_has_a_line_for_each_point_and_one_for_none():
     bank = stocked(single_choice=1)
-    published(bank, "true_false", point="")
+    unclassified = question(bank, "true_false", point="")
+    Question.objects.filter(pk=unclassified.pk).update(published_version=unclassified.latest)
     table = queries.stock_table(bank, ["single_choice", "true_false"])
     assert [(row.point, row.counts, row.total) for row in table] == [
         ("执法程序", [1, 0], 1),
@@ -55,7 +59,26 @@ def test_search(wanted, found):
     published(bank, stem="工地围挡高度")
     question(bank, "true_false", stem="判断题干", difficulty=5)
     published(BankFactory(), stem="别的题库围挡")
-    assert [one.latest.content["stem"] for one in queries.search(bank, **wanted)] == found
+    assert [one.latest.content["stem"] for one in queries.search(bank, actor=AUTHOR, **wanted)] == found
+
+
+def test_a_filter_by_point_takes_in_what_lies_below_it():
+    bank = BankFactory()
+    below = published(bank, stem="听证期限", point="执法程序/听证")
+    published(bank, stem="别的", point="执法程序法")
+    root = KnowledgePoint.objects.get(name="执法程序")
+    assert list(queries.search(bank, actor=AUTHOR, point=root.pk)) == [below]
+
+
+def test_what_is_reserved_for_exams_is_reached_by_no_drill_and_by_nobody_without_the_role(at):
+    made = published()
+    services.put_in_pool(question=made, pool="exam", by=AUTHOR, at=at)
+    assert queries.drawable(made.bank, {"drill", "contest"}) == []
+    assert [item.question_id for item in queries.drawable(made.bank)] == [made.pk]
+    for role in set(Role) - {Role.TRAINER, Role.LEGAL}:
+        outsider = Actor(user_id=7, staff_number="X", name="外人", grants=(Grant(role),))
+        assert not queries.reachable(outsider).exists()
+        assert queries.question_named(made.uid, outsider) is None
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -52,7 +52,7 @@ def test_publish_freezes_what_is_whole(bring, at):
 
 
 def test_where_a_second_person_is_demanded_it_waits_in_review(bring):
-    BankFactory(slug="b", needs_second_person=True)
+    BankFactory(slug="b", people_needed=2)
     bring(row(), publish=True)
     assert states() == ["in_review"]
 
@@ -111,9 +111,10 @@ def test_what_is_refused_is_not_saved_and_the_rest_is(bring):
 
 
 def test_a_bank_without_keys_comes_in_as_drafts_no_draw_reaches(bring):
-    report = bring(row(答案=""), row(题干="题二", 答案=""), publish=True)
+    cited = {"答案": "", "依据": "《云汐市测试条例》第一条"}
+    report = bring(row(**cited), row(题干="题二", **cited), publish=True)
     assert (report.created, report.refused, states()) == (2, [], ["draft", "draft"])
-    assert len(report.warnings) == 2
+    assert [w["where"][-2:] for w in report.warnings] == ["答案", "依据"] * 2
 
 
 def test_warnings_do_not_stop_publishing(bring):
@@ -123,10 +124,16 @@ def test_warnings_do_not_stop_publishing(bring):
     assert Question.objects.get().latest.citations.get().article is None
 
 
-def test_a_point_that_demands_a_citation_keeps_it_a_draft(bring):
-    KnowledgePoint.objects.create(name="程序", needs_citation=True)
-    bring(row(), publish=True)
-    assert states() == ["draft"]
+def test_what_cites_nothing_is_listed_unless_its_point_cites_no_law(bring):
+    KnowledgePoint.objects.create(name="语言", cites_none=True)
+    report = bring(row(依据=""), row(题干="另一题", 依据="", 知识点="语言"), publish=True)
+    assert states() == ["published", "published"]
+    assert [w["reason"] for w in report.warnings if "citation" in w["reason"]] or len(report.warnings) == 1
+
+
+def test_a_point_in_the_file_is_a_path_in_the_tree(bring):
+    bring(row(知识点="执法程序 ＞ 听证"))
+    assert set(KnowledgePoint.objects.values_list("name", flat=True)) == {"执法程序", "执法程序/听证"}
 
 
 def test_a_dry_run_reports_the_same_and_saves_nothing(bring):

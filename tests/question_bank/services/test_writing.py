@@ -105,7 +105,7 @@ def test_two_editors_do_not_overwrite_each_other(author, at):
 
 
 def test_nobody_approves_what_they_did_not_see(author, lawyer, at):
-    made = question(bank=BankFactory(needs_second_person=True), by=author)
+    made = question(bank=BankFactory(people_needed=2), by=author)
     services.revise(question=made, draft=draft(stem="改过"), by=author, at=at, seen=1)
     services.submit_for_review(question=made, by=author, at=at)
     with pytest.raises(services.Changed):
@@ -113,29 +113,29 @@ def test_nobody_approves_what_they_did_not_see(author, lawyer, at):
 
 
 def test_the_author_never_approves_where_a_second_person_is_demanded(author, lawyer, at):
-    made = question(bank=BankFactory(needs_second_person=True), by=author)
-    with pytest.raises(services.SecondPersonNeeded):
+    made = question(bank=BankFactory(people_needed=2), by=author)
+    with pytest.raises(services.OtherPersonNeeded):
         services.publish(question=made, by=lawyer, at=at)
     services.submit_for_review(question=made, by=author, at=at)
-    with pytest.raises(services.SecondPersonNeeded):
+    with pytest.raises(services.OtherPersonNeeded):
         services.publish(question=made, by=author, at=at)
     services.publish(question=made, by=lawyer, at=at)
     assert made.state == "published"
 
 
 def test_whoever_edited_a_draft_is_one_of_its_authors(author, lawyer, at):
-    made = question(bank=BankFactory(needs_second_person=True), by=author)
+    made = question(bank=BankFactory(people_needed=2), by=author)
     services.revise(question=made, draft=draft(stem="法制改过"), by=lawyer, at=at)
     services.submit_for_review(question=made, by=author, at=at)
     for writer in (author, lawyer):
-        with pytest.raises(services.SecondPersonNeeded):
+        with pytest.raises(services.OtherPersonNeeded):
             services.publish(question=made, by=writer, at=at)
 
 
 def test_the_system_does_not_stand_in_for_a_second_person(author, at):
-    made = question(bank=BankFactory(needs_second_person=True), by=author)
+    made = question(bank=BankFactory(people_needed=2), by=author)
     services.submit_for_review(question=made, by=author, at=at)
-    with pytest.raises(services.SecondPersonNeeded):
+    with pytest.raises(services.OtherPersonNeeded):
         services.publish(question=made, by=SYSTEM, at=at)
 
 
@@ -158,11 +158,11 @@ def test_a_retired_question_leaves_every_draw_and_may_come_back(author, at):
     assert (made.state, queries.drawable(made.bank)) == ("draft", [])
 
 
-def test_a_point_may_demand_a_citation(author, at):
-    PointFactory(name="执法程序", needs_citation=True)
-    made = question()
-    with pytest.raises(services.CitationNeeded):
+def test_a_question_without_a_citation_is_not_published(author, at):
+    made = question(citations=())
+    with pytest.raises(services.NotSound) as refused:
         services.publish(question=made, by=author, at=at)
+    assert [problem.code for problem in refused.value.problems] == ["citation_missing"]
     services.revise(question=made, draft=draft(citations=("《某条例》第三条",)), by=author, at=at)
     services.publish(question=made, by=author, at=at)
     assert made.published_version.citations.get().article is None

@@ -37,11 +37,11 @@ def test_an_empty_list_says_what_to_do(trainer):
 
 def test_a_bank_is_made(trainer):
     response = trainer.post(
-        reverse("question_bank:bank_new"), {"name": "新题库", "slug": "新-1", "needs_second_person": "on"}
+        reverse("question_bank:bank_new"), {"name": "新题库", "slug": "新-1", "people_needed": 2, "default_pool": "exam"}
     )
     bank = QuestionBank.objects.get()
     assert response.url == bank.get_absolute_url()
-    assert (bank.name, bank.needs_second_person) == ("新题库", True)
+    assert (bank.name, bank.people_needed, bank.default_pool) == ("新题库", 2, "exam")
 
 
 @pytest.mark.parametrize("slug", ["a b", "", "a/b"])
@@ -108,9 +108,9 @@ def test_the_legal_section_reads_and_does_not_write(lawyer):
 def test_the_legal_section_sets_the_review_rule(lawyer):
     BankFactory(slug="b", name="旧名")
     assert lawyer.get("/bank/b/rule/").status_code == 200
-    lawyer.post("/bank/b/rule/", {"name": "新名", "needs_second_person": "on"})
+    lawyer.post("/bank/b/rule/", {"name": "新名", "people_needed": 3, "default_pool": "drill"})
     bank = QuestionBank.objects.get()
-    assert (bank.name, bank.needs_second_person) == ("新名", True)
+    assert (bank.name, bank.people_needed) == ("新名", 3)
     assert AuditRecord.objects.get(action="bank_changed").details["before"]["name"] == "旧名"
 
 
@@ -121,10 +121,10 @@ def test_a_bank_keeps_a_name(lawyer):
 
 
 def test_the_legal_section_says_which_points_need_a_citation(lawyer):
-    one, other = PointFactory(name="程序", needs_citation=True), PointFactory(name="证据")
+    one, other = PointFactory(name="程序", cites_none=True), PointFactory(name="证据")
     assert lawyer.get("/bank/+points/").status_code == 200
     lawyer.post("/bank/+points/", {"points": [other.pk]})
-    assert list(KnowledgePoint.objects.filter(needs_citation=True)) == [other]
+    assert list(KnowledgePoint.objects.filter(cites_none=True)) == [other]
     assert set(AuditRecord.objects.values_list("subject_name", flat=True)) == {one.name, other.name}
 
 

@@ -144,7 +144,7 @@ def test_publish_from_the_page(trainer):
 
 
 def test_review_by_a_second_person(trainer, user, client):
-    made = question(BankFactory(needs_second_person=True), by=actor(user))
+    made = question(BankFactory(people_needed=2), by=actor(user))
     move(trainer, made, "submit", seen=1)
     assert told(move(trainer, made, "publish", seen=1))
     made.refresh_from_db()

@@ -2,50 +2,76 @@
 
 import json
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any
 
 from exams.models import Paper
+from exams.rules import scoring
 from question_bank import kinds
+from question_bank.models import QuestionVersion
 from question_bank.queries import versions
+from question_bank.rules.shares import split
 
-Parsers = Mapping[int, Callable[[Any], Any]]
+Parser = Callable[[Any], Any]
+Parsers = Mapping[int, Parser]
+
+_known: dict[int, Parser] = {}
+KNOWN_MOST = 20_000
 
 
-@lru_cache(maxsize=20_000)
-def _parser(kind: str, options: tuple[str, ...]) -> Callable[[Any], Any]:
-    return partial(kinds.get(kind).parse, content={"options": [{"id": one} for one in options]})
+def forget() -> None:
+    """Forget every parser. For a database that was put in the place of another one (tests, a restore)."""
+    _known.clear()
+    parsers.cache_clear()
+
+
+def _learn(found: Mapping[int, QuestionVersion]) -> dict[int, Parser]:
+    """What reads an answer to each of these versions, kept: a frozen version never changes."""
+    if len(_known) > KNOWN_MOST:
+        forget()
+    learnt: dict[int, Parser] = {}
+    for pk, version in found.items():
+        kind = kinds.get(version.kind)
+        learnt[pk] = partial(kind.parse, content=kind.shape(version.content))
+    _known.update(learnt)
+    return learnt
 
 
 @lru_cache(maxsize=4096)
 def parsers(items: str) -> Parsers:
     """What reads an answer at each position (1 ...) of a paper, from its items as JSON text.
 
-    Kept in memory, because a frozen paper never changes and every save needs it; papers that ask the
-    same question share its parser.
+    Kept in memory, because a frozen paper never changes and every save needs it. Showing the paper has
+    brought its versions here already; only a process that never showed them loads them, in one statement.
     """
-    return {
-        position: _parser(kind, tuple(sorted(options)))
-        for position, (_, kind, _, options) in enumerate(json.loads(items), start=1)
-    }
+    wanted = [item[0] for item in json.loads(items)]
+    known = _known.copy()
+    held = {pk: known[pk] for pk in wanted if pk in known}
+    held |= _learn(versions([pk for pk in wanted if pk not in held]))
+    return {position: held[pk] for position, pk in enumerate(wanted, start=1)}
+
+
+def _with_part_marks(face: dict[str, Any], marks: str) -> dict[str, Any]:
+    """The face of a question; where it has parts, each with its own marks in place of its share."""
+    if "parts" in face:
+        shares = [Decimal(part.pop("share")) for part in face["parts"]]
+        for part, given in zip(face["parts"], split(Decimal(marks), shares), strict=True):
+            part["marks"] = scoring.marks_text(given)
+    return face
 
 
 def shown_items(paper: Paper) -> list[dict[str, Any]]:
-    """The paper as its candidate may see it: stems and options in order. One statement.
+    """The paper as its candidate may see it: what each kind asks, options in order. One statement.
 
     Holds no key, no explanation, no difficulty and no id of a question.
     """
     found = versions([item[0] for item in paper.items])
+    _learn(found)
     shown = []
-    for position, (version_id, kind, marks, order) in enumerate(paper.items, start=1):
-        context = kinds.get(kind).show(found[version_id].content, order).context
+    for position, (version_id, kind, marks, orders, *_) in enumerate(paper.items, start=1):
+        face = kinds.get(kind).face(found[version_id].content, orders)
         shown.append(
-            {
-                "position": position,
-                "kind": kind,
-                "stem": context["stem"],
-                "options": [{"id": one["id"], "text": one["text"]} for one in context["options"]],
-                "marks": marks,
-            }
+            {"position": position, "kind": kind, "marks": marks, **_with_part_marks(face, marks)}
         )
     return shown

@@ -155,7 +155,7 @@ def review(attempt: Attempt, record: MarkRecord) -> list[dict[str, Any]]:
     for citation in citations.order_by("position"):
         cited.setdefault(citation.version_id, []).append(citation)
     shown = []
-    for position, ((version_id, kind, marks, order), given) in enumerate(
+    for position, ((version_id, kind, marks, order, *_), given) in enumerate(
         zip(items, record.marks, strict=True), start=1
     ):
         version = found[version_id]

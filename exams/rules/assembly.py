@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from lianbing.kit.draws import Draw
 
@@ -20,12 +21,13 @@ Class = tuple[int | None, str]
 
 @dataclass(frozen=True)
 class Line:
-    """What a blueprint line asks for. `point` None = any knowledge point."""
+    """What a blueprint line asks for. `point` None = any knowledge point; `section` counts from 0."""
 
     point: int | None
     kind: str
     count: int
     marks: Decimal
+    section: int = 0
 
     def takes(self, group: Class) -> bool:
         """Whether questions of this class (point, kind) may fill the line."""
@@ -52,11 +54,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A question on a paper: the version, its kind and what it is worth there."""
+    """A question on a paper: the version, its kind, what it is worth there and in which section."""
 
     version: int
     kind: str
     marks: Decimal
+    section: int = 0
 
 
 def _augment(
@@ -166,7 +169,7 @@ class Shelf:
             for _ in range(line.count):
                 group, level, version = self._take(groups, draw)
                 taken.append((group, level, version))
-                chosen.append(Chosen(version, line.kind, line.marks))
+                chosen.append(Chosen(version, line.kind, line.marks, line.section))
         for group, level, version in taken:
             self.levels[group].setdefault(level + 1, []).append(version)
         return chosen
@@ -191,27 +194,34 @@ class Shelf:
         raise AssertionError("an index below the sum falls into one of the piles")
 
 
-def arrange(
-    seed: bytes,
-    chosen: Iterable[Chosen],
-    options: Mapping[int, Sequence[str]],
-    kinds: Sequence[str],
-    shuffled_kinds: frozenset[str],
-) -> list[list[object]]:
-    """The items of a paper as stored: `[version, kind, marks, [option ids]]` in the order shown.
+def shuffled_orders(seed: bytes, name: str, orders: Any) -> Any:
+    """The orders of a question as a seed gives them: a list of ids, or {part: orders} part by part.
 
-    Kinds stay together, in the order of `kinds`; within a kind the seed decides. Options are shuffled
-    only where the kind allows it (true/false keeps its order). Depends on nothing but its arguments:
-    the order in which questions were chosen, or options stored, does not matter.
+    Depends on the ids alone, not on the order in which they are stored.
     """
-    by_kind: dict[str, list[Chosen]] = {}
+    if isinstance(orders, Mapping):
+        return {part: shuffled_orders(seed, f"{name}:{part}", orders[part]) for part in sorted(orders)}
+    return Draw(seed, name).shuffled(sorted(orders))
+
+
+def arrange(
+    seed: bytes, chosen: Iterable[Chosen], orders: Mapping[int, Any], kinds: Sequence[str]
+) -> list[list[object]]:
+    """The items of a paper as stored: `[version, kind, marks, orders, section]` in the order shown.
+
+    Sections stand in their order; in a section kinds stay together, in the order of `kinds`; within a
+    kind the seed decides, so nothing moves from one section to another. `orders` is what each
+    version lets a seed put in another order. Depends on nothing but its arguments: the order in which
+    questions were chosen, or options stored, does not matter.
+    """
+    places = {kind: place for place, kind in enumerate(kinds)}
+    piles: dict[tuple[int, str], list[Chosen]] = {}
     for one in sorted(chosen, key=lambda one: one.version):
-        by_kind.setdefault(one.kind, []).append(one)
+        piles.setdefault((one.section, one.kind), []).append(one)
     items: list[list[object]] = []
-    for kind in kinds:
-        for one in Draw(seed, f"order:{kind}").shuffled(by_kind.get(kind, [])):
-            ids = list(options[one.version])
-            if kind in shuffled_kinds:
-                ids = Draw(seed, f"options:{one.version}").shuffled(sorted(ids))
-            items.append([one.version, kind, format(one.marks.normalize(), "f"), ids])
+    for section, kind in sorted(piles, key=lambda pile: (pile[0], places[pile[1]])):
+        label = f"order:{section}:{kind}" if section else f"order:{kind}"
+        for one in Draw(seed, label).shuffled(piles[section, kind]):
+            given = shuffled_orders(seed, f"options:{one.version}", orders[one.version])
+            items.append([one.version, kind, format(one.marks.normalize(), "f"), given, section])
     return items

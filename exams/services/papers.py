@@ -57,7 +57,7 @@ class Frozen:
 
 
 class Maker:
-    """Makes papers for one sitting: the shelf of questions, the option ids, the blueprint's lines."""
+    """Makes papers for one sitting: the shelf of questions, what a seed may shuffle, the blueprint's lines."""
 
     def __init__(self, sitting: Sitting, exposure: dict[int, int] | None = None) -> None:
         self.lines = rule_lines(lines_of(sitting.blueprint))
@@ -65,7 +65,7 @@ class Maker:
         wanted = [item for item in pool if any(line.takes((item.point_id, item.kind)) for line in self.lines)]
         items = [assembly.Item(item.version_id, (item.point_id, item.kind)) for item in wanted]
         self.shelf = assembly.Shelf(items, exposure)
-        self.options: dict[int, list[str]] = {}
+        self.orders: dict[int, Any] = {}
 
     def check(self) -> None:
         """Raises Shortfall when the bank cannot satisfy the blueprint."""
@@ -79,12 +79,12 @@ class Maker:
         for _ in range(count):
             seed = secrets.token_bytes(16)
             drawn.append((seed.hex(), self.shelf.draw(self.lines, seed)))
-        self._learn_options({one.version for _, chosen in drawn for one in chosen})
+        self._learn_orders({one.version for _, chosen in drawn for one in chosen})
         return drawn
 
-    def _learn_options(self, wanted: set[int]) -> None:
-        for pk, version in versions(wanted - self.options.keys()).items():
-            self.options[pk] = [option["id"] for option in version.content["options"]]
+    def _learn_orders(self, wanted: set[int]) -> None:
+        for pk, version in versions(wanted - self.orders.keys()).items():
+            self.orders[pk] = kinds.get(version.kind).orders(version.content)
 
     def paper(
         self, candidate: Candidate, seed: str, chosen: Sequence[assembly.Chosen], at: datetime.datetime
@@ -93,19 +93,15 @@ class Maker:
         return Paper(
             candidate=candidate,
             seed=seed,
-            items=arranged(seed, chosen, self.options),
+            items=arranged(seed, chosen, self.orders),
             full_marks=assembly.full_marks(self.lines),
             frozen_at=at,
         )
 
 
-def arranged(
-    seed: str, chosen: Sequence[assembly.Chosen], options: dict[int, list[str]]
-) -> list[list[object]]:
+def arranged(seed: str, chosen: Sequence[assembly.Chosen], orders: dict[int, Any]) -> list[list[object]]:
     """The items of a paper in the order its seed gives; the kinds of the bank in the order papers ask them."""
-    names = kinds.names()
-    shuffled = frozenset(name for name in names if kinds.get(name).shuffles_options)
-    return assembly.arrange(bytes.fromhex(seed), chosen, options, names, shuffled)
+    return assembly.arrange(bytes.fromhex(seed), chosen, orders, kinds.names())
 
 
 def _snapshot(sitting: Sitting, appointment: Appointment) -> Candidate:

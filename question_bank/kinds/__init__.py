@@ -1,9 +1,9 @@
 """Question kinds: one file each behind the contract in `base.py`."""
 
 from question_bank.kinds import multiple_choice, single_choice, true_false
-from question_bank.kinds.base import BadResponse, Kind, Problem, Shown
+from question_bank.kinds.base import BadNormal, BadResponse, Kind, Outcome, Problem, Shown, Written
 
-__all__ = ["BadResponse", "Kind", "Problem", "Shown", "get", "names"]
+__all__ = ["BadNormal", "BadResponse", "Kind", "Outcome", "Problem", "Shown", "Written", "get", "names"]
 
 _KINDS: dict[str, Kind] = {
     module.kind.name: module.kind for module in (single_choice, multiple_choice, true_false)

@@ -1,10 +1,20 @@
 """Multiple choice (多选题): two or more of the options are right."""
 
-from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
-from question_bank.kinds.base import Kind, MarkingRule, Problem, Shown
+from question_bank.kinds.base import (
+    BLANK,
+    Content,
+    Key,
+    Kind,
+    NewIds,
+    Normal,
+    Orders,
+    Outcome,
+    Problem,
+    Response,
+    Shown,
+)
 from question_bank.rules import choices
 
 
@@ -12,7 +22,6 @@ class MultipleChoice(Kind):
     """Multiple choice (多选题): two or more of the options are right."""
 
     name = "multiple_choice"
-    shuffles_options = True
 
     def check(self, content: object, key: object) -> list[Problem]:
         """See the contract."""
@@ -22,41 +31,47 @@ class MultipleChoice(Kind):
             *choices.check_key(content, key, most=None),
         ]
 
-    def doubts(self, content: dict[str, Any], key: dict[str, Any]) -> list[Problem]:
+    def doubts(self, content: Content, key: Key) -> list[Problem]:
         """See the contract."""
         del content
         return [Problem("key_too_few", "key")] if len(set(key["options"])) < 2 else []
 
-    def parse(self, raw: object, content: dict[str, Any]) -> list[str]:
+    def parse(self, raw: object, content: Content) -> Response:
         """See the contract."""
         return choices.parse_choice(raw, content, most=None)
 
-    def grade(
-        self,
-        content: dict[str, Any],
-        key: dict[str, Any],
-        response: list[str],
-        rule: MarkingRule,
-        marks: Decimal,
-    ) -> Decimal:
+    def compare(self, content: Content, key: Key, response: Response) -> Outcome:
         """See the contract."""
         del content
-        if not response:
-            return Decimal(0)
-        return rule.mark(frozenset(key["options"]), frozenset(response), marks)
+        return choices.compare(key, response)
+
+    def orders(self, content: Content) -> Orders:
+        """See the contract."""
+        return choices.option_ids(content)
+
+    def face(self, content: Content, orders: Orders | None = None) -> dict[str, Any]:
+        """See the contract."""
+        return choices.face(content, orders)
 
     def show(
         self,
-        content: dict[str, Any],
-        order: Sequence[str] | None = None,
+        content: Content,
+        orders: Orders | None = None,
         *,
-        key: dict[str, Any] | None = None,
-        response: Sequence[str] = (),
+        key: Key | None = None,
+        response: Response = BLANK,
     ) -> Shown:
         """See the contract."""
         right = key["options"] if key is not None else None
-        context = choices.lay_out(content, order, right, response)
-        return Shown("question_bank/kinds/multiple_choice", context)
+        return Shown("question_bank/kinds/multiple_choice", choices.lay_out(content, orders, right, response))
+
+    def normal(self, content: Content, key: Key) -> Normal:
+        """See the contract."""
+        return {"kind": self.name, **choices.normal(content, key)}
+
+    def from_normal(self, document: object, new_ids: NewIds) -> tuple[Content, Key]:
+        """See the contract."""
+        return choices.from_normal(document, new_ids)
 
 
 kind = MultipleChoice()

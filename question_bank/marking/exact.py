@@ -1,16 +1,24 @@
-"""Full marks for exactly the key, nothing otherwise."""
+"""Exact: full marks for exactly the key, nothing otherwise.
+
+In practice: single choice and true or false everywhere; multiple choice where 多选、少选、错选均不得分.
+"""
 
 from decimal import Decimal
 
+from question_bank.marking.base import ZERO, Rule, Settings
+from question_bank.rules.contract import Outcome
 
-class Exact:
+
+class Exact(Rule):
     """Full marks for exactly the key, nothing otherwise."""
 
     name = "exact"
+    units = frozenset({"choice", "blank", "step"})
 
-    def mark(self, key: frozenset[str], chosen: frozenset[str], marks: Decimal) -> Decimal:
-        """See the contract of the package."""
-        return marks if chosen == key else Decimal(0)
+    def _partly(self, outcome: Outcome, marks: Decimal, settings: Settings) -> Decimal:
+        """See the contract."""
+        del outcome, marks, settings
+        return ZERO
 
 
 rule = Exact()

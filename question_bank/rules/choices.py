@@ -1,9 +1,10 @@
 """What the kinds with options have in common: checking them, reading a choice, laying them out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from question_bank.rules.contract import BadResponse, Problem
+from question_bank.rules import documents
+from question_bank.rules.contract import BadNormal, BadResponse, Outcome, Problem
 from question_bank.rules.text import normalise
 
 LETTERS = "ABCDEFGHIJKL"
@@ -88,23 +89,64 @@ def parse_choice(raw: object, content: dict[str, Any], *, most: int | None) -> l
     return sorted(chosen)
 
 
+def compare(key: dict[str, Any], chosen: Iterable[str]) -> Outcome:
+    """What came of chosen ids: how many of the right ones, how many others."""
+    right, picked = set(key["options"]), set(chosen)
+    return Outcome(
+        total=len(right),
+        right=len(picked & right),
+        wrong=len(picked - right),
+        blank=not picked,
+        unit="choice",
+    )
+
+
+def face(content: dict[str, Any], order: Sequence[str] | None) -> dict[str, Any]:
+    """Stem and options in `order` (none given = as stored), each with its letter."""
+    texts = {option["id"]: option["text"] for option in content["options"]}
+    options = [
+        {"id": one, "letter": LETTERS[place], "text": texts[one]} for place, one in enumerate(order or texts)
+    ]
+    return {"stem": content["stem"], "options": options}
+
+
 def lay_out(
     content: dict[str, Any], order: Sequence[str] | None, key: Iterable[str] | None, chosen: Iterable[str]
 ) -> dict[str, Any]:
-    """The data of a template: stem, and the options lettered in `order` (None = as stored).
+    """The data of a template: the face, and what was chosen.
 
     What is right is in the data only when a `key` is given, so that an asked view cannot give it away.
     """
-    texts = {option["id"]: option["text"] for option in content["options"]}
+    shown = face(content, order)
     picked = set(chosen)
-    options: list[dict[str, Any]] = [
-        {"id": one, "letter": LETTERS[place], "text": texts[one], "chosen": one in picked}
-        for place, one in enumerate(order if order is not None else texts)
-    ]
-    shown: dict[str, Any] = {"stem": content["stem"], "options": options}
-    if key is not None:
-        right = set(key)
-        for option in options:
+    right = set(key) if key is not None else None
+    for option in shown["options"]:
+        option["chosen"] = option["id"] in picked
+        if right is not None:
             option["right"] = option["id"] in right
-        shown["key_letters"] = "".join(option["letter"] for option in options if option["right"])
+    if right is not None:
+        shown["key_letters"] = "".join(option["letter"] for option in shown["options"] if option["right"])
     return shown
+
+
+def normal(content: dict[str, Any], key: dict[str, Any]) -> dict[str, Any]:
+    """Stem, option texts in stored order, and the places of the right ones, from 0."""
+    ids = option_ids(content)
+    return {
+        "stem": content["stem"],
+        "options": [option["text"] for option in content["options"]],
+        "right": sorted(ids.index(one) for one in set(key["options"]) if one in ids),
+    }
+
+
+def from_normal(document: Any, new_ids: Callable[[int], list[str]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Content and key of what `normal` gives. Raises BadNormal."""
+    texts, right = documents.texts(document, "options", OPTIONS_LIMIT), forms.places(document, "right")
+    ids = new_ids(len(texts))
+    content = {
+        "stem": documents.text(document, "stem"),
+        "options": [{"id": one, "text": text} for one, text in zip(ids, texts, strict=True)],
+    }
+    if any(place >= len(ids) for place in right):
+        raise BadNormal("right")
+    return content, {"options": [ids[place] for place in right]}

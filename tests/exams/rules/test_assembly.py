@@ -100,17 +100,25 @@ def test_a_thousand_papers_replay_from_their_seeds():
     orders = set()
     for n in range(1000):
         seed = n.to_bytes(16, "big")
-        first = arrange(seed, chosen, options, KINDS, frozenset(KINDS))
+        first = arrange(seed, chosen, options, KINDS)
         turned = {key: list(reversed(ids)) for key, ids in options.items()}
-        assert first == arrange(seed, chosen[::-1], turned, KINDS, frozenset(KINDS))
+        assert first == arrange(seed, chosen[::-1], turned, KINDS)
         orders.add(tuple(item[0] for item in first))
     assert len(orders) == 1000
 
 
-def test_kinds_stay_together_and_some_keep_their_options():
+def test_kinds_stay_together_and_what_has_no_orders_keeps_them():
     chosen = [Chosen(1, "multi", Decimal("1.50")), Chosen(2, "single", Decimal(2))]
-    items = arrange(b"s" * 16, chosen, {1: ["z", "a"], 2: ["y", "b"]}, KINDS, frozenset())
-    assert items == [[2, "single", "2", ["y", "b"]], [1, "multi", "1.5", ["z", "a"]]]
+    items = arrange(b"s" * 16, chosen, {1: [], 2: []}, KINDS)
+    assert items == [[2, "single", "2", [], 0], [1, "multi", "1.5", [], 0]]
+
+
+def test_the_parts_of_a_case_are_shuffled_each_for_itself():
+    chosen = [Chosen(1, "single", Decimal(2))]
+    orders = {1: {"p": list("abcdef"), "q": list("abcdef")}}
+    given = [arrange(n.to_bytes(16, "big"), chosen, orders, KINDS)[0][3] for n in range(20)]
+    assert all(list(one) == ["p", "q"] and sorted(one["p"]) == list("abcdef") for one in given)
+    assert any(one["p"] != one["q"] for one in given)
 
 
 def test_thirteen_hundred_papers_of_eighty_five_from_ten_thousand_are_quick():

@@ -39,11 +39,12 @@ def test_everybody_gets_a_paper_that_replays_from_its_seed(sitting, unit):
     made = Paper.objects.all()
     assert len({paper.seed for paper in made}) == 5
     for paper in made:
-        chosen = [papers.assembly.Chosen(v, k, papers.assembly.Decimal(m)) for v, k, m, _ in paper.items]
-        options = {v: o for v, _, _, o in paper.items}
-        for_true_false = {v: o for v, k, _, o in paper.items if k == "true_false"}
-        assert papers.arranged(paper.seed, chosen, options | for_true_false) == paper.items
-        assert [kind for _, kind, _, _ in paper.items] == ["single_choice"] * 4 + ["multiple_choice"] * 2 + [
+        chosen = [
+            papers.assembly.Chosen(v, k, papers.assembly.Decimal(m), s) for v, k, m, _, s in paper.items
+        ]
+        orders = {item[0]: sorted(item[3]) for item in paper.items}
+        assert papers.arranged(paper.seed, chosen, orders) == paper.items
+        assert [item[1] for item in paper.items] == ["single_choice"] * 4 + ["multiple_choice"] * 2 + [
             "true_false"
         ] * 3
         assert paper.full_marks == 17

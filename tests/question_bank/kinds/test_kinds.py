@@ -168,4 +168,4 @@ def test_the_answered_view_marks_what_is_right(name):
 
 def test_an_unknown_kind_has_no_entry():
     with pytest.raises(KeyError):
-        kinds.get("essay")
+        kinds.get("nobody")

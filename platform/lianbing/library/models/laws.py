@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.kit.append_only import append_only
+from lianbing.library.rules.validity import begins
 
 
 class Law(models.Model):
@@ -103,7 +104,7 @@ class LawEdition(models.Model):
     @property
     def holds_from(self) -> datetime.date | None:
         """The first day it holds: as the text states, else the day of publication, else unknown."""
-        return self.effective_on or self.published_on
+        return begins(self.effective_on, self.published_on)
 
 
 @append_only

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lianbing.library.models import Article, Law, LawEdition
-from lianbing.library.queries.laws import STANDING, in_force
+from lianbing.library.queries.laws import STANDING
+from lianbing.library.queries.timelines import in_force
 from lianbing.library.rules import citations, law_header
 from lianbing.library.rules.citations import Reference
 from lianbing.library.rules.numerals import article_label

@@ -1,6 +1,4 @@
-"""Reading the library: which edition holds on a day, the shelf for an import."""
-
-import datetime
+"""Reading the library: the list of laws, the shelf for an import."""
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -24,20 +22,6 @@ def shelf() -> Shelf:
     return found
 
 
-def holds_on(edition: LawEdition, on: datetime.date) -> bool:
-    """Whether an edition may hold on a day by its own dates; one without any date may."""
-    return edition.holds_from is None or edition.holds_from <= on
-
-
-def in_force(editions: list[LawEdition], on: datetime.date) -> LawEdition | None:
-    """The edition that holds on a day: of those whose day has come, the one published last.
-
-    An edition without dates counts as the oldest. None where every edition is still to come.
-    """
-    standing = [e for e in editions if e.status != LawEdition.Status.WITHDRAWN and holds_on(e, on)]
-    return max(standing, key=lambda e: (e.published_on or datetime.date.min, e.pk), default=None)
-
-
 def laws(*, search: str = "", level: str = "", drafts: bool = False) -> QuerySet[Law]:
     """Laws with at least one edition that was not withdrawn, by title, for the list page."""
     found = Law.objects.annotate(
@@ -52,23 +36,6 @@ def laws(*, search: str = "", level: str = "", drafts: bool = False) -> QuerySet
     if drafts:
         found = found.filter(draft_count__gt=0)
     return found.order_by("title", "subtitle")
-
-
-def editions_of(law: Law) -> list[LawEdition]:
-    """The standing editions of a law without their texts, newest first."""
-    return list(
-        law.editions.filter(STANDING)
-        .defer("source_text", "headings", "preamble", "history", "doubts")
-        .order_by("-published_on", "-pk")
-    )
-
-
-def standing(edition: LawEdition, editions: list[LawEdition], on: datetime.date) -> str:
-    """How an edition stands on a day: "in_force", "to_come" or "superseded"."""
-    current = in_force(editions, on)
-    if current is not None and current.pk == edition.pk:
-        return "in_force"
-    return "superseded" if holds_on(edition, on) else "to_come"
 
 
 def drafts() -> int:

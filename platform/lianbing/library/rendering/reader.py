@@ -10,8 +10,11 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from lianbing.library.rules import places
+
 # position, label, anchor, text
 Row = tuple[int, str, str, str]
+LONG = 150
 LEVELS = {"part": (2, "law-part"), "subpart": (3, "law-part"), "chapter": (3, "law-chapter")}
 SECTION = (4, "law-section")
 
@@ -47,10 +50,12 @@ def _heading(heading: Mapping[str, Any], depths: Mapping[str, int]) -> str:
 
 
 def _article(label: str, anchor: str, text: str) -> str:
-    anchor = escape(anchor)
+    """One article; every 款, 项 and 目 bears its permanent anchor."""
+    name = escape(anchor)
+    lines = "".join(f'<p id="{name}-{piece.tail}">{escape(piece.text)}</p>' for piece in places.pieces(text))
     return (
-        f'<article class="law-article" id="{anchor}"><a class="law-number" href="#{anchor}">{escape(label)}</a>'
-        f"{_paragraphs(text)}</article>"
+        f'<article class="law-article" id="{name}"><a class="law-number" href="#{name}">{escape(label)}</a>'
+        f"{lines}</article>"
     )
 
 

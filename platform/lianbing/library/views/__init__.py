@@ -2,7 +2,8 @@
 
 from lianbing.library.views.handbook import handbook, handbook_entry
 from lianbing.library.views.importing import import_laws, import_review
-from lianbing.library.views.laws import confirm, edition, home, law, withdraw
+from lianbing.library.views.laws import confirm, home, withdraw
+from lianbing.library.views.reader import edition, law
 
 __all__ = [
     "confirm",

@@ -1,8 +1,8 @@
-"""The list of laws, the reader, and the legal section's word on an edition."""
+"""The list of laws, and the legal section's word on an edition."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,10 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianbing.kit import clock
 from lianbing.library import permissions, queries, services
 from lianbing.library.forms import FilterForm, WithdrawForm
-from lianbing.library.models import Law, LawEdition
-from lianbing.library.rendering import reader
-from lianbing.library.rendering.reasons import say
-from lianbing.library.rules.findings import from_json
+from lianbing.library.models import LawEdition
 from lianbing.people.request import Request
 
 PER_PAGE = 50
@@ -42,45 +39,9 @@ def _may(request: Request) -> dict[str, bool]:
     }
 
 
-@require_safe
-def law(request: Request, law: str) -> HttpResponse:
-    """Lead to the edition that holds today, or to the next one where none does yet."""
-    found = get_object_or_404(Law, slug=law)
-    editions = queries.editions_of(found)
-    if not editions:
-        raise Http404
-    current = queries.in_force(editions, clock.today()) or editions[-1]
-    return redirect("library:edition", found.slug, current.slug)
-
-
 def _edition_or_404(law: str, edition: str) -> LawEdition:
     standing = LawEdition.objects.filter(queries.STANDING).select_related("law").defer("source_text")
     return get_object_or_404(standing, law__slug=law, slug=edition)
-
-
-@require_safe
-def edition(request: Request, law: str, edition: str) -> HttpResponse:
-    """The reader: one edition with its contents, history and neighbours."""
-    found = _edition_or_404(law, edition)
-    rows = list(found.articles.order_by("position").values_list("position", "label", "anchor", "text"))
-    editions = queries.editions_of(found.law)
-    place = next(number for number, other in enumerate(editions) if other.pk == found.pk)
-    return render(
-        request,
-        "library/edition.html",
-        {
-            "edition": found,
-            "law": found.law,
-            "body": reader.body(found.headings, rows, found.preamble),
-            "contents": reader.contents(found.headings, rows),
-            "standing": queries.standing(found, editions, clock.today()),
-            "newer": editions[place - 1] if place else None,
-            "older": editions[place + 1] if place + 1 < len(editions) else None,
-            "editions": editions,
-            "doubts": [say(from_json(doubt)) for doubt in found.doubts],
-            **_may(request),
-        },
-    )
 
 
 @require_POST

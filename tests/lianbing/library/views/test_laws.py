@@ -1,4 +1,4 @@
-"""The list and the reader."""
+"""The list, and the legal section's word on an edition."""
 
 import pytest
 from django.urls import reverse
@@ -41,35 +41,9 @@ def test_the_list_is_searched_and_filtered(legal):
     assert legal.get("/library/?level=nonsense&page=99&q=%00").status_code == 200
 
 
-def test_a_law_leads_to_the_edition_in_force(officer):
-    edition()
-    edition(history=("2024年1月2日 修订",))
-    edition(history=("2026年1月2日 修订", "2099年1月1日 施行"))
-    response = officer.get("/library/测试市市容条例/")
-    assert response.url == reverse("library:edition", args=["测试市市容条例", "2024-01-02"])
-
-
-def test_the_reader_shows_articles_contents_history_and_neighbours(officer):
-    edition()
-    newer = edition(history=("2024年1月2日 <修订>",), body=["## 第一章 <总则>", "第一条 <b>甲</b>", "第二款"])
-    text = officer.get(newer.get_absolute_url()).content.decode()
-    assert '<article class="law-article" id="art-1">' in text
-    assert "<p>&lt;b&gt;甲&lt;/b&gt;</p><p>第二款</p>" in text
-    assert '<a href="#h-1">第一章 &lt;总则&gt;</a>' in text
-    assert "2024年1月2日 &lt;修订&gt;" in text
-    assert reverse("library:edition", args=["测试市市容条例", "2020-01-02"]) in text
-
-
 def test_a_draft_is_marked_with_its_doubts(officer):
     text = officer.get(edition(history=()).get_absolute_url()).content.decode()
     assert "badge-warn" in text
-
-
-@pytest.mark.parametrize("articles", [1, 400])
-def test_the_reader_costs_the_same_whatever_its_length(officer, articles, django_assert_max_num_queries):
-    address = edition(articles=articles).get_absolute_url()
-    with django_assert_max_num_queries(15):
-        assert officer.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(

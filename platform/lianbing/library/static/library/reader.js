@@ -1,16 +1,218 @@
-// The contents list is open where there is room beside the text; printing by a button.
+// The reader: contents that follow, the chosen piece with its tools, large type, printing.
 (function () {
   "use strict";
+  const law = document.getElementById("law");
   const contents = document.getElementById("contents");
   const roomy = window.matchMedia("(min-width: 1024px)");
-  if (contents && roomy.matches) contents.open = true;
-  if (contents) {
-    contents.addEventListener("click", (event) => {
-      if (event.target.closest("a") && !roomy.matches) contents.open = false;
-    });
-  }
+
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("details[data-print-open]").forEach((details) => { details.open = true; });
+  });
+
+  const large = document.querySelector("[data-large]");
+  if (large) {
+    const root = document.documentElement;
+    const show = () => large.setAttribute("aria-pressed", String(root.classList.contains("large-type")));
+    large.hidden = false;
+    show();
+    large.addEventListener("click", () => {
+      const on = root.classList.toggle("large-type");
+      show();
+      try {
+        window.localStorage.setItem("law-large", on ? "1" : "0");
+      } catch (error) {
+        // storage is closed to us: this page only
+      }
+    });
+  }
+  if (!law) return;
+
+  // ---- contents: open where there is room beside the text; over the text on a phone ----
+  if (contents) {
+    if (roomy.matches) contents.open = true;
+    contents.addEventListener("click", (event) => {
+      if (event.target.closest("a") && !roomy.matches) contents.open = false;
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && contents.open && !roomy.matches) contents.open = false;
+    });
+    follow(contents);
+  }
+
+  function follow(list) {
+    const links = Array.from(list.querySelectorAll('a[href^="#"]'));
+    const marks = links.map((link) => document.getElementById(link.hash.slice(1)));
+    const here = list.querySelector("[data-here]");
+    let current = null;
+    function look() {
+      const line = 140;
+      let low = 0;
+      let high = marks.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (marks[middle] && marks[middle].getBoundingClientRect().top > line) high = middle;
+        else low = middle + 1;
+      }
+      const link = links[low - 1] || null;
+      if (link === current) return;
+      if (current) current.removeAttribute("aria-current");
+      current = link;
+      here.textContent = link ? link.textContent : "";
+      if (!link) return;
+      link.setAttribute("aria-current", "location");
+      if (list.open && roomy.matches) {
+        const box = list.getBoundingClientRect();
+        const place = link.getBoundingClientRect();
+        if (place.top < box.top + 48 || place.bottom > box.bottom) {
+          list.scrollTop += place.top - box.top - box.height / 3;
+        }
+      }
+    }
+    const watcher = new IntersectionObserver(look, { rootMargin: "-60px 0px -60% 0px", threshold: [0, 1] });
+    marks.forEach((mark) => { if (mark) watcher.observe(mark); });
+    look();
+  }
+
+  // ---- the chosen piece: from the address, a click on the text, or the list of pieces ----
+  const tools = document.getElementById("law-tools");
+  if (!tools) return;
+  const choice = tools.querySelector("select");
+  const told = tools.querySelector("[role=status]");
+  const numerals = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+  let article = null;
+  let piece = null;
+  law.setAttribute("data-live", "");
+
+  function chinese(number) {
+    if (number < 10) return numerals[number];
+    const tens = Math.floor(number / 10);
+    return (tens > 1 ? numerals[tens] : "") + "十" + numerals[number % 10];
+  }
+
+  // art-33-p1-i2-s1 -> 第一款第二项第1目; an article of one paragraph is cited without 第一款
+  function pieceLabel(of, whole) {
+    const found = /-p(\d+)(?:-i(\d+))?(?:-s(\d+))?(?:-r\d+)?$/.exec(of.id);
+    const single = !whole.querySelector('p[id$="-p2"]') && found[2];
+    return (single ? "" : "第" + chinese(+found[1]) + "款") +
+      (found[2] ? "第" + chinese(+found[2]) + "项" : "") + (found[3] ? "第" + found[3] + "目" : "");
+  }
+
+  function drop() {
+    if (article) article.classList.remove("is-chosen");
+    if (piece) piece.classList.remove("is-chosen");
+    article = piece = null;
+    tools.hidden = true;
+  }
+
+  function choose(target, scroll) {
+    const next = target.closest(".law-article");
+    const line = target.closest(".law-article > p");
+    if (article !== next) {
+      if (article) article.classList.remove("is-chosen");
+      fill(next);
+      next.insertBefore(tools, next.querySelector(".law-number").nextSibling);
+    }
+    if (piece) piece.classList.remove("is-chosen");
+    article = next;
+    piece = line;
+    article.classList.toggle("is-chosen", !piece);
+    if (piece) piece.classList.add("is-chosen");
+    choice.value = piece ? piece.id : article.id;
+    told.textContent = "";
+    tools.hidden = false;
+    const hash = "#" + (piece || article).id;
+    if (window.location.hash !== hash) window.history.replaceState(null, "", hash);
+    if (scroll) (piece || article).scrollIntoView({ block: "start" });
+  }
+
+  function fill(of) {
+    choice.textContent = "";
+    choice.add(new Option(choice.dataset.whole, of.id));
+    const lines = Array.from(of.querySelectorAll("p[id]"));
+    if (lines.length > 1) lines.forEach((line) => choice.add(new Option(pieceLabel(line, of), line.id)));
+    choice.disabled = lines.length < 2;
+  }
+
+  // A piece that is not in this edition leads to its article.
+  function fromAddress() {
+    let name = decodeURIComponent(window.location.hash.slice(1));
+    while (name.startsWith("art-")) {
+      const found = document.getElementById(name);
+      if (found && law.contains(found)) {
+        choose(found, true);
+        return;
+      }
+      const shorter = name.replace(/-[prsi]\d+$/, "");
+      if (shorter === name) return;
+      name = shorter;
+    }
+  }
+
+  law.addEventListener("click", (event) => {
+    const number = event.target.closest(".law-number");
+    if (number) {
+      event.preventDefault();
+      choose(number, false);
+      return;
+    }
+    if (event.target.closest("a, button, select, label, .law-tools")) return;
+    const line = event.target.closest(".law-article > p");
+    if (!line || !window.getSelection().isCollapsed) return;
+    if (line === piece) drop();
+    else choose(line, false);
+  });
+  choice.addEventListener("change", () => choose(document.getElementById(choice.value), false));
+  tools.querySelector("[data-drop]").addEventListener("click", () => {
+    const number = article.querySelector(".law-number");
+    drop();
+    number.focus();
+  });
+  tools.querySelectorAll("[data-copy]").forEach((button) => {
+    button.addEventListener("click", () => copy(button.dataset.copy === "cite" ? citation() : address()));
+  });
+  window.addEventListener("hashchange", fromAddress);
+  fromAddress();
+
+  function citation() {
+    const label = article.querySelector(".law-number").textContent;
+    const several = article.querySelectorAll("p[id]").length > 1;
+    return law.dataset.cite + label + (piece && several ? pieceLabel(piece, article) : "");
+  }
+
+  function address() {
+    return window.location.origin + law.dataset.address + "#" + (piece || article).id;
+  }
+
+  // navigator.clipboard is there over https only; on plain http the old way serves.
+  function copy(text) {
+    const say = (done) => { told.textContent = (done ? told.dataset.done : told.dataset.failed) + text; };
+    if (window.isSecureContext && navigator.clipboard) {
+      navigator.clipboard.writeText(text).then(() => say(true), () => say(byHand(text)));
+    } else {
+      say(byHand(text));
+    }
+  }
+
+  function byHand(text) {
+    const focused = document.activeElement;
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "visually-hidden";
+    field.setAttribute("readonly", "");
+    document.body.appendChild(field);
+    field.select();
+    let done = false;
+    try {
+      done = document.execCommand("copy");
+    } catch (error) {
+      done = false;
+    }
+    field.remove();
+    if (focused) focused.focus();
+    return done;
+  }
 })();

@@ -2,21 +2,25 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lianbing.library.rules import law_text
+from lianbing.library.rules import law_dates, law_issuer, law_names, law_text
 from lianbing.library.rules.findings import Finding, finding
+from lianbing.library.rules.law_dates import DATE, file_date
+from lianbing.library.rules.law_names import STATE, short
 
-DATE = re.compile(r"([0-9０-９]{4})\s*年\s*([0-9０-９]{1,2})\s*月\s*([0-9０-９]{1,2})\s*日")
-FILE_DATE = re.compile(r"[(（](\d{4})-(\d{1,2})-(\d{1,2})[)）]\s*$")
+__all__ = ["STATE", "Event", "Header", "build", "effective", "file_date", "published", "read", "short"]
+
+EVENT_DAY = re.compile(rf"(?:[根依]据)?\s*{DATE.pattern}")
 HOLDS = re.compile(r"起?\s*(?:正式)?(?:施行|实施|生效)")
 FROM_DATE = re.compile(
     r"(?:本|此)[\u4e00-\u9fff]{1,8}?(?:修[订正]后)?\s*(?:自|从|于|由)\s*"
-    r"([0-9０-９]{4})\s*年\s*([0-9０-９]{1,2})\s*月\s*([0-9０-９]{1,2})\s*日\s*起?\s*(?:施行|实施|生效)"
+    + DATE.pattern
+    + r"\s*起?\s*(?:施行|实施|生效)"
 )
 FROM_PUBLICATION = re.compile(r"自(?:公布|发布|颁布|通过)之日起(?:施行|实施|生效)")
 LAST_ARTICLES = 3
-STATE = "中华人民共和国"
 
 
 @dataclass(frozen=True)
@@ -41,20 +45,30 @@ class Header:
 
 
 def read(text: str) -> Header:
-    """Read the lines above the end mark. An empty title means that there is none."""
+    """Read the Markdown lines above the end mark. An empty title means that there is none."""
     titles: list[str] = []
-    history: list[Event] = []
-    doubts: list[Finding] = []
+    rows: list[str] = []
     for line in law_text.lines(law_text.COMMENT.sub("", text)):
         if line.startswith("#"):
             titles.append(line.lstrip("#").strip(law_text.BLANK))
         else:
-            history.append(_event(line, doubts))
-    titles = [title for title in titles if title]
+            rows.append(line)
+    return build(titles, rows)
+
+
+def build(titles: Iterable[str], rows: Iterable[str]) -> Header:
+    """The header from its title lines and the lines of its history."""
+    kept = [title for title in titles if title]
+    doubts: list[Finding] = []
+    history = [_event(row, doubts) for row in rows]
     events, effects = _dates([event.text for event in history], doubts)
+    title, mark = law_names.split_title(kept[0]) if kept else ("", "")
+    year = law_names.YEAR_IN.search(mark)
+    if year and events and int(year.group()) != max(events).year:
+        doubts.append(finding("title_year_differs", mark=mark, date=str(max(events))))
     return Header(
-        title=titles[0] if titles else "",
-        subtitle=" ".join(titles[1:]),
+        title=title,
+        subtitle=" ".join(kept[1:]),
         history=tuple(history),
         event_dates=tuple(events),
         effective_on=max(effects) if effects else None,
@@ -71,19 +85,19 @@ def _once(doubts: list[Finding]) -> tuple[Finding, ...]:
 
 
 def _event(line: str, doubts: list[Finding]) -> Event:
-    match = DATE.match(line)
+    plain = law_dates.plain(line)
+    match = EVENT_DAY.match(plain)
     if not match:
         return Event(None, line)
-    on = _date(match, doubts)
-    rest = line[match.end() :].strip(law_text.BLANK)
-    return Event(on, line, takes_effect=bool(HOLDS.match(rest)))
+    rest = plain[match.end() :].strip(law_text.BLANK)
+    return Event(_date(match, doubts), line, takes_effect=bool(HOLDS.match(rest)))
 
 
 def _dates(texts: list[str], doubts: list[Finding]) -> tuple[list[datetime.date], list[datetime.date]]:
     """Every date of the history: of events, and of coming into force. One line may hold several."""
     events: list[datetime.date] = []
     effects: list[datetime.date] = []
-    for text in texts:
+    for text in map(law_dates.plain, texts):
         for match in DATE.finditer(text):
             on = _date(match, doubts)
             if on is not None:
@@ -93,20 +107,10 @@ def _dates(texts: list[str], doubts: list[Finding]) -> tuple[list[datetime.date]
 
 
 def _date(match: re.Match[str], doubts: list[Finding]) -> datetime.date | None:
-    try:
-        return datetime.date(*(int(part) for part in match.groups()))  # int() reads full-width digits
-    except ValueError:
+    on = law_dates.day_of(match)
+    if on is None:
         doubts.append(finding("impossible_date", text=match.group()))
-        return None
-
-
-def file_date(stem: str) -> datetime.date | None:
-    """The publication date in a file name such as 行政处罚法(2021-01-22), or None."""
-    match = FILE_DATE.search(stem)
-    try:
-        return datetime.date(*(int(part) for part in match.groups())) if match else None
-    except ValueError:
-        return None
+    return on
 
 
 def published(header: Header, stem: str) -> tuple[datetime.date | None, list[Finding]]:
@@ -117,6 +121,9 @@ def published(header: Header, stem: str) -> tuple[datetime.date | None, list[Fin
     """
     last = max(header.event_dates, default=None)
     named = file_date(stem)
+    wrong = law_dates.impossible_file_date(stem)
+    if wrong:
+        return last, [finding("impossible_file_date", text=wrong), *([] if last else [finding("no_date")])]
     if last is None and named is None:
         return None, [finding("no_date")]
     if last is None:
@@ -138,12 +145,7 @@ def effective(
         if published_on is None or header.effective_on >= published_on:
             return header.effective_on
         return None
-    stated = [
-        day
-        for text in last_articles[-LAST_ARTICLES:]
-        for match in FROM_DATE.finditer(text)
-        if (day := _date(match, [])) is not None
-    ]
+    stated = [day for day in (law_dates.day_of(match) for match in _closing(last_articles)) if day]
     fitting = [day for day in stated if published_on is None or day >= published_on]
     if fitting:
         return min(fitting)
@@ -153,34 +155,23 @@ def effective(
     return None
 
 
-def short(title: str) -> str:
-    """The title without the name of the state: 行政处罚法."""
-    return title.removeprefix(STATE) or title
+def _closing(last_articles: list[str]) -> list[re.Match[str]]:
+    """Where the closing articles state from when the law holds."""
+    texts = [law_dates.plain(text) for text in last_articles[-LAST_ARTICLES:]]
+    return [match for text in texts for match in FROM_DATE.finditer(text)]
 
 
-LEVELS = (
-    ("interpretation", re.compile(r"最高人民法院|最高人民检察院|最高法|最高检")),
-    ("local", re.compile(r"(?:省|市|自治区|自治州|自治县|县|第).{0,12}届人民代表大会|市人大|省人大")),
-    ("administrative", re.compile(r"国务院")),
-    ("local_rule", re.compile(r"(?:省|市|自治区|州|县)人民政府")),
-    (
-        "department",
-        re.compile(
-            r"(?:部|委|局|署|银行|办公室).{0,12}(?:令|公告)"
-            r"|(?:部|委员会|总局|总署|银行|办公室).{0,14}(?:发布|公布|通过)"
-        ),
-    ),
-)
-NATIONAL = re.compile(r"全国人民代表大会|全国人大")
+def closing_doubts(last_articles: list[str]) -> list[Finding]:
+    """Days of coming into force that no calendar has."""
+    wrong = [match.group() for match in _closing(last_articles) if law_dates.day_of(match) is None]
+    return [finding("impossible_date", text=text) for text in wrong]
 
 
-def level(title: str, history: tuple[Event, ...]) -> str:
-    """The rank of a law by who made it: law, administrative, local, department, local_rule,
-    interpretation or other."""
-    made = " ".join(event.text for event in history if not event.takes_effect)
-    if LEVELS[0][1].search(title + made):
-        return "interpretation"
-    first = next((event.text for event in history if event.on and not event.takes_effect), "")
-    if NATIONAL.search(first):
-        return "law"
-    return next((name for name, pattern in LEVELS[1:] if pattern.search(first)), "other")
+def made(header: Header) -> list[tuple[datetime.date | None, str]]:
+    """The lines of the history that tell how the law was made, with their days."""
+    return [(event.on, event.text) for event in header.history if not event.takes_effect]
+
+
+def level(header: Header) -> str:
+    """The rank of the law, see law_issuer."""
+    return law_issuer.level(header.title, made(header))

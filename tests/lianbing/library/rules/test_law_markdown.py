@@ -77,7 +77,10 @@ def test_a_mention_at_the_start_of_a_line_is_text():
 def test_a_number_without_a_blank_is_taken_only_when_it_comes_next():
     text = parse("第一条 甲。", "第二条国务院主管。", "第九条国务院另行。")
     assert [a.label for a in text.articles] == ["第一条", "第二条"]
-    assert codes(text) == ["no_space_after_number"]
+    assert {doubt.code: doubt.details["lines"] for doubt in text.doubts} == {
+        "no_space_after_number": [[9, "第二条国务院主管。"]],
+        "article_like": [[11, "第九条国务院另行。"]],
+    }
 
 
 @pytest.mark.parametrize(
@@ -127,7 +130,6 @@ def test_text_before_the_first_article_and_under_headings_is_kept():
         (b"\xef\xbb\xbf \n", "empty"),
         (b"\x00\x01\x02PNG", "not_text"),
         (b"\xff" * 99, "not_text"),
-        ("# 决定\n\n2020年1月2日 通过\n\n一、甲。", "no_articles"),
         ("第一条 甲。", "no_title"),
         (f"# 条例\n\n{MARK}\n\n第二十二十条 甲。", "bad_number"),
         (f"# {'长' * 201}\n\n{MARK}\n\n第一条 甲。", "title_too_long"),
@@ -143,6 +145,7 @@ def test_what_cannot_be_read_whole_is_refused(data, code):
         ("README.md", "第一条 甲。", "说明"),
         ("_index.md", "", "x"),
         ("法律法规模版.md", "第一条 xxxxx", "标题"),
+        ("决定.md", "一、甲。", "关于甲的决定"),
         ("某案.md", "第六条 甲。", "王某与某公司买卖合同纠纷案"),
     ],
 )

@@ -1,6 +1,35 @@
 """Tables of the library: laws with their editions and articles, and the enforcement handbook."""
 
+from lianbing.library.models.amendments import ArticleChange, LawEvent, Unsettled
+from lianbing.library.models.citations import AbsentLaw, CitationCheck, LawName, OpenCitation
+from lianbing.library.models.compilations import Compilation, CompilationItem
 from lianbing.library.models.handbook import HandbookEntry, HandbookIndexPage
 from lianbing.library.models.laws import Article, Law, LawEdition
+from lianbing.library.models.repeals import Repeal, RepealItem
+from lianbing.library.models.search import SearchedEdition, SearchEntry, Synonym, SynonymGroup
+from lianbing.library.models.workflow import LawDraft, LegalReview
 
-__all__ = ["Article", "HandbookEntry", "HandbookIndexPage", "Law", "LawEdition"]
+__all__ = [
+    "AbsentLaw",
+    "Article",
+    "ArticleChange",
+    "CitationCheck",
+    "Compilation",
+    "CompilationItem",
+    "HandbookEntry",
+    "HandbookIndexPage",
+    "Law",
+    "LawDraft",
+    "LawEdition",
+    "LawEvent",
+    "LawName",
+    "LegalReview",
+    "OpenCitation",
+    "Repeal",
+    "RepealItem",
+    "SearchEntry",
+    "SearchedEdition",
+    "Synonym",
+    "SynonymGroup",
+    "Unsettled",
+]

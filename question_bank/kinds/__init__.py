@@ -1,13 +1,11 @@
 """Question kinds: one file each behind the contract in `base.py`."""
 
-from question_bank.kinds import multiple_choice, single_choice, true_false
+from question_bank.kinds import case_analysis, plain
 from question_bank.kinds.base import BadNormal, BadResponse, Kind, Outcome, Problem, Shown, Written
 
 __all__ = ["BadNormal", "BadResponse", "Kind", "Outcome", "Problem", "Shown", "Written", "get", "names"]
 
-_KINDS: dict[str, Kind] = {
-    module.kind.name: module.kind for module in (single_choice, multiple_choice, true_false)
-}
+_KINDS: dict[str, Kind] = {**plain.KINDS, case_analysis.kind.name: case_analysis.kind}
 
 
 def get(name: str) -> Kind:

@@ -51,9 +51,13 @@ NO_SETTINGS: Mapping[str, Any] = MappingProxyType({})
 
 
 class Kind(ABC):
-    """One kind of question. `name` is stored in the database and never changes."""
+    """One kind of question. `name` is stored in the database and never changes.
+
+    `units`: what its outcomes count; a marking rule must take one of them. "text" alone = a marker marks all.
+    """
 
     name: str
+    units: frozenset[str] = frozenset({"choice"})
 
     @abstractmethod
     def check(self, content: object, key: object) -> list[Problem]:
@@ -132,7 +136,9 @@ class Kind(ABC):
         """The marks of a canonical response under `rule`. A blank is 0; a text is 0 until a person marks it."""
         found = self.outcomes(content, key, response)
         parts = split(marks, [share for share, _ in found])
-        given = [_mark(outcome, rule, part, settings) for (_, outcome), part in zip(found, parts, strict=True)]
+        given = [
+            _mark(outcome, rule, part, settings) for (_, outcome), part in zip(found, parts, strict=True)
+        ]
         return sum(given, Decimal(0))
 
     def is_blank(self, response: Response) -> bool:

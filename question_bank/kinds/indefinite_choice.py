@@ -62,8 +62,10 @@ class IndefiniteChoice(Kind):
         response: Response = BLANK,
     ) -> Shown:
         """See the contract."""
-        right = key["options"] if key is not None else None
-        return Shown("question_bank/kinds/indefinite_choice", choices.lay_out(content, orders, right, response))
+        right = key.get("options", []) if key is not None else None
+        return Shown(
+            "question_bank/kinds/indefinite_choice", choices.lay_out(content, orders, right, response)
+        )
 
     def normal(self, content: Content, key: Key) -> Normal:
         """See the contract."""

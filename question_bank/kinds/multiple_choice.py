@@ -34,7 +34,7 @@ class MultipleChoice(Kind):
     def doubts(self, content: Content, key: Key) -> list[Problem]:
         """See the contract."""
         del content
-        return [Problem("key_too_few", "key")] if len(set(key["options"])) < 2 else []
+        return [Problem("key_too_few", "key")] if len(set(key.get("options", []))) < 2 else []
 
     def parse(self, raw: object, content: Content) -> Response:
         """See the contract."""
@@ -62,7 +62,7 @@ class MultipleChoice(Kind):
         response: Response = BLANK,
     ) -> Shown:
         """See the contract."""
-        right = key["options"] if key is not None else None
+        right = key.get("options", []) if key is not None else None
         return Shown("question_bank/kinds/multiple_choice", choices.lay_out(content, orders, right, response))
 
     def normal(self, content: Content, key: Key) -> Normal:

@@ -62,7 +62,7 @@ class SingleChoice(Kind):
         response: Response = BLANK,
     ) -> Shown:
         """See the contract."""
-        right = key["options"] if key is not None else None
+        right = key.get("options", []) if key is not None else None
         return Shown("question_bank/kinds/single_choice", choices.lay_out(content, orders, right, response))
 
     def normal(self, content: Content, key: Key) -> Normal:

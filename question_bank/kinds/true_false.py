@@ -117,7 +117,7 @@ class TrueFalse(Kind):
         response: Response = BLANK,
     ) -> Shown:
         """See the contract."""
-        right = key["options"] if key is not None else None
+        right = key.get("options", []) if key is not None else None
         shown = choices.lay_out(content, orders, right, _chosen(content, response))
         if content.get("asks_reason"):
             shown |= {"asks_reason": True, "limit": REASON_LIMIT, "reason": _reason(response)}
@@ -128,7 +128,11 @@ class TrueFalse(Kind):
     def normal(self, content: Content, key: Key) -> Normal:
         """See the contract."""
         ids = choices.option_ids(content)
-        document: Normal = {"kind": self.name, "stem": content["stem"], "right": key["options"] == ids[:1]}
+        document: Normal = {
+            "kind": self.name,
+            "stem": content["stem"],
+            "right": key.get("options") == ids[:1],
+        }
         if content.get("asks_reason"):
             document["reason"] = {"share": key.get("points", HALF), "reference": key.get("reference", "")}
         return document

@@ -126,6 +126,7 @@ def lay_out(
             option["right"] = option["id"] in right
     if right is not None:
         shown["key_letters"] = "".join(option["letter"] for option in shown["options"] if option["right"])
+        shown["key_lines"] = [shown["key_letters"]]
     return shown
 
 
@@ -135,13 +136,13 @@ def normal(content: dict[str, Any], key: dict[str, Any]) -> dict[str, Any]:
     return {
         "stem": content["stem"],
         "options": [option["text"] for option in content["options"]],
-        "right": sorted(ids.index(one) for one in set(key["options"]) if one in ids),
+        "right": sorted(ids.index(one) for one in set(key.get("options", [])) if one in ids),
     }
 
 
 def from_normal(document: Any, new_ids: Callable[[int], list[str]]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Content and key of what `normal` gives. Raises BadNormal."""
-    texts, right = documents.texts(document, "options", OPTIONS_LIMIT), forms.places(document, "right")
+    texts, right = documents.texts(document, "options", OPTIONS_LIMIT), documents.places(document, "right")
     ids = new_ids(len(texts))
     content = {
         "stem": documents.text(document, "stem"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 _CENT = Decimal("0.01")
 _WEIGHT = re.compile(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,4})?")
@@ -27,4 +28,4 @@ def split(marks: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
         run += one
         ends.append((marks * run / whole).quantize(_CENT, ROUND_HALF_UP))
     ends[-1] = marks
-    return [end - start for start, end in zip(ends, ends[1:], strict=False)]
+    return [end - start for start, end in pairwise(ends)]

@@ -4,9 +4,11 @@ The same rules stand in the exam page's `answers.js`, so that both sides hold eq
 """
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from question_bank.rules import documents
 from question_bank.rules.contract import BadResponse, Outcome, Problem
 
 TEXT_LIMIT = 10_000
@@ -54,7 +56,10 @@ def check_limit(content: object) -> list[Problem]:
 
 def _well_formed(points: object) -> bool:
     return isinstance(points, list) and all(
-        isinstance(one, dict) and isinstance(one.get("id"), str) and one["id"] and isinstance(one.get("text"), str)
+        isinstance(one, dict)
+        and isinstance(one.get("id"), str)
+        and one["id"]
+        and isinstance(one.get("text"), str)
         for one in points
     )
 
@@ -91,3 +96,35 @@ def check_key(key: object) -> list[Problem]:
 def doubts(key: dict[str, Any]) -> list[Problem]:
     """A text without scoring points can be marked only by feeling."""
     return [] if key.get("points") else [Problem("points_missing", "key.points")]
+
+
+def key_lines(key: dict[str, Any]) -> dict[str, Any]:
+    """What a template shows of the key: the reference answer, the scoring points, and both as lines."""
+    reference, points = key.get("reference", ""), list(key.get("points", ()))
+    told = [f"{one['text']} ({one['marks']})" for one in points]
+    return {
+        "reference": reference,
+        "points": points,
+        "key_lines": [*([reference] if reference else []), *told],
+    }
+
+
+def normal(content: dict[str, Any], key: dict[str, Any]) -> dict[str, Any]:
+    """Stem, limit, reference and scoring points without ids."""
+    return {
+        "stem": content["stem"],
+        "limit": content["limit"],
+        "reference": key.get("reference", ""),
+        "points": [{"text": one["text"], "marks": one["marks"]} for one in key.get("points", ())],
+    }
+
+
+def from_normal(document: Any, new_ids: Callable[[int], list[str]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Content and key of what `normal` gives. Raises BadNormal."""
+    told = documents.listed(document, "points", POINTS_LIMIT)
+    points = [
+        {"id": one, "text": documents.text(point, "text"), "marks": documents.text(point, "marks")}
+        for one, point in zip(new_ids(len(told)), told, strict=True)
+    ]
+    content = {"stem": documents.text(document, "stem"), "limit": documents.whole(document, "limit")}
+    return content, {"reference": documents.text(document, "reference"), "points": points}

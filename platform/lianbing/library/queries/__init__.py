@@ -1,6 +1,7 @@
 """Reading the library."""
 
-from lianbing.library.queries.citations import CitationResolver, Resolution, resolve
+from lianbing.library.queries.citations import CitationResolver, Inside, resolve
+from lianbing.library.queries.cited_laws import laws_named
 from lianbing.library.queries.drafts import (
     Examined,
     authors_of,
@@ -12,6 +13,7 @@ from lianbing.library.queries.drafts import (
     waiting_drafts,
     waiting_state,
 )
+from lianbing.library.queries.impact import citing_for, impact_of
 from lianbing.library.queries.laws import (
     STANDING,
     drafts,
@@ -19,11 +21,14 @@ from lianbing.library.queries.laws import (
     laws,
     shelf,
 )
+from lianbing.library.queries.resolutions import Problem, Resolution
 from lianbing.library.queries.timelines import (
+    TEXTS,
     LawLine,
     edition_on,
     editions_of,
     in_force,
+    joinable,
     line_of,
     lines_of,
     span_of,
@@ -33,11 +38,15 @@ from lianbing.library.queries.timelines import (
 
 __all__ = [
     "STANDING",
+    "TEXTS",
     "CitationResolver",
     "Examined",
+    "Inside",
     "LawLine",
+    "Problem",
     "Resolution",
     "authors_of",
+    "citing_for",
     "compare_with",
     "decisions_on",
     "drafts",
@@ -45,8 +54,11 @@ __all__ = [
     "editions_of",
     "examine",
     "handbook_entries",
+    "impact_of",
     "in_force",
+    "joinable",
     "laws",
+    "laws_named",
     "line_of",
     "lines_of",
     "open_drafts",

@@ -2,59 +2,61 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lianbing.library.models import Article, Law, LawEdition
-from lianbing.library.queries.laws import STANDING
-from lianbing.library.queries.timelines import in_force
-from lianbing.library.rules import citations, law_header
-from lianbing.library.rules.citations import Reference
+from lianbing.library.queries.cited_laws import laws_named
+from lianbing.library.queries.resolutions import Problem, Resolution
+from lianbing.library.queries.timelines import LawLine, lines_of
+from lianbing.library.rules import citations, places
+from lianbing.library.rules.citations import Here, Nearness, Reference
 from lianbing.library.rules.numerals import article_label
+from lianbing.library.rules.validity import Moment
 
-NAMES_AT_ONCE = 50
+LONGEST_RANGE = 300
+Key = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Resolution:
-    """What a citation points at. Without an article, `reason` says why, in the reader's language; with
-    one, it is empty or names the paragraph or item that the article does not have.
+class Inside:
+    """The edition in whose text citations stand: 本法 and 前款 are resolved in it.
 
-    `law` may be known where the article is not. `reference` is what was read, None where nothing was.
-    `doubtful`: the edition is a draft the legal section has not checked yet.
+    `articles` are all of it in order; short names defined in its text (`known`) hold in the whole of it.
     """
 
-    article: Article | None = None
-    law: Law | None = None
-    reason: str = ""
-    reference: Reference | None = None
-
-    @property
-    def doubtful(self) -> bool:
-        return self.article is not None and self.article.edition.is_draft
-
-    @property
-    def quote(self) -> str:
-        """The words that are cited: one paragraph where the citation names one, else the whole article."""
-        if self.article is None or self.reference is None:
-            return ""
-        return citations.quoted(self.article.text, self.reference)
+    def __init__(
+        self, edition: LawEdition, articles: Iterable[Article], known: dict[str, str] | None = None
+    ) -> None:
+        self.edition = edition
+        self.known = known or {}
+        self.by_key: defaultdict[Key, list[Article]] = defaultdict(list)
+        for article in articles:
+            self.by_key[article.number, article.suffix].append(article)
+        self.order = list(self.by_key)
 
 
 class CitationResolver:
     """Resolves many citations against the library as it stood to hold on one day.
 
-    A law and the articles of its edition are read when it is first cited, and kept.
+    A law and the articles cited of its edition are read when it is first cited, and kept; `prepare` reads
+    for many citations at once, in a number of statements that does not grow with them.
     """
 
-    def __init__(self, on: datetime.date) -> None:
+    def __init__(self, on: datetime.date, inside: Inside | None = None) -> None:
         self.on = on
+        self.inside = inside
         self._laws: dict[str, list[Law]] = {}
-        self._articles: dict[int, dict[tuple[int, int], list[Article]]] = {}
-        self._editions: dict[int, LawEdition | None] = {}
+        self._lines: dict[int, LawLine] = {}
+        self._articles: dict[int, dict[Key, list[Article]]] = {}
+        self._numbers: dict[int, set[int]] = defaultdict(set)
+        self._whole: set[int] = set()
+
+    def find(self, text: str) -> list[Reference]:
+        """The references of a text, with the short names that its law defines."""
+        return citations.find(text, self.inside.known if self.inside else None)
 
     def resolve(self, text: str) -> Resolution:
         """The first article that a text cites. Texts that cite several: `resolve_all`."""
@@ -62,119 +64,199 @@ class CitationResolver:
 
     def resolve_all(self, text: str) -> list[Resolution]:
         """Every reference of a text, in order; at least one resolution."""
-        references = citations.find(text)
+        references = self.find(text)
         if not references:
-            return [Resolution(reason=_("No citation was found in: %(text)s") % {"text": text[:60]})]
+            reason = _("No citation was found in: %(text)s") % {"text": text[:60]}
+            return [Resolution(reason=reason, problem=Problem.NOTHING)]
         return [self.resolve_reference(reference) for reference in references]
 
-    def resolve_reference(self, reference: Reference) -> Resolution:
-        """One reference that was read before."""
+    def resolve_reference(self, reference: Reference, here: Here | None = None) -> Resolution:
+        """One reference that was read before; `here` is the place of the text it stands in."""
+        if self._is_own(reference):
+            return self._own(reference, here)
         if not reference.law_title:
-            return Resolution(reason=_("The citation names no law."), reference=reference)
-        laws = self._named(reference.law_title)
+            return _failed(reference, Problem.NO_LAW, _("The citation names no law."))
+        reference = self._named_exactly(reference)
+        laws = self._laws[reference.law_title]
         if not laws:
             reason = _("The library holds no law named 《%(law)s》.") % {"law": reference.law_title}
-            return Resolution(reason=reason, reference=reference)
+            return _failed(reference, Problem.UNKNOWN_LAW, reason)
         if not reference.number:
             law = laws[0] if len(laws) == 1 else None
-            return Resolution(law=law, reason=_("The citation names no article."), reference=reference)
+            return _failed(reference, Problem.NO_ARTICLE, _("The citation names no article."), law)
         return self._article(reference, laws)
 
+    def _is_own(self, reference: Reference) -> bool:
+        """Whether it means the law in whose text it stands."""
+        if reference.own or reference.relative is not None:
+            return True
+        return self.inside is not None and reference.nearness in (Nearness.NONE, Nearness.TEXT)
+
+    def _own(self, reference: Reference, here: Here | None) -> Resolution:
+        inside = self.inside
+        if inside is None:
+            reason = _("It speaks of the law in which it stands, and stands in none.")
+            return _failed(reference, Problem.NO_PLACE, reason)
+        found = reference if reference.relative is None else None
+        if found is None and here is not None:
+            found = citations.placed(reference, here, inside.order)
+        if found is None:
+            reason = _("There is nothing before it that it could mean.")
+            return _failed(reference, Problem.NO_PLACE, reason, inside.edition.law)
+        return self._found(found, inside.edition.law, inside.edition, inside.by_key)
+
     def _article(self, reference: Reference, laws: list[Law]) -> Resolution:
-        editions = [edition for law in laws if (edition := self._edition(law)) is not None]
+        self._read_lines(laws)
+        editions = [(law, e) for law in laws if (e := self._edition(law, reference.year)) is not None]
         only = laws[0] if len(laws) == 1 else None
         if not editions:
-            reason = _("《%(law)s》 does not hold yet on %(day)s.") % {
-                "law": reference.law_title,
-                "day": self.on.isoformat(),
-            }
-            return Resolution(law=only, reason=reason, reference=reference)
+            return _failed(reference, Problem.NOT_IN_FORCE, self._not_in_force(reference, laws), only)
+        self._read_articles([edition for _law, edition in editions], reference)
         key = (reference.number, reference.suffix)
-        found = [article for edition in editions for article in self._of(edition).get(key, [])]
-        if len(found) == 1:
-            reason = _missing_piece(found[0], reference)
-            return Resolution(found[0], found[0].edition.law, reason, reference)
-        words = {"law": reference.law_title, "article": article_label(*key)}
-        if found:
-            reason = _("More than one article is meant by 《%(law)s》%(article)s.") % words
-        else:
-            reason = _("《%(law)s》 has no %(article)s.") % words
-        return Resolution(law=only, reason=reason, reference=reference)
+        holding = [(law, e) for law, e in editions if self._articles[e.pk].get(key)]
+        if len(holding) > 1:
+            return _failed(reference, Problem.AMBIGUOUS, _ambiguous(reference), only)
+        law, edition = holding[0] if holding else editions[0]
+        found = self._found(reference, law, edition, self._articles[edition.pk])
+        if not holding and only is None:
+            return replace(found, law=None)
+        return replace(found, note=_renamed(law, edition) if holding else "")
+
+    def _found(
+        self, reference: Reference, law: Law, edition: LawEdition, by_key: dict[Key, list[Article]]
+    ) -> Resolution:
+        """The article of this edition, all articles of a range; what is not there is named."""
+        key = (reference.number, reference.suffix)
+        found = by_key.get(key, [])
+        if len(found) > 1:
+            return _failed(reference, Problem.AMBIGUOUS, _ambiguous(reference), law)
+        if not found:
+            words = {"law": reference.law_title or str(law), "article": article_label(*key)}
+            return _failed(
+                reference, Problem.MISSING_ARTICLE, _("《%(law)s》 has no %(article)s.") % words, law
+            )
+        reason = _missing_piece(found[0], reference)
+        between = tuple(a for k in _range(reference) for a in by_key.get(k, [])) if reference.to else ()
+        problem = Problem.PIECE if reason else None
+        return Resolution(found[0], edition.law, reason, reference, problem, between or (found[0],))
+
+    def _edition(self, law: Law, year: int) -> LawEdition | None:
+        """The edition a citation names by its year, else the one that holds."""
+        line = self._lines[law.pk]
+        named = [e for e in line.editions if year and e.published_on and e.published_on.year == year]
+        return named[-1] if named else line.on(self.on)
+
+    def _not_in_force(self, reference: Reference, laws: list[Law]) -> str:
+        words = {"law": reference.law_title, "day": self.on.isoformat()}
+        moments = {self._lines[law.pk].moment(self.on) for law in laws}
+        if Moment.NOT_YET in moments:
+            return _("《%(law)s》 does not hold yet on %(day)s.") % words
+        if Moment.REPEALED in moments:
+            return _("《%(law)s》 holds no more on %(day)s.") % words
+        return _("No edition of 《%(law)s》 holds on %(day)s.") % words
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Read what these texts cite in three statements, however many laws they name."""
-        references = [reference for text in texts for reference in citations.find(text)]
-        self._read_laws({r.law_title for r in references if r.law_title})
-        laws = {law.pk: law for r in references for law in self._laws.get(r.law_title, [])}
-        self._read_editions(list(laws.values()))
-        editions = [edition for pk in laws if (edition := self._editions[pk]) is not None]
-        self._read_articles(editions)
+        """Read what these texts cite in six statements, however many laws they name."""
+        self.prepare_references([reference for text in texts for reference in self.find(text)])
 
-    def _named(self, name: str) -> list[Law]:
-        self._read_laws({name})
-        return self._laws[name]
+    def prepare_references(self, references: Sequence[Reference]) -> None:
+        """The same for references that were read before."""
+        foreign = [r for r in references if r.law_title and not self._is_own(r)]
+        self._read_laws(foreign)
+        exact = [self._named_exactly(reference) for reference in foreign]
+        laws = {law.pk: law for r in exact for law in self._laws.get(r.law_title, [])}
+        self._read_lines(list(laws.values()))
+        wanted: list[LawEdition] = []
+        for reference in exact:
+            for law in self._laws.get(reference.law_title, []) if reference.number else []:
+                edition = self._edition(law, reference.year)
+                if edition is not None:
+                    self._numbers[edition.pk] |= {number for number, _suffix in _range(reference)}
+                    wanted.append(edition)
+        editions = [edition for edition in wanted if edition.pk not in self._whole]
+        numbers = {number for edition in editions for number in self._numbers[edition.pk]}
+        if editions:
+            self._fetch(editions, Article.objects.filter(edition__in=editions, number__in=numbers))
 
-    def _edition(self, law: Law) -> LawEdition | None:
-        self._read_editions([law])
-        return self._editions[law.pk]
+    def _named_exactly(self, reference: Reference) -> Reference:
+        """A law without 《》: the longest ending of what stood before it that is the name of a law."""
+        self._read_laws([reference])
+        if not reference.run or self._laws[reference.law_title]:
+            longer = citations.last_names(reference.run) if reference.run else []
+            better = next((n for n in longer if len(n) > len(reference.law_title) and self._laws[n]), "")
+            return _renamed_to(reference, better) if better else reference
+        name = next((name for name in citations.last_names(reference.run) if self._laws[name]), "")
+        return _renamed_to(reference, name) if name else reference
 
-    def _of(self, edition: LawEdition) -> dict[tuple[int, int], list[Article]]:
-        self._read_articles([edition])
-        return self._articles[edition.pk]
+    def _read_laws(self, references: Iterable[Reference]) -> None:
+        sure = {r.law_title for r in references} - self._laws.keys()
+        ends = {n for r in references if r.run for n in citations.last_names(r.run)} - self._laws.keys()
+        if sure | ends:
+            self._laws |= laws_named(sure, ends_of_runs=ends)
 
-    def _read_laws(self, names: set[str]) -> None:
-        """Laws by each name. The full title counts before the short one; the parts of a code share theirs."""
-        wanted = sorted(names - self._laws.keys())
-        for batch in (wanted[n : n + NAMES_AT_ONCE] for n in range(0, len(wanted), NAMES_AT_ONCE)):
-            named = Q(pk=None)
-            for name in batch:
-                short = law_header.short(name)
-                named |= Q(short_title__in={short, citations.without_closing_brackets(short)})
-                named |= Q(short_title__startswith=f"{short}（")
-            standing = LawEdition.objects.filter(STANDING, law=OuterRef("pk"))
-            found = list(Law.objects.filter(named, Exists(standing)).order_by("pk"))
-            for name in batch:
-                self._laws[name] = _called(name, found)
+    def _read_lines(self, laws: list[Law]) -> None:
+        missing = [law for law in laws if law.pk not in self._lines]
+        if missing:
+            self._lines |= lines_of(missing)
 
-    def _read_editions(self, laws: list[Law]) -> None:
-        missing = {law.pk: law for law in laws if law.pk not in self._editions}
-        if not missing:
-            return
-        by_law: dict[int, list[LawEdition]] = {pk: [] for pk in missing}
-        for edition in LawEdition.objects.filter(law__in=missing).defer("source_text", "headings", "history"):
-            edition.law = missing[edition.law_id]
-            by_law[edition.law_id].append(edition)
-        for pk, editions in by_law.items():
-            self._editions[pk] = in_force(editions, self.on)
+    def _read_articles(self, editions: list[LawEdition], reference: Reference) -> None:
+        """What `prepare` did not read is read with the whole edition, so that the next citation costs nothing."""
+        wanted = {number for number, _suffix in _range(reference)}
+        missing = [e for e in editions if e.pk not in self._whole and not wanted <= self._numbers[e.pk]]
+        if missing:
+            self._whole |= {edition.pk for edition in missing}
+            self._fetch(missing, Article.objects.filter(edition__in=missing))
 
-    def _read_articles(self, editions: list[LawEdition]) -> None:
-        missing = {edition.pk: edition for edition in editions if edition.pk not in self._articles}
-        if not missing:
-            return
-        self._articles |= {pk: defaultdict(list) for pk in missing}
-        for article in Article.objects.filter(edition__in=missing).order_by("edition", "position"):
-            article.edition = missing[article.edition_id]
+    def _fetch(self, editions: list[LawEdition], rows: QuerySet[Article]) -> None:
+        by_pk = {edition.pk: edition for edition in editions}
+        self._articles |= {pk: defaultdict(list) for pk in by_pk}
+        for article in rows.order_by("edition", "position"):
+            article.edition = by_pk[article.edition_id]
             self._articles[article.edition_id][article.number, article.suffix].append(article)
 
 
-def _called(name: str, laws: list[Law]) -> list[Law]:
-    """Of these laws, those that go by this name."""
-    keys = citations.name_keys(name)
-    found = [law for law in laws if citations.name_keys(law.title) & keys]
-    exact = [law for law in found if citations.title(law.title) == name]
-    return exact or [law for law in found if law.short_title == law_header.short(name)] or found
+def _range(reference: Reference) -> list[Key]:
+    """The articles a reference may mean, as keys: of a range all numbers between, with 之一 to 之二十."""
+    first = (reference.number, reference.suffix)
+    end = reference.to
+    if end is None or not end.number or end.article <= first:
+        return [first]
+    numbers = range(reference.number, min(end.number, reference.number + LONGEST_RANGE) + 1)
+    return [k for n in numbers for s in range(21) if first <= (k := (n, s)) <= end.article]
+
+
+def _failed(reference: Reference, problem: Problem, reason: str, law: Law | None = None) -> Resolution:
+    return Resolution(law=law, reason=reason, reference=reference, problem=problem)
+
+
+def _ambiguous(reference: Reference) -> str:
+    label = article_label(reference.number, reference.suffix)
+    words = {"law": reference.law_title, "article": label}
+    return _("More than one article is meant by 《%(law)s》%(article)s.") % words
+
+
+def _renamed_to(reference: Reference, name: str) -> Reference:
+    """The same with another guess of where the name began."""
+    return replace(reference, law_title=name, start=reference.start + len(reference.law_title) - len(name))
+
+
+def _renamed(law: Law, edition: LawEdition) -> str:
+    """That a law goes on under another name, or went under one on that day."""
+    if edition.law_id == law.pk:
+        return ""
+    words = {"old": str(law), "new": str(edition.law)}
+    return _("《%(old)s》 is called 《%(new)s》 on that day.") % words
 
 
 def _missing_piece(article: Article, reference: Reference) -> str:
-    """A word on a 款 or 项 that an article does not have; empty where all is well."""
-    paragraphs = citations.paragraphs_of(article.text)
-    if reference.paragraph > len(paragraphs):
-        return _("%(article)s has only %(count)s paragraphs.") % {
-            "article": article.label,
-            "count": len(paragraphs),
-        }
-    items = paragraphs[reference.paragraph - 1] if reference.paragraph else [i for p in paragraphs for i in p]
-    if reference.item and reference.item not in items:
+    """A word on a 款, 项 or 目 that an article does not have; empty where all is well."""
+    if not (reference.paragraph or reference.item):
+        return ""
+    pieces = places.pieces(article.text)
+    count = max((piece.paragraph for piece in pieces), default=0)
+    if reference.paragraph > count:
+        return _("%(article)s has only %(count)s paragraphs.") % {"article": article.label, "count": count}
+    if reference.item and not places.find(pieces, reference.paragraph, reference.item, reference.subitem):
         return _("%(article)s has no item %(item)s there.") % {
             "article": article.label,
             "item": reference.item,

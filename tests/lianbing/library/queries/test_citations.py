@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 
-from lianbing.library.queries import CitationResolver, resolve
+from lianbing.library.models import Law, LawEdition, LawName
+from lianbing.library.queries import CitationResolver, Inside, Problem, resolve
+from lianbing.library.rules.citations import Here
 from lianbing.library.services import withdraw_edition
 from lianbing.people.rules import SYSTEM
 from tests.factories.library import AT, edition
@@ -85,7 +87,7 @@ def test_many_citations_cost_few_statements(django_assert_max_num_queries):
     for name in ("甲条例", "乙条例"):
         edition(name, articles=9)
     resolver = CitationResolver(DAY)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(16):
         for number in range(1, 10):
             for name in ("甲条例", "乙条例", "丙条例"):
                 resolver.resolve(f"《{name}》第{number}条")
@@ -106,11 +108,84 @@ def test_two_laws_of_one_name_are_ambiguous():
     assert resolve("《测试办法（乙）》第一条", DAY).article is not None
 
 
-def test_prepared_citations_cost_three_statements(django_assert_num_queries):
-    texts = [f"《条例{n}》第二条" for n in range(6)] + ["《没有》第一条", "无"]
-    for number in range(6):
+@pytest.mark.parametrize("laws", [2, 6])
+def test_prepared_citations_cost_six_statements(laws, django_assert_num_queries):
+    texts = [f"《条例{n}》第二条、第三条" for n in range(laws)] + ["《没有》第一条", "无"]
+    for number in range(laws):
         edition(f"条例{number}")
     resolver = CitationResolver(DAY)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         resolver.prepare(texts)
-        assert [resolver.resolve(text).article is not None for text in texts] == [True] * 6 + [False] * 2
+        found = [resolver.resolve(text).article is not None for text in texts]
+    assert found == [True] * laws + [False] * 2
+
+
+def test_a_range_gives_every_article_between():
+    edition(body=["第一条 甲。", "第二条 乙。", "第二条之一 丙。", "第三条 丁。", "第四条 戊。"])
+    found = resolve("《测试市市容条例》第二条至第四条", DAY)
+    assert [article.label for article in found.articles] == ["第二条", "第二条之一", "第三条", "第四条"]
+
+
+def test_a_renamed_law_is_found_under_both_names_and_says_so():
+    old, new = edition("旧条例"), edition("新条例", history=("2024年1月2日 通过",))
+    Law.objects.filter(pk=new.law_id).update(continues=old.law)
+    found = resolve("《旧条例》第一条", DAY)
+    assert (found.article.edition, "新条例" in found.note) == (new, True)
+    assert resolve("《旧条例》第一条", datetime.date(2021, 1, 1)).article.edition == old
+
+
+def test_a_name_the_legal_section_gave_leads_to_its_law():
+    law = edition().law
+    LawName.objects.create(name="市容条例", law=law, given_at=AT)
+    assert resolve("《市容条例》第一条", DAY).law == law
+    assert resolve("违反市容条例第一条的规定", DAY).article is not None
+
+
+def test_a_name_without_marks_is_the_longest_that_is_known():
+    edition("中华人民共和国反不正当竞争法")
+    edition("竞争法")
+    found = resolve("人民法院认为擅自使用反不正当竞争法第二条的名称", DAY)
+    assert found.law.title == "中华人民共和国反不正当竞争法"
+
+
+def test_the_edition_that_a_citation_names_by_its_year():
+    first = edition()
+    edition(history=("2024年1月2日 修订",))
+    assert resolve("《测试市市容条例》（2020年版）第一条", DAY).article.edition == first
+
+
+def test_a_law_that_holds_no_more_is_said_to():
+    old = edition()
+    LawEdition.objects.filter(pk=old.pk).update(effective_to=datetime.date(2025, 1, 1))
+    found = resolve("《测试市市容条例》第一条", DAY)
+    assert (found.article, found.problem, found.law) == (None, Problem.NOT_IN_FORCE, old.law)
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("本条例第二条", "art-2"),
+        ("第三条", "art-3"),
+        ("前款第一项", "art-3-p1-i1"),
+        ("前条", "art-2"),
+        ("前两条", "art-1"),
+        ("本条第二款", "art-3-p2"),
+    ],
+)
+def test_inside_a_law_a_place_counts_from_where_it_stands(text, anchor):
+    made = edition(body=["第一条 甲。", "第二条 乙。", "第三条 情形：", "（一）丙；", "丁。"])
+    resolver = CitationResolver(DAY, Inside(made, made.articles.select_related("edition__law")))
+    (reference,) = resolver.find(text)
+    found = resolver.resolve_reference(reference, Here(3, paragraph=2))
+    assert found.url == f"{made.get_absolute_url()}#{anchor}"
+
+
+def test_outside_of_a_law_a_place_that_counts_from_somewhere_means_nothing():
+    assert resolve("前款规定", DAY).problem is Problem.NO_PLACE
+
+
+def test_before_the_first_paragraph_there_is_none():
+    made = edition()
+    resolver = CitationResolver(DAY, Inside(made, made.articles.all()))
+    (reference,) = resolver.find("前款规定")
+    assert resolver.resolve_reference(reference, Here(1, paragraph=1)).problem is Problem.NO_PLACE

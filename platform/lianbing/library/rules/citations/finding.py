@@ -349,6 +349,12 @@ def find(text: str, known: Mapping[str, str] | None = None) -> list[Reference]:
     return Finder(text, known).run()
 
 
+def last_names(run: str) -> list[str]:
+    """The names that the characters before a place may end with, the longest first: 违反刑法 -> 刑法."""
+    cut = LEAD.sub("", run) or run
+    return [cut[start:] for start in range(len(cut) - 1)]
+
+
 def parse(text: str) -> list[Reference]:
     """The references of a text that is nothing but a citation; empty for any other text."""
     found = find(text)

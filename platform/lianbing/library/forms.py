@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.library.models import Law
+from lianbing.library.rules.repealing import Act
 
 
 class DayField(forms.DateField):
@@ -54,7 +55,114 @@ class UploadForm(forms.Form):
     )
 
 
+class ImpactForm(forms.Form):
+    """Which part of an impact is wanted, and as what."""
+
+    kind = forms.CharField(required=False, max_length=30)
+    cited = forms.BooleanField(required=False)
+    all = forms.BooleanField(required=False)
+    file = forms.ChoiceField(required=False, choices=[("", ""), ("xlsx", "xlsx")])
+
+
+class RepealForm(forms.Form):
+    """The repealing document."""
+
+    title = forms.CharField(label=_("Repealing document"), max_length=200)
+    number = forms.CharField(label=_("Document number"), max_length=80, required=False)
+    on = DayField(label=_("Holds no more from"))
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+    def act(self) -> Act:
+        """The act as the service takes it; the form must be valid."""
+        told = self.cleaned_data
+        return Act(told["title"].strip("《》"), told["number"], told["on"], told["reason"])
+
+
 class WithdrawForm(forms.Form):
     """Why an edition goes."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class ReviewForm(forms.Form):
+    """The legal section's decision on a law text. Sending back needs a comment, approving need not."""
+
+    decision = forms.ChoiceField(
+        choices=[("approve", _("Approve")), ("send_back", _("Send back"))],
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Approve or send back?"), "invalid_choice": _("Approve or send back?")},
+    )
+    doubts_checked = forms.BooleanField(
+        label=_("I compared the doubtful places with the official text."), required=False
+    )
+    comment = forms.CharField(
+        label=_("Comment"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("decision") == "send_back" and not said.get("comment", "").strip():
+            self.add_error("comment", _("Say what has to be changed."))
+        return said
+
+
+class ConfirmForm(forms.Form):
+    """Which doubtful editions count as checked, and why. `whole`: all with one kind of doubt, up to `newest`."""
+
+    whole = forms.BooleanField(required=False)
+    newest = forms.IntegerField(required=False, min_value=0, max_value=2**53)
+    done = forms.IntegerField(required=False, min_value=0, max_value=2**31)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        ticked = [int(pk) for pk in self.data.getlist("edition") if pk.isascii() and pk.isdigit()]
+        said["editions"] = [pk for pk in ticked if pk < 2**53]
+        if not said.get("whole") and not said["editions"]:
+            self.add_error(None, _("Tick at least one edition."))
+        said["newest"], said["done"] = said.get("newest") or 0, said.get("done") or 0
+        return said
+
+
+class FactsForm(forms.Form):
+    """What stands about an edition, to be corrected by the legal section. `seen` marks what was shown."""
+
+    issuing_body = forms.CharField(label=_("Issuing body"), max_length=200, required=False)
+    document_number = forms.CharField(
+        label=_("Document number"),
+        max_length=100,
+        required=False,
+        help_text=_("As it stands on the paper, such as 主席令第70号"),
+    )
+    published_on = DayField(
+        label=_("Published on"), required=False, help_text=_("The address of the edition stays as it is.")
+    )
+    effective_on = DayField(
+        label=_("In force from"), required=False, help_text=_("Empty: from the day of publication.")
+    )
+    effective_to = DayField(
+        label=_("Holds no more from"),
+        required=False,
+        help_text=_(
+            "Only for a repeal or an expiry of its own: a following edition ends this one by itself."
+        ),
+    )
+    repealed_by = forms.CharField(
+        label=_("Repealed by"), max_length=300, required=False, help_text=_("The document that repealed it.")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A repeal has a day."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("repealed_by") and not data.get("effective_to") and "effective_to" not in self.errors:
+            self.add_error("effective_to", _("Since which day does it hold no more?"))
+        return data
+
+
+class JoinForm(forms.Form):
+    """Looking for the law that another one continues, and choosing it by its address."""
+
+    q = forms.CharField(label=_("Title of the former law"), required=False, max_length=100)
+    continues = forms.CharField(required=False, max_length=250)

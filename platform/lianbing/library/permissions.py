@@ -14,8 +14,24 @@ ROUTES: dict[str, Rule] = {
     "library:handbook_entry": signed_in(),
     "library:import": only(*KEEPERS),
     "library:import_review": only(*KEEPERS, scope="own"),
+    "library:continues": only(*KEEPERS),
+    "library:facts": only(*KEEPERS),
+    "library:compare": signed_in(),
+    "library:diff": signed_in(),
+    "library:diff_across": signed_in(),
+    "library:drafts": only(*EDITORS),
+    "library:review": only(*EDITORS),
+    "library:amend": only(*EDITORS),
+    "library:doubtful": only(*KEEPERS),
     "library:confirm": only(*KEEPERS),
     "library:withdraw": only(*KEEPERS),
+    "library:impact": only(*EDITORS),
+    "library:cited_by": only(*EDITORS),
+    "library:repeals": only(*EDITORS),
+    "library:repeal": only(*EDITORS),
+    "library:repeal_new": only(*KEEPERS),
+    "library:repeal_check": only(*KEEPERS),
+    "library:repeal_undo": only(*KEEPERS),
     "cms": only(*EDITORS),
 }
 
@@ -23,6 +39,11 @@ ROUTES: dict[str, Rule] = {
 def can_keep(actor: Actor) -> bool:
     """Whether `actor` may import laws, confirm and withdraw editions."""
     return actor.has(*KEEPERS)
+
+
+def can_see_impact(actor: Actor) -> bool:
+    """Whether `actor` may know what rests on articles (each kind of thing narrows it further)."""
+    return actor.has(*EDITORS)
 
 
 def can_edit_handbook(actor: Actor) -> bool:

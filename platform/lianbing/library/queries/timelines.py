@@ -5,11 +5,14 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef
+
 from lianbing.library.models import Law, LawEdition
 from lianbing.library.queries.laws import STANDING
 from lianbing.library.rules import validity
 from lianbing.library.rules.validity import Clash, Gap, Moment, Span, Timeline, Validity
 
+JOINABLE = 20
 TEXTS = ("source_text", "headings", "preamble", "history", "doubts")
 
 
@@ -85,10 +88,9 @@ class LawLine:
     def gaps(self) -> tuple[Gap, ...]:
         return self.timeline.gaps
 
-    @property
-    def clashes(self) -> list[tuple[Clash, list[LawEdition]]]:
-        """What contradicts itself, with the editions it is about."""
-        return [(clash, [self._by_pk[key] for key in clash.keys]) for clash in self.timeline.clashes]
+    def about(self, clash: Clash) -> list[LawEdition]:
+        """The editions a contradiction is about."""
+        return [self._by_pk[key] for key in clash.keys]
 
     def _of(self, key: Hashable | None) -> LawEdition | None:
         return self._by_pk.get(key) if key is not None else None
@@ -144,3 +146,12 @@ def _chains(laws: Collection[int]) -> list[list[int]]:
         seen.update(chain)
         found.append(chain)
     return found
+
+
+def joinable(law: Law, search: str) -> list[Law]:
+    """Laws with these words in their title that `law` might continue: no other law does so already."""
+    found = Law.objects.filter(continued_by=None).exclude(pk__in=[one.pk for one in line_of(law).laws])
+    for word in search.split():
+        found = found.filter(title__icontains=word)
+    standing = LawEdition.objects.filter(STANDING, law=OuterRef("pk"))
+    return list(found.filter(Exists(standing)).order_by("title", "subtitle")[:JOINABLE])

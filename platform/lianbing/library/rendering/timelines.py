@@ -1,6 +1,7 @@
 """A law's time line in words: its editions, its gaps and what contradicts itself, newest first."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,7 +96,12 @@ def day(moment: datetime.date | None) -> str:
 
 def clashes(line: LawLine) -> list[str]:
     """A sentence for everything that contradicts itself in the dates of the editions."""
-    return [_clash(clash, [str(edition.slug) for edition in about]) for clash, about in line.clashes]
+    return sentences(line, line.timeline.clashes)
+
+
+def sentences(line: LawLine, found: Iterable[Clash]) -> list[str]:
+    """A sentence for each of these contradictions."""
+    return [_clash(clash, [edition.slug for edition in line.about(clash)]) for clash in found]
 
 
 def _clash(clash: Clash, names: list[str]) -> str:

@@ -1,21 +1,53 @@
 """Changing the library: importing laws, checking and withdrawing editions."""
 
+from lianbing.library.services.confirming import BATCH, confirm_editions
+from lianbing.library.services.correcting import ContradictoryDates, correct_edition, facts_seen
+from lianbing.library.services.drafting import (
+    DoubtsOpen,
+    NotWaiting,
+    ReviewRefused,
+    approve_draft,
+    draft_from,
+    publish_due,
+    publish_edition,
+    send_back_draft,
+)
+from lianbing.library.services.editing import admit_editor, ensure_review
 from lianbing.library.services.editions import EditionInUse, confirm_edition, withdraw_edition
 from lianbing.library.services.handbook import enrol_editor, ensure_handbook, write_entry
 from lianbing.library.services.importing import Imported, Report, import_sources, import_text
+from lianbing.library.services.joining import JoinRefused, join_laws, part_laws
 from lianbing.library.services.uploads import import_step, plan_upload, trees_of
 
 __all__ = [
+    "BATCH",
+    "ContradictoryDates",
+    "DoubtsOpen",
     "EditionInUse",
     "Imported",
+    "JoinRefused",
+    "NotWaiting",
     "Report",
+    "ReviewRefused",
+    "admit_editor",
+    "approve_draft",
     "confirm_edition",
+    "confirm_editions",
+    "correct_edition",
+    "draft_from",
     "enrol_editor",
     "ensure_handbook",
+    "ensure_review",
+    "facts_seen",
     "import_sources",
     "import_step",
     "import_text",
+    "join_laws",
+    "part_laws",
     "plan_upload",
+    "publish_due",
+    "publish_edition",
+    "send_back_draft",
     "trees_of",
     "withdraw_edition",
     "write_entry",

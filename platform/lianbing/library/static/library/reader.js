@@ -114,7 +114,6 @@
     if (article !== next) {
       if (article) article.classList.remove("is-chosen");
       fill(next);
-      next.insertBefore(tools, next.querySelector(".law-number").nextSibling);
     }
     if (piece) piece.classList.remove("is-chosen");
     article = next;
@@ -131,7 +130,7 @@
 
   function fill(of) {
     choice.textContent = "";
-    choice.add(new Option(choice.dataset.whole, of.id));
+    choice.add(new Option(of.querySelector(".law-number").textContent, of.id));
     const lines = Array.from(of.querySelectorAll("p[id]"));
     if (lines.length > 1) lines.forEach((line) => choice.add(new Option(pieceLabel(line, of), line.id)));
     choice.disabled = lines.length < 2;
@@ -157,6 +156,7 @@
     if (number) {
       event.preventDefault();
       choose(number, false);
+      if (event.detail === 0) tools.querySelector("[data-copy]").focus(); // came by the keyboard
       return;
     }
     if (event.target.closest("a, button, select, label, .law-tools")) return;
@@ -166,11 +166,13 @@
     else choose(line, false);
   });
   choice.addEventListener("change", () => choose(document.getElementById(choice.value), false));
-  tools.querySelector("[data-drop]").addEventListener("click", () => {
+  function close() {
     const number = article.querySelector(".law-number");
     drop();
-    number.focus();
-  });
+    number.focus({ preventScroll: true });
+  }
+  tools.querySelector("[data-drop]").addEventListener("click", close);
+  tools.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   tools.querySelectorAll("[data-copy]").forEach((button) => {
     button.addEventListener("click", () => copy(button.dataset.copy === "cite" ? citation() : address()));
   });

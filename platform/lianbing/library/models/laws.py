@@ -90,6 +90,22 @@ class LawEdition(models.Model):
         verbose_name = _("Edition")
         ordering = ["law", "-published_on", "-pk"]
         constraints = [models.UniqueConstraint(fields=["law", "slug"], name="edition_slug_once")]
+        # Holds all that a search asks of every edition, so that it never reads past their long texts.
+        indexes = [
+            models.Index(
+                fields=[
+                    "law",
+                    "status",
+                    "published_on",
+                    "effective_on",
+                    "effective_to",
+                    "slug",
+                    "issuing_body",
+                    "document_number",
+                ],
+                name="edition_at_a_glance",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.law} ({self.slug})"

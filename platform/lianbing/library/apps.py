@@ -6,7 +6,7 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from lianbing.library import demo, panels, permissions  # noqa: F401 -- they register themselves
+        from lianbing.library import demo, panels, permissions, receivers, tasks  # noqa: F401 -- they register themselves
         from lianbing.people import ports
 
         ports.declare(permissions.ROUTES)

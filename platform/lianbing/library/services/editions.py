@@ -7,6 +7,7 @@ from django.db import transaction
 from lianbing.kit import audit
 from lianbing.library import ports
 from lianbing.library.models import LawEdition
+from lianbing.library.services import effective
 from lianbing.people.rules import Actor
 
 
@@ -20,6 +21,7 @@ def confirm_edition(*, edition: LawEdition, by: Actor, at: datetime.datetime) ->
     draft = LawEdition.objects.filter(pk=edition.pk, status=LawEdition.Status.DRAFT)
     if draft.update(status=LawEdition.Status.PUBLISHED) != 1:
         raise EditionInUse
+    effective.settle(law=edition.law_id, at=at)
     audit.record(stream="library", action="confirm_edition", by=by, at=at, subject=edition)
 
 
@@ -32,4 +34,5 @@ def withdraw_edition(*, edition: LawEdition, reason: str, by: Actor, at: datetim
     standing = LawEdition.objects.filter(pk=edition.pk).exclude(status=LawEdition.Status.WITHDRAWN)
     if standing.update(status=LawEdition.Status.WITHDRAWN) != 1 or ports.citations_of(edition.pk):
         raise EditionInUse
+    effective.settle(law=edition.law_id, at=at)
     audit.record(stream="library", action="withdraw_edition", by=by, at=at, subject=edition, reason=reason)

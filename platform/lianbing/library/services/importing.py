@@ -8,15 +8,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from lianbing.kit import audit, outbox
+from lianbing.kit import audit
 from lianbing.library import queries
 from lianbing.library.formats.sources import Source
 from lianbing.library.models import Article, Law, LawEdition
 from lianbing.library.rendering.reasons import say, say_all
 from lianbing.library.rules import citations, law_header, law_markdown
 from lianbing.library.rules.findings import NotALaw, Unreadable, finding
-from lianbing.library.rules.law_markdown import LawText
+from lianbing.library.rules.law_tree import LawText
 from lianbing.library.rules.placing import Place, Shelf, place, put
+from lianbing.library.services import effective
 from lianbing.people.rules import Actor
 
 Progress = Callable[[str], None]
@@ -78,7 +79,7 @@ def import_text(
     edition = None
     if not dry_run:
         try:
-            edition = _save(text, where, sha256=sha256, file_name=file_name, by=by, at=at)
+            edition = save_edition(text, where, sha256=sha256, file_name=file_name, by=by, at=at)
         except IntegrityError:
             raise Unreadable(finding("saved_meanwhile")) from None
     put(shelf, text, sha256, where)
@@ -86,10 +87,22 @@ def import_text(
 
 
 @transaction.atomic
-def _save(
-    text: LawText, where: Place, *, sha256: str, file_name: str, by: Actor, at: datetime.datetime
+def save_edition(
+    text: LawText,
+    where: Place,
+    *,
+    sha256: str,
+    file_name: str,
+    by: Actor,
+    at: datetime.datetime,
+    action: str = "import_edition",
+    checked: bool = False,
+    **details: Any,
 ) -> LawEdition:
-    amends = not where.law_is_new
+    """Store a parsed text as an edition with its articles, once. `checked`: a doubtful one is no draft.
+
+    `action` and `details` go on record. IntegrityError when somebody else took the place meanwhile.
+    """
     if where.law_is_new:
         law = Law.objects.create(
             title=text.title,
@@ -101,20 +114,27 @@ def _save(
     else:
         law = Law.objects.get(title=text.title, subtitle=text.subtitle)
     edition = LawEdition.objects.create(
-        law=law, slug=where.edition_slug, sha256=sha256, imported_at=at, **_fields(text, file_name)
+        law=law, slug=where.edition_slug, sha256=sha256, imported_at=at, **_fields(text, file_name, checked)
     )
     Article.objects.bulk_create(_articles(text, edition), batch_size=500)
     audit.record(
-        stream="library", action="import_edition", by=by, at=at, subject=edition, articles=len(text.articles)
+        stream="library",
+        action=action,
+        by=by,
+        at=at,
+        subject=edition,
+        articles=len(text.articles),
+        **details,
     )
-    if amends:
-        outbox.publish("law_amended", {"law": law.slug, "edition": edition.slug}, at=at)
+    if not where.law_is_new:
+        effective.touch([law.pk])
     where.law.pk = law.pk
     return edition
 
 
-def _fields(text: LawText, file_name: str) -> dict[str, Any]:
-    status = LawEdition.Status.DRAFT if text.doubts else LawEdition.Status.PUBLISHED
+def _fields(text: LawText, file_name: str, checked: bool) -> dict[str, Any]:
+    doubtful = bool(text.doubts) and not checked
+    status = LawEdition.Status.DRAFT if doubtful else LawEdition.Status.PUBLISHED
     return {
         "status": status,
         "published_on": text.published_on,
@@ -167,6 +187,9 @@ def import_sources(
         _one(source, report, shelf=shelf, by=by, at=at, dry_run=dry_run)
         if progress:
             progress(source.name)
+    if not dry_run:
+        while effective.settle_waiting(at=at):
+            pass
     return report
 
 

@@ -1,16 +1,26 @@
-"""The library's chapter of the demo: the two regulations of Yunxi and a chapter of its handbook."""
+"""The library's chapter of the demo: the regulations of Yunxi in every state a law can have, and its handbook."""
 
 import datetime
 import json
 from pathlib import Path
+from typing import Any
 
 from lianbing.kit.demo import Story, chapter, keep_dates
-from lianbing.library.models import Article
-from lianbing.library.services import import_text, write_entry
+from lianbing.library import queries
+from lianbing.library.models import Article, Law, LawEdition
+from lianbing.library.services import correct_edition, facts_seen, import_text, join_laws, write_entry
+from lianbing.library.services.correcting import FACTS
 from lianbing.people.rules import SYSTEM
 
 DATA = Path(__file__).resolve().parent / "demo_data"
 IMPORTED_DAYS_AGO = 400
+AMENDED_DAYS_AGO = 20
+IN_FORCE_IN_DAYS = 60
+ADVERTS, FORMER_ADVERTS = "云汐市户外广告和招牌设施管理办法", "云汐市户外广告设置管理规定"
+REPEALED = {
+    FORMER_ADVERTS: (datetime.date(2023, 5, 1), f"《{ADVERTS}》"),
+    "云汐市临时占道摊点管理暂行办法": (datetime.date(2020, 1, 1), "《云汐市市容环境管理条例》"),
+}
 # A law's dates are part of its address.
 keep_dates("library")
 
@@ -19,13 +29,14 @@ keep_dates("library")
 def library(story: Story) -> None:
     """Import the regulations, write the handbook.
 
-    Leaves story.data["articles"]: {"《title》label": Article}.
+    Leaves story.data["articles"]: {"《title》label": Article}, of the editions in force.
     """
     at = story.now - datetime.timedelta(days=IMPORTED_DAYS_AGO)
     for path in sorted(DATA.glob("*.md")):
         import_text(data=path.read_bytes(), file_name=path.name, by=SYSTEM, at=at)
-    articles = Article.objects.select_related("edition__law")
-    story.data["articles"] = {f"《{a.edition.law.title}》{a.label}": a for a in articles}
+    _repeal_and_rename(at)
+    _amend(story)
+    story.data["articles"] = _in_force(story.today)
     for entry in json.loads((DATA / "handbook.json").read_text(encoding="utf-8")):
         at += datetime.timedelta(days=7)
         body = [(kind, value) for kind, value in entry["body"]]
@@ -37,3 +48,39 @@ def library(story: Story) -> None:
             by=SYSTEM,
             at=at,
         )
+
+
+def _repeal_and_rename(at: datetime.datetime) -> None:
+    """Two rules repealed; one of them goes on under another name."""
+    for title, (day, by) in REPEALED.items():
+        edition = LawEdition.objects.get(law__title=title)
+        facts: dict[str, Any] = {name: getattr(edition, name) for name in FACTS}
+        correct_edition(
+            edition=edition,
+            facts=facts | {"effective_to": day, "repealed_by": by},
+            seen=facts_seen(edition),
+            reason="与政府公报核对",
+            by=SYSTEM,
+            at=at,
+        )
+    law, former = (Law.objects.get(title=title) for title in (ADVERTS, FORMER_ADVERTS))
+    join_laws(law=law, continues=former, by=SYSTEM, at=at)
+
+
+def _amend(story: Story) -> None:
+    """An amendment that was published lately and holds from the first of a month to come."""
+    published = story.today - datetime.timedelta(days=AMENDED_DAYS_AGO)
+    month = story.today + datetime.timedelta(days=IN_FORCE_IN_DAYS + 31)
+    days = {"published": published, "effective": month.replace(day=1)}
+    written = {name: f"{day.year}年{day.month}月{day.day}日" for name, day in days.items()}
+    for path in sorted((DATA / "coming").glob("*.md")):
+        text = path.read_text(encoding="utf-8").format(**written)
+        at = story.now - datetime.timedelta(days=AMENDED_DAYS_AGO - 1)
+        import_text(data=text.encode(), file_name=path.name, by=SYSTEM, at=at)
+
+
+def _in_force(on: datetime.date) -> dict[str, Article]:
+    lines = queries.lines_of(Law.objects.all())
+    editions = {edition.pk for line in lines.values() if (edition := line.on(on))}
+    articles = Article.objects.filter(edition__in=editions).select_related("edition__law")
+    return {f"《{a.edition.law.title}》{a.label}": a for a in articles}

@@ -6,8 +6,9 @@ import pytest
 
 from lianbing.kit.demo import Story
 from lianbing.library.demo import library
-from lianbing.library.models import HandbookEntry, LawEdition
-from lianbing.library.queries import CitationResolver
+from lianbing.library.models import HandbookEntry, Law, LawEdition
+from lianbing.library.queries import CitationResolver, lines_of
+from lianbing.library.rules.validity import Validity
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_the_chapter_imports_laws_without_doubts_and_a_handbook_that_cites_them(at):
     story = Story(today=at.date(), now=at)
     library(story)
-    assert [edition.doubts for edition in LawEdition.objects.all()] == [[], []]
+    assert {str(edition.doubts) for edition in LawEdition.objects.all()} == {"[]"}
     assert story.data["articles"]["《云汐市市容环境管理条例》第十条之一"].suffix == 1
     resolver = CitationResolver(at.date())
     cited = [
@@ -27,4 +28,17 @@ def test_the_chapter_imports_laws_without_doubts_and_a_handbook_that_cites_them(
     assert len(cited) >= 15
     assert [text for text in cited if resolver.resolve(text).reason] == []
     assert HandbookEntry.objects.live().count() >= 5
-    assert max(e.holds_from for e in LawEdition.objects.all()) < at.date() - datetime.timedelta(days=365)
+
+
+def test_every_state_of_an_edition_can_be_seen(at):
+    story = Story(today=at.date(), now=at)
+    library(story)
+    lines = lines_of(Law.objects.all())
+    states = {state for line in lines.values() for state in line.validity(at.date()).values()}
+    assert states == {Validity.PENDING, Validity.IN_FORCE, Validity.AMENDED, Validity.REPEALED}
+    assert {len(line.laws) for line in lines.values()} == {1, 2}
+    assert [line.timeline.clashes for line in lines.values() if line.timeline.clashes] == []
+    editions = {article.edition for article in story.data["articles"].values()}
+    assert {line.on(at.date()) for line in lines.values()} - {None} == editions
+    pending = LawEdition.objects.get(effective_on__gt=at.date())
+    assert pending.effective_on > at.date() + datetime.timedelta(days=60)

@@ -13,8 +13,8 @@ from html import unescape
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from lianbing.library.models import Article, LawEdition
-from lianbing.library.queries import CitationResolver, Inside, Problem, Resolution
+from lianbing.library.models import Article, HandbookEntry, LawEdition
+from lianbing.library.queries import CitationResolver, Inside, LawLine, Problem, Resolution
 from lianbing.library.rules import citations, places
 from lianbing.library.rules.citations import Here, Reference
 
@@ -123,6 +123,16 @@ def linker_inside(
     return linker.prepare([*preamble.split("\n"), *lines])
 
 
+def day_of(line: LawLine, edition: LawEdition, today: datetime.date) -> datetime.date:
+    """The day as of which the citations in an edition are read: today, else its last or its first day."""
+    period = next((p for p in line.timeline.periods if p.span.key == edition.pk), None)
+    if period is None or period.empty:
+        return today
+    if period.end is not None and period.end <= today:
+        return period.end - datetime.timedelta(days=1)
+    return max(today, period.start or today)
+
+
 def _article(edition: LawEdition, row: Row) -> Article:
     """An article of which only what a link needs is known."""
     position, label, anchor, text = row
@@ -144,6 +154,17 @@ def here_of(anchor: str, piece: places.Piece) -> Here:
     match = NUMBERS.match(anchor)
     number, suffix = (int(part or 0) for part in match.groups()) if match else (0, 0)
     return Here(number, suffix, piece.paragraph, piece.item)
+
+
+def texts_of(entry: HandbookEntry) -> list[str]:
+    """The texts of a handbook entry as the linker reads them: citations as written, the rest line by line."""
+    found: list[str] = []
+    for block in entry.body:
+        if block.block_type == "article":
+            found.append(block.value["citation"])
+        else:
+            found += [unescape(piece) for piece in TAG.split(str(block.value)) if not piece.startswith("<")]
+    return found
 
 
 def linked(

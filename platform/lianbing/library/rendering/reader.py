@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from lianbing.library.rendering.links import Linker, here_of
 from lianbing.library.rules import places
 
 # position, label, anchor, text
@@ -19,9 +20,14 @@ LEVELS = {"part": (2, "law-part"), "subpart": (3, "law-part"), "chapter": (3, "l
 SECTION = (4, "law-section")
 
 
-def body(headings: Sequence[Mapping[str, Any]], articles: Iterable[Row], preamble: str = "") -> SafeString:
-    """Preamble, headings, notes and articles in the order of the text."""
-    out = [_paragraphs(preamble, "law-note")]
+def body(
+    headings: Sequence[Mapping[str, Any]],
+    articles: Iterable[Row],
+    preamble: str = "",
+    linker: Linker | None = None,
+) -> SafeString:
+    """Preamble, headings, notes and articles in the order of the text; with a `linker`, citations as links."""
+    out = [_paragraphs(preamble, "law-note", linker)]
     waiting = list(headings)
     place = 0
     tops = _depths(headings)
@@ -29,7 +35,7 @@ def body(headings: Sequence[Mapping[str, Any]], articles: Iterable[Row], preambl
         while place < len(waiting) and waiting[place]["before"] <= position:
             out.append(_heading(waiting[place], tops))
             place += 1
-        out.append(_article(label, anchor, text))
+        out.append(_article(label, anchor, text, linker))
     out += [_heading(heading, tops) for heading in waiting[place:]]
     return mark_safe("\n".join(out))
 
@@ -49,19 +55,23 @@ def _heading(heading: Mapping[str, Any], depths: Mapping[str, int]) -> str:
     return f'<h{level} class="{look}" id="{escape(heading["anchor"])}">{escape(heading["text"])}</h{level}>{notes}'
 
 
-def _article(label: str, anchor: str, text: str) -> str:
+def _article(label: str, anchor: str, text: str, linker: Linker | None) -> str:
     """One article; every 款, 项 and 目 bears its permanent anchor."""
     name = escape(anchor)
-    lines = "".join(f'<p id="{name}-{piece.tail}">{escape(piece.text)}</p>' for piece in places.pieces(text))
+    lines = "".join(
+        f'<p id="{name}-{piece.tail}">'
+        f"{linker.line(piece.text, here_of(anchor, piece)) if linker else escape(piece.text)}</p>"
+        for piece in places.pieces(text)
+    )
     return (
         f'<article class="law-article" id="{name}"><a class="law-number" href="#{name}">{escape(label)}</a>'
         f"{lines}</article>"
     )
 
 
-def _paragraphs(text: str, look: str = "") -> str:
-    start = f'<p class="{look}">' if look else "<p>"
-    return "".join(f"{start}{escape(line)}</p>" for line in text.split("\n") if line)
+def _paragraphs(text: str, look: str, linker: Linker | None) -> str:
+    lines = [line for line in text.split("\n") if line]
+    return "".join(f'<p class="{look}">{linker.line(line) if linker else escape(line)}</p>' for line in lines)
 
 
 def contents(headings: Sequence[Mapping[str, Any]], articles: Iterable[Row]) -> SafeString:

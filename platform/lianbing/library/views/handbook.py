@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from lianbing.kit import clock
 from lianbing.library import permissions, queries
 from lianbing.library.models import HandbookEntry
+from lianbing.library.rendering.links import Linker, texts_of
 from lianbing.people.request import Request
 
 
@@ -24,12 +25,13 @@ def handbook(request: Request) -> HttpResponse:
 def handbook_entry(request: Request, slug: str) -> HttpResponse:
     """One entry; its citations show the article that holds today."""
     entry = get_object_or_404(HandbookEntry.objects.live(), slug=slug)
-    resolver = queries.CitationResolver(clock.today())
-    resolver.prepare(block.value["citation"] for block in entry.body if block.block_type == "article")
-    pieces = [_piece(block, resolver) for block in entry.body]
     may_edit = permissions.can_edit_handbook(request.actor)  # type: ignore[attr-defined]  # set by AccessMiddleware
+    linker = Linker(clock.today(), staff=may_edit).prepare([entry.summary, *texts_of(entry)])
+    pieces = [_piece(block, linker.resolver) for block in entry.body]
     return render(
-        request, "library/handbook_entry.html", {"entry": entry, "pieces": pieces, "may_edit": may_edit}
+        request,
+        "library/handbook_entry.html",
+        {"entry": entry, "pieces": pieces, "linker": linker, "may_edit": may_edit},
     )
 
 

@@ -1,4 +1,4 @@
-"""Whoever the access matrix lets into /cms/ is a member of the group that may write the handbook.
+"""Whoever the access matrix lets into /cms/ is a member of the group that may write handbook and law texts.
 
 The matrix decides, day by day, who gets in at all; the group only tells Wagtail what they may do there. So
 membership is given at the door and never needs taking away: without the role the door stays shut.
@@ -28,4 +28,4 @@ class HandbookEditors:
         """Enrol the visitor of /cms/."""
         del view, args, kwargs
         if request.path.startswith(CMS_PREFIX) and permissions.can_edit_handbook(request.actor):  # type: ignore[attr-defined]  # set by AccessMiddleware
-            services.enrol_editor(user=request.user)  # type: ignore[arg-type]  # signed in, says the matrix
+            services.admit_editor(user=request.user)  # type: ignore[arg-type]  # signed in, says the matrix

@@ -2,6 +2,7 @@
 
 from lianbing.library.queries.citations import CitationResolver, Inside, resolve
 from lianbing.library.queries.cited_laws import laws_named
+from lianbing.library.queries.comparing import comparison
 from lianbing.library.queries.drafts import (
     Examined,
     authors_of,
@@ -48,6 +49,7 @@ __all__ = [
     "authors_of",
     "citing_for",
     "compare_with",
+    "comparison",
     "decisions_on",
     "drafts",
     "edition_on",

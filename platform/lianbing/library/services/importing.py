@@ -3,34 +3,38 @@
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from lianbing.kit import audit
 from lianbing.library import queries
+from lianbing.library.formats import reading
 from lianbing.library.formats.sources import Source
 from lianbing.library.models import Article, Law, LawEdition
 from lianbing.library.rendering.reasons import say, say_all
-from lianbing.library.rules import citations, law_header, law_markdown
-from lianbing.library.rules.findings import NotALaw, Unreadable, finding
+from lianbing.library.rules import citations, law_header
+from lianbing.library.rules.findings import Finding, NotALaw, Unreadable, finding
 from lianbing.library.rules.law_tree import LawText
 from lianbing.library.rules.placing import Place, Shelf, place, put
 from lianbing.library.services import effective
 from lianbing.people.rules import Actor
 
 Progress = Callable[[str], None]
+Watch = Callable[["Outcome"], None]
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of one text. `edition` is None in a dry run."""
+    """What became of one text. `edition` is None in a dry run. `text.doubts` are all doubts, those about
+    other editions included; `where` is the place among them."""
 
     text: LawText
     unchanged: bool
     law_created: bool
     edition: LawEdition | None
+    where: Place
 
 
 @dataclass
@@ -54,6 +58,16 @@ class Report:
         return 1 if self.refused else 0
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: `kind` is new_law, new_edition, unchanged, skipped or refused."""
+
+    file: str
+    kind: str
+    reason: Finding | None = None
+    done: Imported | None = None
+
+
 def import_text(
     *,
     data: bytes,
@@ -68,14 +82,15 @@ def import_text(
     A text with doubts becomes a draft. Raises NotALaw or Unreadable (also for other words of an
     edition that is there); then nothing is saved.
     """
-    text = law_markdown.read(data, file_name)
+    text = reading.read(data, file_name)
     sha256 = hashlib.sha256(text.source.encode()).hexdigest()
     shelf = queries.shelf() if shelf is None else shelf
     where = place(shelf, text, sha256)
     if where.refusal:
         raise Unreadable(where.refusal)
     if where.unchanged:
-        return Imported(text, True, False, None)
+        return Imported(text, True, False, None, where)
+    text = replace(text, doubts=(*text.doubts, *where.doubts))
     edition = None
     if not dry_run:
         try:
@@ -83,7 +98,7 @@ def import_text(
         except IntegrityError:
             raise Unreadable(finding("saved_meanwhile")) from None
     put(shelf, text, sha256, where)
-    return Imported(text, False, where.law_is_new, edition)
+    return Imported(text, False, where.law_is_new, edition, where)
 
 
 @transaction.atomic
@@ -112,7 +127,7 @@ def save_edition(
             level=text.level,
         )
     else:
-        law = Law.objects.get(title=text.title, subtitle=text.subtitle)
+        law = Law.objects.get(slug=where.law.slug)
     edition = LawEdition.objects.create(
         law=law, slug=where.edition_slug, sha256=sha256, imported_at=at, **_fields(text, file_name, checked)
     )

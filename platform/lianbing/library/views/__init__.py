@@ -8,13 +8,13 @@ from lianbing.library.views.importing import import_laws, import_review
 from lianbing.library.views.keeping import continues, facts
 from lianbing.library.views.laws import confirm, home, withdraw
 from lianbing.library.views.reader import edition, law
-from lianbing.library.views.reviewing import amend, drafts, review
 from lianbing.library.views.repeals import repeal, repeal_check, repeal_new, repeal_undo, repeals
+from lianbing.library.views.reviewing import amend, drafts, review
 
 __all__ = [
-    "cited_by",
     "amend",
     "choose",
+    "cited_by",
     "compare",
     "confirm",
     "continues",

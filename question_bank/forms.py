@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from lianbing.kit.forms import ManyChoiceField
 from question_bank import formats
-from question_bank.models import DIFFICULTIES, KINDS, KnowledgePoint, Pool, Question, QuestionBank
+from question_bank.models import (
+    DIFFICULTIES,
+    KINDS,
+    ErrorReport,
+    KnowledgePoint,
+    Pool,
+    Question,
+    QuestionBank,
+)
 from question_bank.rendering import problem_text
 from question_bank.rules.choices import LETTERS, OPTIONS_LIMIT, STEM_LIMIT
 from question_bank.rules.draft import Draft
@@ -203,6 +211,13 @@ class PoolForm(forms.Form):
     """What a question may be used for."""
 
     pool = forms.ChoiceField(label=_("Pool"), choices=Pool.choices)
+
+
+class AnswerForm(forms.Form):
+    """The answer to an error report."""
+
+    outcome = forms.ChoiceField(choices=ErrorReport.Outcome.choices)
+    answer = forms.CharField(max_length=500)
 
 
 class UploadForm(forms.Form):

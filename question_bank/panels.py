@@ -18,6 +18,9 @@ name_acts(
         "bank_changed": _("Changed a bank"),
         "question_created": _("Wrote a question"),
         "question_published": _("Published a question"),
+        "twins_settled": _("Kept two questions that are nearly alike"),
+        "error_reported": _("Reported an error in a question"),
+        "error_report_answered": _("Answered an error report"),
         "question_reviewed": _("Passed a question in review"),
         "question_pooled": _("Moved a question to another pool"),
         "question_retired": _("Retired a question"),
@@ -25,6 +28,7 @@ name_acts(
         "question_sent_back": _("Sent a question back"),
         "question_submitted": _("Handed in a question for review"),
         "questions_imported": _("Imported questions"),
+        "question_confirmed_after_change": _("Found a question still right after a change of law"),
         "citation_demanded": _("Demanded a citation"),
         "citation_not_demanded": _("No longer demands a citation"),
     },
@@ -56,6 +60,23 @@ def questions_to_review(actor: Actor, at: datetime.datetime) -> Panel | None:
         url=reverse("question_bank:home"),
         link=_("Question banks"),
         urgent=actor.has(Role.LEGAL),
+    )
+
+
+@panel(Role.LEGAL, Role.TRAINER, order=25)
+def questions_to_mend(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """Error reports and near-duplicates that wait for somebody."""
+    del at
+    reports, twins = queries.reports_to_answer(actor).count(), queries.twins(actor).count()
+    if not reports and not twins:
+        return None
+    return Panel(
+        title=_("Questions to look after"),
+        template="question_bank/panels/care.html",
+        context={"reports": reports, "twins": twins},
+        url=reverse("question_bank:reports" if reports else "question_bank:twins"),
+        link=_("Open"),
+        urgent=bool(reports),
     )
 
 

@@ -4,6 +4,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from question_bank import kinds
+from question_bank.models import QuestionVersion
+from question_bank.rules import plain_form
+from question_bank.rules.changes import Change, changes
 from question_bank.rules.choices import LETTERS, OPTION_LIMIT, OPTIONS_LIMIT, STEM_LIMIT
 from question_bank.rules.contract import Problem
 
@@ -37,6 +41,38 @@ def problem_text(problem: Problem) -> str:
         "key_too_few": _("A multiple choice question usually has two or more right options."),
     }
     return texts.get(problem.code, problem.code)
+
+
+def facts_of(version: QuestionVersion) -> dict[str, str]:
+    """What a version says, field by field, as plain text (see `rules.changes.FIELDS`)."""
+    labels = {
+        "limit": _("Longest answer"),
+        "reference": _("Reference answer"),
+        "right": _("Right"),
+        "order": _("Right order"),
+        "share": _("Share"),
+        "sets": _("In any order"),
+    }
+    normal = kinds.get(version.kind).normal(version.content, version.key)
+    return {
+        "question": "\n".join(plain_form.lines(normal, labels)),
+        "explanation": version.explanation,
+        "point": version.knowledge_point.name if version.knowledge_point else "",
+        "difficulty": version.get_difficulty_display(),
+        "citations": "\n".join(citation.text for citation in version.citations.all()),
+    }
+
+
+def changes_between(old: QuestionVersion, new: QuestionVersion) -> list[tuple[str, Change]]:
+    """What changed from one version to another, each field under its name in words."""
+    names = {
+        "question": _("Question"),
+        "explanation": _("Explanation"),
+        "point": _("Knowledge point"),
+        "difficulty": _("Difficulty"),
+        "citations": _("Citations"),
+    }
+    return [(names[one.field], one) for one in changes(facts_of(old), facts_of(new))]
 
 
 def problems_text(problems: Iterable[Problem]) -> str:

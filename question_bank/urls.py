@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from question_bank.views import banks, imports, questions
+from question_bank.views import banks, care, imports, questions
 
 app_name = "question_bank"
 urlpatterns = [
     path("", banks.home, name="home"),
     path("+new/", banks.bank_new, name="bank_new"),
     path("+points/", banks.points, name="points"),
+    path("+twins/", care.twins, name="twins"),
+    path("+twins/<int:pk>/", care.twin_settle, name="twin_settle"),
+    path("+reports/", care.reports, name="reports"),
+    path("+reports/<int:pk>/", care.report_answer, name="report_answer"),
     path("+template.xlsx", imports.template, name="template"),
     path("<uuid:uid>/", questions.question, name="question"),
     path("<uuid:uid>/edit/", questions.question_edit, name="question_edit"),

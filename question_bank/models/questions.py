@@ -18,7 +18,13 @@ from question_bank.models.banks import KnowledgePoint, Pool, QuestionBank
 KINDS = [
     ("single_choice", _("Single choice")),
     ("multiple_choice", _("Multiple choice")),
+    ("indefinite_choice", _("Indefinite choice")),
     ("true_false", _("True or false")),
+    ("fill_blank", _("Fill in")),
+    ("ordering", _("Ordering")),
+    ("short_answer", _("Short answer")),
+    ("essay", _("Essay")),
+    ("case_analysis", _("Case analysis")),
 ]
 DIFFICULTIES = [
     (1, _("Easy")),

@@ -1,6 +1,6 @@
 """Reading the bank: what may be drawn, what is in stock, what a version says."""
 
-from question_bank.queries.citing import citations_in
+from question_bank.queries.citing import citations_in, questions_citing
 from question_bank.queries.drawing import (
     EXAM_DRAWS,
     DrawItem,
@@ -22,6 +22,8 @@ from question_bank.queries.reading import (
     versions_of,
     waiting_for_review,
 )
+from question_bank.queries.reports import reported_versions, reports_by, reports_on, reports_to_answer
+from question_bank.queries.twins import twins, twins_of
 
 __all__ = [
     "EXAM_DRAWS",
@@ -35,10 +37,17 @@ __all__ = [
     "in_draw",
     "points_of",
     "question_named",
+    "questions_citing",
     "reachable",
+    "reported_versions",
+    "reports_by",
+    "reports_on",
+    "reports_to_answer",
     "search",
     "stock",
     "stock_table",
+    "twins",
+    "twins_of",
     "versions",
     "versions_of",
     "waiting_for_review",

@@ -4,12 +4,16 @@
 counts for a draw starts from it.
 """
 
+import datetime
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
+from lianbing.kit import clock
 from question_bank.models import KnowledgePoint, Pool, Question, QuestionBank, QuestionVersion
+from question_bank.queries.law_changes import stopped
 
 CHUNK = 900
 EXAM_DRAWS: frozenset[str] = frozenset({Pool.EXAM, Pool.DRILL})
@@ -25,17 +29,28 @@ class DrawItem(NamedTuple):
     difficulty: int
 
 
-def in_draw(bank: QuestionBank, pools: Collection[str]) -> QuerySet[Question]:
-    """The bank's questions that a draw for these pools can reach."""
-    return Question.objects.filter(bank=bank, pool__in=pools, published_version__isnull=False)
+def in_draw(
+    bank: QuestionBank, pools: Collection[str], at: datetime.datetime | None = None
+) -> QuerySet[Question]:
+    """The bank's questions that a draw for these pools can reach at a moment (None: now).
+
+    A version that cites an article whose words no longer hold on that day is out of reach until a person
+    has said that it is still right (docs/decisions/0015), whether or not the server was up on that day.
+    """
+    day = timezone.localtime(at or clock.now()).date()
+    found = Question.objects.filter(bank=bank, pool__in=pools, published_version__isnull=False)
+    return found.exclude(published_version__in=stopped(day))
 
 
-def drawable(bank: QuestionBank, pools: Collection[str] = EXAM_DRAWS) -> list[DrawItem]:
+def drawable(
+    bank: QuestionBank, pools: Collection[str] = EXAM_DRAWS, *, at: datetime.datetime | None = None
+) -> list[DrawItem]:
     """Everything a paper may draw from these pools of the bank, by question, in one statement.
 
     Exams draw what is reserved for them and what is open to drills; a drill says `{Pool.DRILL}`.
+    `at` as in `in_draw`: an exam gives the moment its sitting opens.
     """
-    rows = in_draw(bank, pools).order_by("pk")
+    rows = in_draw(bank, pools, at).order_by("pk")
     fields = ("published_version_id", "pk", "published_version__knowledge_point_id")
     return [
         DrawItem(*row)
@@ -43,10 +58,12 @@ def drawable(bank: QuestionBank, pools: Collection[str] = EXAM_DRAWS) -> list[Dr
     ]
 
 
-def stock(bank: QuestionBank, pools: Collection[str] = EXAM_DRAWS) -> dict[tuple[int | None, str], int]:
+def stock(
+    bank: QuestionBank, pools: Collection[str] = EXAM_DRAWS, *, at: datetime.datetime | None = None
+) -> dict[tuple[int | None, str], int]:
     """How many questions may be drawn, by (knowledge point id, kind)."""
     rows = (
-        in_draw(bank, pools)
+        in_draw(bank, pools, at)
         .order_by()
         .values_list("published_version__knowledge_point_id", "published_version__kind")
         .annotate(count=Count("pk"))

@@ -3,6 +3,9 @@
 from question_bank.services.banks import change_bank, exempt_points, make_bank, point_named
 from question_bank.services.errors import BankError, Changed, NotAllowedNow, NotSound, OtherPersonNeeded
 from question_bank.services.importing import import_bank
+from question_bank.services.law_changes import confirm_still_right, open_reviews
+from question_bank.services.likeness import settle_twins
+from question_bank.services.reports import NotSaid, answer_report, report_error
 from question_bank.services.reviewing import (
     pass_review,
     publish,
@@ -18,20 +21,26 @@ __all__ = [
     "BankError",
     "Changed",
     "NotAllowedNow",
+    "NotSaid",
     "NotSound",
     "OtherPersonNeeded",
+    "answer_report",
     "change_bank",
+    "confirm_still_right",
     "create_question",
     "exempt_points",
     "import_bank",
     "make_bank",
+    "open_reviews",
     "pass_review",
     "point_named",
     "publish",
     "put_in_pool",
     "record_use",
+    "report_error",
     "retire",
     "revise",
     "send_back",
+    "settle_twins",
     "submit_for_review",
 ]

@@ -8,6 +8,7 @@ from question_bank.models import Citation, KnowledgePoint, Question, QuestionVer
 from question_bank.services.banks import point_named
 from question_bank.services.building import citations_of, version_of
 from question_bank.services.import_run import Entry, Run
+from question_bank.services.likeness import note_likeness
 from question_bank.state import State
 
 
@@ -28,6 +29,7 @@ def store(run: Run, entries: list[Entry], *, dry_run: bool) -> None:
         )
         _store_citations(run, fresh, versions)
         _point_at_versions(questions)
+        note_likeness(questions=[question.pk for question in questions], at=run.at)
         wanted = [entry.digest for entry in entries if entry.publish]
         if run.publish:
             _put_in_use(run, wanted)

@@ -19,6 +19,7 @@ from question_bank.rendering import problems_text
 from question_bank.rules.draft import Draft
 from question_bank.services.banks import STREAM, make_bank
 from question_bank.services.building import doubts_of, problems_of
+from question_bank.services.import_likeness import warn_of_likes
 from question_bank.services.import_run import Entry, Report, Run
 from question_bank.services.import_storing import store
 from question_bank.services.writing import MAY_WAIT
@@ -51,6 +52,7 @@ def import_bank(
         raise formats.BadFile(_("%(file)s holds no question.") % {"file": file.name})
     run = _begin(bank, publish, by, at)
     entries = list(_sound(run, items))
+    warn_of_likes(run, entries)
     if entries and not dry_run and run.bank.pk is None:
         run.bank = make_bank(slug=bank, by=by, at=at)
     for start in range(0, len(entries), BATCH):

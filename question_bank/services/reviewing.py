@@ -7,10 +7,11 @@ from django.db import transaction
 from lianbing.kit import audit
 from lianbing.people.rules import Actor
 from question_bank import kinds, state
-from question_bank.models import Pool, Question, QuestionVersion
+from question_bank.models import LawReview, Pool, Question, QuestionVersion
 from question_bank.rules.contract import Problem
 from question_bank.services.banks import STREAM
 from question_bank.services.errors import Changed, NotAllowedNow, NotSound, OtherPersonNeeded
+from question_bank.services.law_changes import close_reviews
 
 
 def _move(question: Question, move: str, at: datetime.datetime, **changes: object) -> None:
@@ -111,6 +112,7 @@ def publish(*, question: Question, by: Actor, at: datetime.datetime, seen: int |
         check_whole(version)
         _change_draft(version, frozen_at=at, approver_name=by.name)
         _move(question, "publish", at, published_version=version)
+        close_reviews(question=question, outcome=LawReview.Outcome.REVISED, by=by, at=at, but=version)
         audit.record(
             stream=STREAM,
             action="question_published",
@@ -132,6 +134,7 @@ def retire(*, question: Question, reason: str, by: Actor, at: datetime.datetime)
     """Take the question out of every draw, with the reason; papers that hold it keep it."""
     with transaction.atomic():
         _move(question, "retire", at, published_version=None)
+        close_reviews(question=question, outcome=LawReview.Outcome.RETIRED, by=by, at=at)
         audit.record(stream=STREAM, action="question_retired", by=by, at=at, subject=question, reason=reason)
 
 

@@ -14,6 +14,7 @@ from question_bank.rules.draft import Draft
 from question_bank.services.banks import STREAM, point_named
 from question_bank.services.building import citations_of, problems_of, version_of
 from question_bank.services.errors import Changed, NotSound
+from question_bank.services.likeness import note_likeness
 
 MAY_WAIT = frozenset({"key_missing"})
 
@@ -54,6 +55,7 @@ def create_question(*, bank: QuestionBank, draft: Draft, by: Actor, at: datetime
         _store_citations(version, clean, at)
         question.latest = version
         question.save(update_fields=["latest"])
+        note_likeness(questions=[question.pk], at=at)
         audit.record(stream=STREAM, action="question_created", by=by, at=at, subject=question)
     return question
 
@@ -90,6 +92,7 @@ def revise(
             fingerprint=clean.fingerprint(),
             changed_at=at,
         )
+        note_likeness(questions=[question.pk], at=at)
         audit.record(
             stream=STREAM,
             action="question_revised",

@@ -1,6 +1,7 @@
 """One question: its page, writing it, and moving it through its states."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianbing.kit import clock
+from lianbing.library.rendering.links import Linker
 from lianbing.people.request import Request
 from question_bank import kinds, permissions, queries, services
 from question_bank.forms import PoolForm, QuestionForm, ReasonForm
-from question_bank.models import KINDS, KnowledgePoint, Question, QuestionBank
-from question_bank.rendering import problems_text
+from question_bank.models import KINDS, KnowledgePoint, Question, QuestionBank, QuestionVersion
+from question_bank.rendering import changes_between, problems_text
 from question_bank.services.building import draft_of
 
 MOVES = frozenset({"submit", "pass_review", "publish", "send_back", "retire"})
@@ -41,7 +43,11 @@ def question(request: Request, uid: uuid.UUID) -> HttpResponse:
             "question": found,
             "version": version,
             "versions": versions,
+            "linker": _linker(version),
             "history": queries.history_of(found),
+            "changes": _changes(found, version, versions),
+            "twins": queries.twins_of(found, request.actor),
+            "reports": queries.reports_on(found.pk),
             "moves": permissions.moves_for(request.actor, found),
             "pool_form": PoolForm(initial={"pool": found.pool}),
             "may_write": permissions.can_write(request.actor),
@@ -53,6 +59,24 @@ def question(request: Request, uid: uuid.UUID) -> HttpResponse:
             ),
         },
     )
+
+
+def _linker(version: QuestionVersion) -> Linker:
+    """The laws that the explanation and unresolved citations name, as they hold today; staff see what leads nowhere."""
+    cited = [citation.text for citation in version.citations.all() if citation.article_id is None]
+    return Linker(clock.today(), staff=True).prepare([version.explanation, *cited])
+
+
+def _changes(
+    found: Question, version: QuestionVersion, versions: list[QuestionVersion]
+) -> dict[str, Any] | None:
+    """What this version changes against the one in use, or against the one before it; None for the first."""
+    older = [one for one in versions if one.number < version.number]
+    if not older:
+        return None
+    in_use = [one for one in older if one.pk == found.published_version_id]
+    against = (in_use or older)[0]
+    return {"against": against, "fields": changes_between(against, version)}
 
 
 @require_safe

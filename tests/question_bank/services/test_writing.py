@@ -9,7 +9,7 @@ from lianbing.people.rules import SYSTEM, Role
 from question_bank import queries, services
 from question_bank.models import Question
 from tests.factories.people import actor, staff
-from tests.factories.question_bank import BankFactory, PointFactory, draft, published, question
+from tests.factories.question_bank import BankFactory, draft, published, question
 
 pytestmark = pytest.mark.django_db
 

@@ -37,7 +37,8 @@ def test_an_empty_list_says_what_to_do(trainer):
 
 def test_a_bank_is_made(trainer):
     response = trainer.post(
-        reverse("question_bank:bank_new"), {"name": "新题库", "slug": "新-1", "people_needed": 2, "default_pool": "exam"}
+        reverse("question_bank:bank_new"),
+        {"name": "新题库", "slug": "新-1", "people_needed": 2, "default_pool": "exam"},
     )
     bank = QuestionBank.objects.get()
     assert response.url == bank.get_absolute_url()

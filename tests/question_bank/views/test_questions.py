@@ -189,7 +189,7 @@ def test_unknown_moves_questions_and_kinds(trainer):
     made = question(BankFactory(slug="b"))
     assert move(trainer, made, "destroy").status_code == 404
     assert trainer.get("/bank/00000000-0000-4000-8000-000000000000/").status_code == 404
-    assert trainer.get("/bank/b/new/essay/").status_code == 404
+    assert trainer.get("/bank/b/new/matching/").status_code == 404
 
 
 def test_moves_are_only_posted_and_pages_only_read(trainer):

@@ -24,6 +24,7 @@ name_acts(
         "take_back_draft": _("Took a law text back"),
         "approve_draft": _("Approved a law text"),
         "send_back_draft": _("Sent a law text back"),
+        "discard_draft": _("Discarded a law text"),
         "publish_edition": _("Published an edition"),
         "publication_failed": _("Could not publish a law text"),
         "withdraw_edition": _("Withdrew an edition"),

@@ -14,7 +14,7 @@ SECONDS = 24 * 3600
 
 def comparison(old: LawEdition, new: LawEdition) -> Comparison:
     """What `new` changes against `old`. Two statements the first time, none afterwards."""
-    key = f"library-diff-{RULE}-{old.pk}-{new.pk}"
+    key = f"library-diff-{RULE}-{old.sha256}-{new.sha256}"
     found: Comparison | None = cache.get(key)
     if found is None:
         found = diff.compare(list(articles_of(old)), list(articles_of(new)))

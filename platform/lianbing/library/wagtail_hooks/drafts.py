@@ -12,7 +12,7 @@ from lianbing.library.wagtail_hooks.form import DraftForm, FindingsPanel
 
 
 class DraftPolicy(ModelPermissionPolicy):
-    """Editors write; nobody publishes here, the superuser neither, and what was published stays.
+    """Editors write; nobody publishes here, the superuser neither.
 
     Wagtail asks for "publish" also before it unpublishes or takes from the calendar.
     """
@@ -22,11 +22,6 @@ class DraftPolicy(ModelPermissionPolicy):
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         return any(self.user_has_permission(user, action) for action in actions)
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: LawDraft) -> bool:
-        if action == "delete" and (instance.edition_id or instance.workflow_in_progress):
-            return False
-        return self.user_has_permission(user, action)
 
 
 class DraftViewSet(SnippetViewSet):

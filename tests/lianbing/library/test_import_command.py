@@ -44,7 +44,7 @@ def folder(tmp_path):
     (tmp_path / "法" / "甲(2020-01-02).md").write_text(law_source("甲"), encoding="utf-8")
     (tmp_path / "法" / "下" / "乙.md").write_bytes(law_source("乙").encode("gb18030"))
     (tmp_path / "法" / "README.md").write_text("说明", encoding="utf-8")
-    (tmp_path / "法" / "坏.md").write_text("# 决定\n\n一、甲。", encoding="utf-8")
+    (tmp_path / "法" / "坏.md").write_text("第一条 甲。", encoding="utf-8")
     (tmp_path / "法" / "db.sqlite3").write_bytes(b"\x00")
     return tmp_path / "法"
 
@@ -76,9 +76,9 @@ def _tar(path, files):
 
 @pytest.mark.parametrize(("name", "pack"), [("a.zip", _zip), ("a.tar.xz", _tar)])
 def test_an_archive_is_read_like_a_folder(run, tmp_path, name, pack):
-    pack(tmp_path / name, {"法/甲.md": law_source("甲"), "法/乙.md": law_source("乙"), "x.txt": "?"})
+    pack(tmp_path / name, {"法/甲.md": law_source("甲"), "法/乙.md": law_source("乙"), "x.py": "?", "x.txt": "?"})
     code, report, _err = run(tmp_path / name)
-    assert (code, report["files"], report["editions_created"]) == (0, 2, 2)
+    assert (code, report["files"], report["editions_created"], len(report["skipped"])) == (0, 3, 2, 1)
 
 
 def test_an_archive_that_leads_out_is_refused_whole(run, tmp_path):
@@ -87,12 +87,13 @@ def test_an_archive_that_leads_out_is_refused_whole(run, tmp_path):
     assert (code, len(report["refused"]), LawEdition.objects.count()) == (2, 1, 0)
 
 
-@pytest.mark.parametrize("name", ["missing.md", "a.docx", "bad.zip", "empty.md", "leer"])
+@pytest.mark.parametrize("name", ["missing.md", "a.docx", "a.doc", "a.pdf", "bad.zip", "empty.md", "leer"])
 def test_nothing_usable_is_exit_two(run, tmp_path, name):
     if name == "leer":
         (tmp_path / name).mkdir()
     elif name != "missing.md":
-        (tmp_path / name).write_bytes(b"" if name == "empty.md" else b"PK\x03\x04rubbish")
+        starts = {"empty.md": b"", "a.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.pdf": b"%PDF-1.7"}
+        (tmp_path / name).write_bytes(starts.get(name, b"PK\x03\x04rubbish"))
     code, report, _err = run(tmp_path / name)
     assert (code, len(report["refused"])) == (2, 1)
     assert report["refused"][0]["reason"]
@@ -104,7 +105,7 @@ def test_a_dry_run_saves_nothing(run, folder):
 
 
 def test_a_text_too_large_is_refused(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("lianbing.library.formats.sources.LARGEST_TEXT", 10)
+    monkeypatch.setattr("lianbing.library.formats.sources.LARGEST_FILE", 10)
     (tmp_path / "a.md").write_text(law_source(), encoding="utf-8")
     assert run(tmp_path / "a.md")[0] == 2
 

@@ -1,25 +1,44 @@
 """Reading the library: the list of laws, the shelf for an import."""
 
+from itertools import groupby
+
 from django.db.models import Count, Max, Q, QuerySet
 
-from lianbing.library.models import HandbookEntry, Law, LawEdition
+from lianbing.library.models import Article, HandbookEntry, Law, LawEdition
+from lianbing.library.rules.law_words import fingerprint
 from lianbing.library.rules.placing import Shelf, ShelfEdition, ShelfLaw
 
 STANDING = ~Q(status=LawEdition.Status.WITHDRAWN)
 
 
 def shelf() -> Shelf:
-    """Every law and edition, as an import decides by it. Two statements."""
-    found = Shelf()
+    """Every law and edition, as an import decides by it. Two statements, and one for each law whose words
+    have to be compared."""
+    found = Shelf(words=words_of)
     by_pk: dict[int, ShelfLaw] = {}
     for pk, title, subtitle, slug in Law.objects.values_list("pk", "title", "subtitle", "slug"):
-        by_pk[pk] = found.laws[title, subtitle] = ShelfLaw(slug, pk)
-        found.slugs.add(slug)
-    rows = LawEdition.objects.values_list("law_id", "slug", "published_on", "sha256", "status")
-    for law_pk, slug, published_on, sha256, status in rows:
+        by_pk[pk] = ShelfLaw(slug, pk)
+        found.add(title, subtitle, by_pk[pk])
+    rows = LawEdition.objects.values_list(
+        "law_id", "slug", "published_on", "sha256", "status", "effective_on"
+    )
+    for law_pk, slug, published_on, sha256, status, effective_on in rows:
         withdrawn = status == LawEdition.Status.WITHDRAWN
-        by_pk[law_pk].editions.append(ShelfEdition(slug, published_on, sha256, withdrawn))
+        by_pk[law_pk].editions.append(ShelfEdition(slug, published_on, sha256, withdrawn, effective_on))
     return found
+
+
+def words_of(law_pk: int) -> dict[str, str]:
+    """The fingerprint of the articles of each edition of a law, by the slug of the edition."""
+    rows = (
+        Article.objects.filter(edition__law_id=law_pk)
+        .order_by("edition_id", "position")
+        .values_list("edition__slug", "number", "suffix", "text")
+    )
+    return {
+        slug: fingerprint((number, suffix, text) for _, number, suffix, text in articles)
+        for slug, articles in groupby(rows, key=lambda row: row[0])
+    }
 
 
 def laws(*, search: str = "", level: str = "", drafts: bool = False) -> QuerySet[Law]:

@@ -51,10 +51,17 @@ def refuse(header: Header, draft: Draft) -> None:
 
 
 def finish(
-    header: Header, draft: Draft, *, source: str, stem: str, first: int = 1, extra: Iterable[Finding] = ()
+    header: Header,
+    draft: Draft,
+    *,
+    source: str,
+    stem: str,
+    first: int = 1,
+    extra: Iterable[Finding] = (),
+    notices: Iterable[Finding] = (),
 ) -> LawText:
-    """The finished text. `first` is the number of the first line of `source` in the file; `extra` are
-    doubts of whoever read the file. Raises NotALaw or Unreadable."""
+    """The finished text. `first` is the number of the first line of `source` in the file; `extra` are the
+    doubts and `notices` the notices of whoever read the file. Raises NotALaw or Unreadable."""
     refuse(header, draft)
     published_on, date_doubts = law_header.published(header, stem)
     articles = law_tree.articles(draft)
@@ -87,5 +94,5 @@ def finish(
         doubts=tuple(doubts),
         issuing_body=law_issuer.issuing_body(made, published_on)[:200],
         document_number=law_issuer.document_number(made, published_on)[:100],
-        notices=tuple(law_doubts.repeals(articles)),
+        notices=(*law_doubts.repeals(articles), *notices),
     )

@@ -38,8 +38,15 @@ def read(data: bytes, file_name: str) -> LawText:
     return read_text(source, stem, first=first)
 
 
-def read_text(source: str, stem: str, *, first: int = 1, extra: Sequence[Finding] = ()) -> LawText:
-    """Parse a text whose first line has the number `first`. `extra` are doubts of whoever read the file."""
+def read_text(
+    source: str,
+    stem: str,
+    *,
+    first: int = 1,
+    extra: Sequence[Finding] = (),
+    notices: Sequence[Finding] = (),
+) -> LawText:
+    """Parse a text whose first line has the number `first`; `extra` and `notices` are from whoever read the file."""
     rows, doubts = law_layout.tidy(law_layout.rows_of(source, first))
     parts = cut(rows)
     body, signature = _signature(parts.body)
@@ -47,7 +54,7 @@ def read_text(source: str, stem: str, *, first: int = 1, extra: Sequence[Finding
     header = law_header.build([top.title, top.subtitle], [*top.history, *signature])
     draft = law_tree.grow(_lines(body))
     doubts += [*top.doubts, *_contents_doubts(parts), *_signed(top, signature), *extra]
-    return law_finish.finish(header, draft, source=source, stem=stem, first=first, extra=doubts)
+    return law_finish.finish(header, draft, source=source, stem=stem, first=first, extra=doubts, notices=notices)
 
 
 def cut(rows: Sequence[Row]) -> Parts:

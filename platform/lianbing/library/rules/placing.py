@@ -129,9 +129,7 @@ def _may_be_one(a: datetime.date | None, b: datetime.date | None) -> bool:
     return a is None or b is None or a == b
 
 
-def _same_words(
-    shelf: Shelf, law: ShelfLaw, living: list[ShelfEdition], text: LawText
-) -> list[ShelfEdition]:
+def _same_words(shelf: Shelf, law: ShelfLaw, living: list[ShelfEdition], text: LawText) -> list[ShelfEdition]:
     """The editions whose articles have the words of the text."""
     if law.pk is not None and any(not edition.words for edition in living):
         known = shelf.words(law.pk)

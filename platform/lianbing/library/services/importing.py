@@ -154,6 +154,8 @@ def _fields(text: LawText, file_name: str, checked: bool) -> dict[str, Any]:
         "status": status,
         "published_on": text.published_on,
         "effective_on": text.effective_on,
+        "issuing_body": text.issuing_body,
+        "document_number": text.document_number,
         "history": [
             {"on": event.on.isoformat() if event.on else None, "text": event.text} for event in text.history
         ],
@@ -194,12 +196,19 @@ def import_sources(
     at: datetime.datetime,
     dry_run: bool = False,
     progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> Report:
-    """Import every file; whatever happens to one, the next is tried. Texts of the report are translated."""
+    """Import every file; whatever happens to one, the next is tried. Texts of the report are translated.
+
+    `progress` hears the name of each file that is done, `watch` what became of it.
+    """
     report, shelf = Report(), queries.shelf()
     for source in sources:
         report.files += 1
-        _one(source, report, shelf=shelf, by=by, at=at, dry_run=dry_run)
+        outcome = _one(source, shelf=shelf, by=by, at=at, dry_run=dry_run)
+        _count(report, outcome)
+        if watch:
+            watch(outcome)
         if progress:
             progress(source.name)
     if not dry_run:
@@ -208,22 +217,33 @@ def import_sources(
     return report
 
 
-def _one(source: Source, report: Report, **context: Any) -> None:
+def _one(source: Source, **context: Any) -> Outcome:
+    """Import one file, or say why not."""
     try:
         if source.problem:
             raise Unreadable(source.problem)
+        if source.skip:
+            raise NotALaw(source.skip)
         done = import_text(data=source.data, file_name=source.name, **context)
     except NotALaw as reason:
-        report.skipped.append({"file": source.name, "reason": say(reason.finding)})
-        return
+        return Outcome(source.name, "skipped", reason.finding)
     except Unreadable as reason:
-        report.refused.append({"file": source.name, "reason": say(reason.finding)})
-        return
+        return Outcome(source.name, "refused", reason.finding)
     if done.unchanged:
+        return Outcome(source.name, "unchanged", done=done)
+    return Outcome(source.name, "new_law" if done.law_created else "new_edition", done=done)
+
+
+def _count(report: Report, outcome: Outcome) -> None:
+    """Enter one file in the report."""
+    if outcome.reason:
+        rows = report.skipped if outcome.kind == "skipped" else report.refused
+        rows.append({"file": outcome.file, "reason": say(outcome.reason)})
+    elif outcome.kind == "unchanged":
         report.unchanged += 1
-        return
-    report.editions_created += 1
-    report.laws_created += done.law_created
-    report.articles_created += len(done.text.articles)
-    if done.text.doubts:
-        report.doubtful.append({"file": source.name, "reason": say_all(done.text.doubts)})
+    elif outcome.done:
+        report.editions_created += 1
+        report.laws_created += outcome.done.law_created
+        report.articles_created += len(outcome.done.text.articles)
+        if outcome.done.text.doubts:
+            report.doubtful.append({"file": outcome.file, "reason": say_all(outcome.done.text.doubts)})

@@ -8,7 +8,7 @@ from lianbing.library.formats.held import Held
 from lianbing.library.formats.sources import Sources
 from lianbing.library.rules import law_markdown
 from lianbing.library.rules.findings import NotALaw, Unreadable
-from lianbing.library.rules.law_markdown import LawText
+from lianbing.library.rules.law_tree import LawText
 from lianbing.library.services.importing import Report, import_sources
 from lianbing.people.rules import Actor
 

@@ -13,7 +13,7 @@ from lianbing.library.formats import held as uploads
 from lianbing.library.forms import UploadForm
 from lianbing.library.rendering import reader
 from lianbing.library.rendering.reasons import say
-from lianbing.library.rules.law_markdown import LawText
+from lianbing.library.rules.law_tree import LawText
 from lianbing.people.request import Request
 
 SHOWN = 200

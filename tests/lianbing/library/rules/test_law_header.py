@@ -25,7 +25,7 @@ def day(text):
         ((), "x(2017-03-01).md", "2017-03-01", ["date_in_file_name_only"]),
         ((), "x.md", None, ["no_date"]),
         (("2020年2月30日 通过",), "x.md", None, ["impossible_date", "no_date"]),
-        (("2020年1月2日 通过",), "x(2020-13-40).md", "2020-01-02", []),
+        (("2020年1月2日 通过",), "x(2020-13-40).md", "2020-01-02", ["impossible_file_date"]),
     ],
 )
 def test_the_publication_date_and_its_doubts(history, name, published, codes):

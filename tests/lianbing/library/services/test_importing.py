@@ -49,7 +49,7 @@ def test_a_dry_run_reports_the_same_and_saves_nothing(at):
         ("again.md", law_source()),
         ("later.md", law_source(history=("2024年1月2日 修订",))),
         ("other.md", law_source(articles=9)),
-        ("bad.md", "# 决定"),
+        ("bad.md", "第一条 甲。"),
     ]
     dry = run(at, *files, dry_run=True)
     assert (Law.objects.count(), LawEdition.objects.count(), Article.objects.count()) == (0, 0, 0)
@@ -73,7 +73,11 @@ def test_other_words_for_an_edition_that_is_there_are_refused(at):
 
 
 def test_what_is_refused_leaves_nothing(at):
-    for bad, error in [("# 决定\n\n一、甲", Unreadable), ("# x\n\n第一条 xxxx", NotALaw)]:
+    for bad, error in [
+        ("# 决定\n\n一、甲", NotALaw),
+        ("第一条 甲。", Unreadable),
+        ("# x\n\n第一条 xxxx", NotALaw),
+    ]:
         with pytest.raises(error):
             import_text(data=bad.encode(), file_name="x.md", by=SYSTEM, at=at)
     assert not Law.objects.exists()
@@ -82,12 +86,12 @@ def test_what_is_refused_leaves_nothing(at):
 def test_a_new_edition_of_a_law_is_news(at):
     run(at, ("a.md", law_source()))
     assert not OutboxMessage.objects.exists()
-    run(at, ("b.md", law_source(history=("2024年1月2日 修订",))))
+    run(at, ("b.md", law_source(history=("2024年1月2日 修订",), articles=2)))
     assert OutboxMessage.objects.get().payload["edition"] == "2024-01-02"
 
 
 def test_the_exit_code_says_whether_anything_was_refused(at):
-    good, bad = ("a.md", law_source()), ("b.md", "# 决定")
+    good, bad = ("a.md", law_source()), ("b.md", "第一条 甲。")
     assert run(at, bad).exit_code == 2
     assert run(at, good, bad).exit_code == 1
     assert run(at, good).exit_code == 0

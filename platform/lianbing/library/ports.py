@@ -1,7 +1,7 @@
 """What upper apps tell the library at start-up: who cites an edition's articles."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -104,3 +104,41 @@ def searchable(source: Searchable) -> Searchable:
 def searchables() -> list[Searchable]:
     """Every registered source, by name."""
     return [_searchables[name] for name in sorted(_searchables)]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A citation of an upper app without an article: its key there, its words, where it is shown."""
+
+    key: str
+    text: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class WaitingSource:
+    """Whose citations may wait for an article. `everything()` gives all that do.
+
+    `settle({key: article pk})` stores what was found meanwhile, where the source can still be changed,
+    and returns how many it stored; a frozen text is resolved when it is read.
+    """
+
+    name: str
+    label: Text
+    everything: Callable[[], Iterable[Waiting]]
+    settle: Callable[[Mapping[str, int]], int]
+
+
+_waiting: dict[str, WaitingSource] = {}
+
+
+def waiting_citations(source: WaitingSource) -> WaitingSource:
+    """Register a source. Registering a name again replaces it."""
+    _waiting[source.name] = source
+    return source
+
+
+def waiting_sources() -> list[WaitingSource]:
+    """Every registered source."""
+    return list(_waiting.values())

@@ -1,13 +1,16 @@
-"""What happens to a law text in Wagtail's editor is put on record."""
+"""What happens to a law text in Wagtail's editor is put on record; what is published there can be found."""
 
 from typing import Any
 
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import WorkflowState
-from wagtail.signals import task_submitted, workflow_cancelled
+from wagtail.signals import page_published, page_unpublished, task_submitted, workflow_cancelled
 
 from lianbing.kit import audit, clock
-from lianbing.library.models import LawDraft
+from lianbing.library.models import HandbookEntry, LawDraft
+from lianbing.library.services import indexing
+from lianbing.library.services.handbook_index import HANDBOOK, index_entry
 from lianbing.people.queries import actor_for
 from lianbing.people.rules import SYSTEM
 
@@ -31,3 +34,18 @@ def taken_back(sender: type, instance: WorkflowState, user: Any, **kwargs: Any) 
     """An author took a text back."""
     del sender, kwargs
     _record("take_back_draft", instance, user)
+
+
+@receiver([page_published, page_unpublished], dispatch_uid="library_find_handbook")
+def findable(sender: type, instance: Any, **kwargs: Any) -> None:
+    """The search box finds an entry of the handbook while it is published."""
+    del kwargs
+    if issubclass(sender, HandbookEntry):
+        index_entry(entry=instance)
+
+
+@receiver(post_delete, sender=HandbookEntry, dispatch_uid="library_forget_handbook")
+def gone(sender: type, instance: HandbookEntry, **kwargs: Any) -> None:
+    """An entry was deleted."""
+    del sender, kwargs
+    indexing.drop_entry(source=HANDBOOK, key=str(instance.pk))

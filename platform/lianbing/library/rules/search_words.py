@@ -17,7 +17,7 @@ _NAME = re.compile(r"[《〈](?P<name>[^《》〈〉]{1,80})[》〉]")
 _ADDRESS = re.compile(rf"第\s*(?P<number>[{DIGITS}]{{1,9}})\s*条(?:\s*之\s*(?P<suffix>[一二三四五六七八九十]{{1,3}}))?")
 _SHORT_ADDRESS = re.compile(rf"^(?P<name>.*?)第?(?P<number>[{DIGITS}]{{1,9}})条?$")
 _KIND_OF_LAW = re.compile(r"(?:法|条例|规定|办法|细则|规则|解释|规范|决定|法典)$")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:[.\-](?=[0-9a-z])[^\W_]+)*")
 _ARABIC = re.compile(r"(?<![0-9a-z])[0-9]{1,4}(?![0-9a-z])")
 _CHINESE = re.compile(r"[零〇一二三四五六七八九十百千]+")
 
@@ -91,6 +91,11 @@ def _short_address(words: list[str], named: bool) -> tuple[int, str, list[str]]:
             continue
         return number, word[len(name) :], [*words[:place], *([name] if name else []), *words[place + 1 :]]
     return 0, "", words
+
+
+def ends_as_a_law(word: str) -> bool:
+    """Whether a word may be part of a law's name: 处罚法, 市容条例; not 规定 alone."""
+    return len(word) > 2 and _KIND_OF_LAW.search(word) is not None
 
 
 def spellings(word: str) -> tuple[str, ...]:

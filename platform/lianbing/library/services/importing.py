@@ -18,7 +18,7 @@ from lianbing.library.rules import citations, law_header
 from lianbing.library.rules.findings import Finding, NotALaw, Unreadable, finding
 from lianbing.library.rules.law_tree import LawText
 from lianbing.library.rules.placing import Place, Shelf, place, put
-from lianbing.library.services import effective
+from lianbing.library.services import effective, indexing
 from lianbing.people.rules import Actor
 
 Progress = Callable[[str], None]
@@ -131,7 +131,8 @@ def save_edition(
     edition = LawEdition.objects.create(
         law=law, slug=where.edition_slug, sha256=sha256, imported_at=at, **_fields(text, file_name, checked)
     )
-    Article.objects.bulk_create(_articles(text, edition), batch_size=500)
+    articles = Article.objects.bulk_create(_articles(text, edition), batch_size=500)
+    indexing.index_edition(edition, articles)
     audit.record(
         stream="library",
         action=action,

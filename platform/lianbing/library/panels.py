@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.kit.audit_words import name_acts
 from lianbing.library import queries
-from lianbing.library.queries import amendments
+from lianbing.library.queries import amendments, open_citations
 from lianbing.people.rules import EVERYONE, LEARNERS, Actor, Role
 
 SHOWN = 5
@@ -31,6 +31,10 @@ name_acts(
         "correct_edition": _("Corrected the facts of an edition"),
         "join_laws": _("Joined a law to the one it continues"),
         "part_laws": _("Parted a law from the one it continued"),
+        "name_law": _("Gave a law a name"),
+        "forget_law_name": _("Took the name of a law back"),
+        "mark_law_absent": _("Noted that the library lacks a law"),
+        "unmark_law_absent": _("No longer notes that the library lacks a law"),
         "repeal": _("Repealed laws"),
         "undo_repeal": _("Took a repeal back"),
         "write_handbook_entry": _("Wrote a handbook entry"),
@@ -51,7 +55,7 @@ def laws_to_check(actor: Actor, at: datetime.datetime) -> Panel | None:
         title=_("Laws to check"),
         template="library/panels/drafts.html",
         context={"laws": queries.laws(drafts=True)[:SHOWN], "count": count},
-        url=f"{reverse('library:home')}?drafts=on",
+        url=reverse("library:doubtful"),
         link=_("All to be checked"),
         urgent=True,
     )
@@ -77,6 +81,39 @@ def changes_to_come(actor: Actor, at: datetime.datetime) -> Panel | None:
         url=reverse("library:repeals"),
         link=_("Repeals"),
         urgent=bool(things),
+    )
+
+
+@panel(Role.LEGAL, order=8)
+def texts_to_approve(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """Law texts that wait for a decision."""
+    del actor, at
+    waiting = list(queries.waiting_drafts()[: SHOWN + 1])
+    if not waiting:
+        return None
+    return Panel(
+        title=_("Law texts to approve"),
+        template="library/panels/waiting.html",
+        context={"drafts": waiting[:SHOWN]},
+        url=reverse("library:drafts"),
+        link=_("All law texts on their way"),
+        urgent=True,
+    )
+
+
+@panel(Role.LEGAL, order=14)
+def citations_that_lead_nowhere(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """Citations whose law or article the library does not find."""
+    del actor, at
+    count = open_citations.open_count()
+    if not count:
+        return None
+    return Panel(
+        title=_("Citations that lead nowhere"),
+        template="library/panels/citations.html",
+        context={"count": count, "laws": open_citations.open_laws()[:SHOWN]},
+        url=reverse("library:citations"),
+        link=_("All of them"),
     )
 
 

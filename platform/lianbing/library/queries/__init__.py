@@ -5,6 +5,7 @@ from lianbing.library.queries.cited_laws import laws_named
 from lianbing.library.queries.comparing import comparison
 from lianbing.library.queries.drafts import (
     Examined,
+    acts_on,
     authors_of,
     compare_with,
     decisions_on,
@@ -46,6 +47,7 @@ __all__ = [
     "LawLine",
     "Problem",
     "Resolution",
+    "acts_on",
     "authors_of",
     "citing_for",
     "compare_with",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from wagtail.models import TaskState, WorkflowState
 
+from lianbing.kit.models import AuditRecord
 from lianbing.library.models import Article, Law, LawDraft, LawEdition
 from lianbing.library.queries.timelines import line_of
 from lianbing.library.rules import diff, law_draft
@@ -142,3 +143,12 @@ def waiting_drafts() -> QuerySet[LawDraft]:
         base_content_type__model=LawDraft._meta.model_name,
     )
     return open_drafts().filter(pk__in=[int(pk) for pk in states.values_list("object_id", flat=True)])
+
+
+def acts_on(edition: LawEdition) -> list[AuditRecord]:
+    """What the audit trail holds of an edition and of the draft it was made of, newest first. Two statements."""
+    draft = LawDraft.objects.filter(edition=edition).values_list("pk", flat=True).first()
+    about = Q(subject_type=LawEdition._meta.label_lower, subject_id=str(edition.pk))
+    if draft is not None:
+        about |= Q(subject_type=LawDraft._meta.label_lower, subject_id=str(draft))
+    return list(AuditRecord.objects.filter(about, stream="library").order_by("-pk"))

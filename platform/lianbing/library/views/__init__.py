@@ -1,5 +1,13 @@
 """Pages of the library."""
 
+from lianbing.library.views.citations import (
+    absent_law,
+    citations,
+    citations_of,
+    forget_name,
+    look_again,
+    name_law,
+)
 from lianbing.library.views.diff import choose, compare
 from lianbing.library.views.doubtful import doubtful
 from lianbing.library.views.handbook import handbook, handbook_entry
@@ -9,11 +17,14 @@ from lianbing.library.views.keeping import continues, facts
 from lianbing.library.views.laws import confirm, home, withdraw
 from lianbing.library.views.reader import edition, law
 from lianbing.library.views.repeals import repeal, repeal_check, repeal_new, repeal_undo, repeals
-from lianbing.library.views.reviewing import amend, drafts, review
+from lianbing.library.views.reviewing import amend, drafts, record, review
 
 __all__ = [
+    "absent_law",
     "amend",
     "choose",
+    "citations",
+    "citations_of",
     "cited_by",
     "compare",
     "confirm",
@@ -22,6 +33,7 @@ __all__ = [
     "drafts",
     "edition",
     "facts",
+    "forget_name",
     "handbook",
     "handbook_entry",
     "home",
@@ -29,6 +41,9 @@ __all__ = [
     "import_laws",
     "import_review",
     "law",
+    "look_again",
+    "name_law",
+    "record",
     "repeal",
     "repeal_check",
     "repeal_new",

@@ -109,3 +109,11 @@ def amend(request: Request, law: str, edition: str) -> HttpResponse:
         draft = services.draft_from(edition=found, by=request.actor, at=clock.now())
         return redirect(reverse("wagtailsnippets_library_lawdraft:edit", args=[draft.pk]))
     return render(request, "library/amend.html", {"edition": found})
+
+
+@require_safe
+def record(request: Request, law: str, edition: str) -> HttpResponse:
+    """What was done to an edition and to the text it was made of: who, when, why."""
+    standing = LawEdition.objects.filter(queries.STANDING).select_related("law", "draft")
+    found = get_object_or_404(standing.defer("source_text"), law__slug=law, slug=edition)
+    return render(request, "library/record.html", {"edition": found, "acts": queries.acts_on(found)})

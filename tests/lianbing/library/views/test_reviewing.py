@@ -122,3 +122,19 @@ def test_officers_do_not_come_here(client, author, name):
     client.force_login(people.officer().user)
     assert client.get(reverse(f"library:{name}")).status_code == 403
     assert client.post(page(submit(draft(author), author)), {"decision": "approve"}).status_code == 403
+
+
+def test_who_wrote_submitted_and_approved_stands_on_the_record(keeper, author):
+    written = submit(draft(author), author)
+    keeper.post(page(written), {"decision": "approve", "comment": "与公报一致"})
+    made = LawEdition.objects.get()
+    text = keeper.get(reverse("library:record", args=[made.law.slug, made.slug])).content.decode()
+    assert author.staff_number in text
+    assert "与公报一致" in text
+    assert text.count("<tr>") == 4
+
+
+def test_officers_do_not_read_the_record(client):
+    client.force_login(people.officer().user)
+    made = edition("市容条例")
+    assert client.get(reverse("library:record", args=[made.law.slug, made.slug])).status_code == 403

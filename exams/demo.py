@@ -17,6 +17,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from exams.models import Attempt, Blueprint, Candidate, Sitting
+from exams.rules.marks import Section
 from exams.rules.scoring import answers_sha256
 from exams.services import attempts, papers, results, saving, setting, submission
 from lianbing.kit.demo import Story, chapter
@@ -28,7 +29,11 @@ from question_bank.queries import stock, versions
 MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
-PLAN = [("single_choice", 25, 2), ("multiple_choice", 10, 3), ("true_false", 10, 2)]
+PLAN = [
+    ("single_choice", "单项选择题", 25, 2, "exact"),
+    ("multiple_choice", "多项选择题", 10, 3, "half_for_subset"),
+    ("true_false", "判断题", 10, 2, "exact"),
+]
 
 
 @dataclass
@@ -102,17 +107,18 @@ def _bank() -> QuestionBank | None:
 
 
 def _blueprint(stage: Stage, title: str, share: float) -> Blueprint:
-    """Lines per kind on any point, as far as the bank's stock reaches."""
+    """A section per kind on any point, as far as the bank's stock reaches."""
     there: dict[str, int] = {}
     for (_point, kind), count in stock(stage.bank).items():
         there[kind] = there.get(kind, 0) + count
-    lines = [
-        setting.LineDraft(None, kind, min(max(1, round(count * share)), there[kind]), Decimal(marks))
-        for kind, count, marks in PLAN
-        if there.get(kind)
-    ]
+    sections = []
+    for kind, name, count, marks, rule in PLAN:
+        if there.get(kind):
+            wanted = min(max(1, round(count * share)), there[kind])
+            line = setting.LineDraft(None, kind, wanted, Decimal(marks))
+            sections.append(setting.SectionDraft(Section(name, rule=rule), [line]))
     return setting.save_blueprint(
-        title=title, bank=stage.bank, lines=lines, by=stage.by, at=stage.story.now - 90 * DAY
+        title=title, bank=stage.bank, sections=sections, by=stage.by, at=stage.story.now - 90 * DAY
     )
 
 

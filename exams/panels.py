@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exams import state
+from exams.queries.marking import sittings_to_mark
 from exams.queries.results import exams_of
 from exams.queries.sittings import state_of, visible_sittings
 from exams.state import SittingState
@@ -33,6 +34,8 @@ name_acts(
         "sitting_changed": gettext_lazy("Changed a sitting"),
         "time_extended": gettext_lazy("Gave extra time"),
         "time_extended_for_all": gettext_lazy("Gave everybody extra time"),
+        "written_marked": gettext_lazy("Marked a written answer"),
+        "written_corrected": gettext_lazy("Corrected the mark of a written answer"),
     },
 )
 nav(NavItem(gettext_lazy("My exams"), "exams:home", LEARNERS, order=10, icon="exam"))
@@ -54,6 +57,7 @@ nav(
         icon="page",
     )
 )
+nav(NavItem(gettext_lazy("Marking"), "exams:marking_list", frozenset({Role.MARKER}), order=42, icon="exam"))
 
 
 @panel(*LEARNERS, order=5)
@@ -94,6 +98,20 @@ def to_set(actor: Actor, at: datetime.datetime) -> Panel | None:
     context = {"to_freeze": to_freeze, "to_release": to_release}
     address = reverse("exams:sitting_list")
     return Panel(_("Exams to set"), "exams/panels/to_set.html", context, url=address, link=_("Sittings"))
+
+
+@panel(Role.MARKER, order=10)
+def to_mark(actor: Actor, at: datetime.datetime) -> Panel:
+    """Sittings whose written answers wait for a marker, with how many."""
+    rows = [one for one in sittings_to_mark(actor, at) if one.waiting]
+    return Panel(
+        _("Marking"),
+        "exams/panels/to_mark.html",
+        {"rows": rows},
+        url=reverse("exams:marking_list"),
+        link=_("Marking"),
+        urgent=bool(rows),
+    )
 
 
 @panel(Role.INVIGILATOR, Role.EXAM_ADMINISTRATOR, order=12)

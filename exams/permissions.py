@@ -6,6 +6,7 @@ from lianbing.people.rules import Actor, Role
 
 _SETTING = only(Role.EXAM_ADMINISTRATOR, scope="unit")
 _RUNNING = only(Role.EXAM_ADMINISTRATOR, Role.INVIGILATOR, scope="unit")
+_MARKING = only(Role.MARKER, scope="unit")
 _LEARNER = only(Role.OFFICER, Role.AUXILIARY, Role.CIVILIAN, scope="own")
 
 ROUTES: dict[str, Rule] = {
@@ -38,12 +39,22 @@ ROUTES: dict[str, Rule] = {
     "exams:extend": _RUNNING,
     "exams:extend_all": _RUNNING,
     "exams:force_submit": _RUNNING,
+    "exams:marking_list": _MARKING,
+    "exams:marking": _MARKING,
+    "exams:marking_next": _MARKING,
+    "exams:marking_last": _MARKING,
+    "exams:marking_answer": _MARKING,
 }
 
 
 def can_run_sitting(actor: Actor, sitting: Sitting) -> bool:
     """Set, freeze, close and release: an exam administrator over the organising unit."""
     return actor.covers(sitting.unit.path, Role.EXAM_ADMINISTRATOR)
+
+
+def can_mark(actor: Actor, sitting: Sitting) -> bool:
+    """Mark written answers: a marker over the organising unit. Never one's own exam (the service looks)."""
+    return actor.covers(sitting.unit.path, Role.MARKER)
 
 
 def watched_paths(actor: Actor, sitting: Sitting) -> list[str]:

@@ -1,12 +1,21 @@
 """Codes, moments and marks of the exams as sentences for people."""
 
 import datetime
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from exams.models import Sitting
+from exams.queries.review import Why
+from exams.rules import scoring
 from exams.rules.access import Refusal
+from exams.rules.marks import Section
+from exams.rules.sections import Misfit, numbered, spans
+from question_bank import kinds, marking
+from question_bank.models import KINDS
 
 
 def moment(when: datetime.datetime) -> str:
@@ -29,14 +38,144 @@ def refusal_text(refusal: Refusal, sitting: Sitting) -> str:
     }[refusal]
 
 
-def marking_text(rule: str) -> str:
-    """A marking rule in words, for candidates."""
-    return {
+def marking_text(rule: str, settings: Mapping[str, Any] | None = None) -> str:
+    """A marking rule with its settings in words, for candidates."""
+    code, values = marking.get(rule).words(settings or {})
+    texts = {
         "exact": _(
             "A question earns its full marks for exactly the right answer and 0 otherwise. "
             "Nothing is taken off for wrong answers."
-        )
+        ),
+        "half_for_subset": _(
+            "An incomplete answer without a wrong option earns half of the marks; a wrong option, 0."
+        ),
+        "per_correct_option": _(
+            "An incomplete answer without a wrong option earns %(each)s for each right option, always less "
+            "than full marks; a wrong option, 0."
+        ),
+        "subset_proportional": _(
+            "An incomplete answer without a wrong option earns the share of the right options chosen; "
+            "a wrong option, 0."
+        ),
+        "wrong_means_zero": _(
+            "An incomplete answer without anything wrong earns %(partial)s; anything wrong, 0."
+        ),
+        "negative": _(
+            "Each right option earns its share; each wrong one takes %(penalty)s off. A question never "
+            "falls below %(floor)s; not answering costs nothing."
+        ),
+        "negative_open": _(
+            "Each right option earns its share; each wrong one takes %(penalty)s off. "
+            "Not answering costs nothing."
+        ),
+        "per_blank": _("Each blank filled in rightly earns its equal part."),
+        "per_step": _("Each step that follows the right one earns its equal part."),
+    }
+    return texts[code] % values
+
+
+def rule_name(rule: str) -> str:
+    """The name of a marking rule, for those who choose one."""
+    return {
+        "exact": _("Exact: all right or nothing"),
+        "half_for_subset": _("Half for an incomplete answer"),
+        "per_correct_option": _("So much per right option"),
+        "subset_proportional": _("Share of the right options"),
+        "wrong_means_zero": _("Fixed marks for an incomplete answer"),
+        "negative": _("Negative: wrong answers cost"),
+        "per_blank": _("Per blank"),
+        "per_step": _("Per step"),
     }[rule]
+
+
+def setting_name(name: str) -> str:
+    """The name of a setting of a marking rule, or of the floor of a section."""
+    return {
+        "each": _("Marks per right option"),
+        "partial": _("Marks for an incomplete answer"),
+        "penalty": _("Taken off per wrong option"),
+        "floor": _("Least marks of a question"),
+    }.get(name, name)
+
+
+def section_title(place: int, title: str) -> str:
+    """The heading of a section, counted from 0 (一、单项选择题); nothing for an unnamed one."""
+    return _("%(number)s. %(title)s") % {"number": numbered(place), "title": title} if title else ""
+
+
+def section_words(section: Section) -> list[str]:
+    """What candidates are told about a section: instructions, how it is marked, its floor."""
+    told = [section.instructions] if section.instructions else []
+    told.append(marking_text(section.rule, section.settings))
+    if section.floor is not None:
+        least = scoring.marks_text(section.floor)
+        told.append(_("The section never earns less than %(floor)s.") % {"floor": least})
+    return told
+
+
+def text_words() -> str:
+    """How written answers are marked, in words."""
+    return _("Written answers are marked by a person, by scoring points, without the name.")
+
+
+def shown_sections(items: Sequence[Sequence[Any]], sections: Sequence[Section]) -> list[dict[str, Any]]:
+    """The sections of a paper for its candidate: title, words, and the positions from `first` to `last`.
+
+    A section of written answers alone is told how people mark it, and no rule.
+    """
+    shown = []
+    for span in spans(items, sections):
+        units = {unit for item in items[span.first - 1 : span.last] for unit in kinds.get(item[1]).units}
+        words = section_words(span.section)
+        if units == {"text"}:
+            words = [span.section.instructions, text_words()] if span.section.instructions else [text_words()]
+        elif "text" in units:
+            words.append(text_words())
+        shown.append(
+            {
+                "title": section_title(span.place, span.section.title),
+                "words": words,
+                "first": span.first,
+                "last": span.last,
+                "marks": scoring.marks_text(span.marks),
+            }
+        )
+    return shown
+
+
+def why_text(why: Why) -> str:
+    """Why an answer earned its marks: what was counted and by which rule. Points are listed beside it."""
+    counted = {"total": why.outcome.total, "right": why.outcome.right, "wrong": why.outcome.wrong}
+    if why.outcome.blank:
+        return _("Not answered: 0.")
+    if why.outcome.unit == "text":
+        return _("Marked by a person.")
+    if why.outcome.is_exact:
+        return _("All right: full marks.")
+    texts = {
+        "choice": _("%(right)s of %(total)s right options chosen, %(wrong)s wrong."),
+        "blank": _("%(right)s of %(total)s blanks right, %(wrong)s wrong."),
+        "step": _("%(right)s of %(total)s steps in order."),
+    }
+    return texts[why.outcome.unit] % counted
+
+
+def misfit_text(misfit: Misfit) -> str:
+    """What stands against a marking rule in a section."""
+    about = {"kind": dict(KINDS).get(misfit.field, misfit.field), "setting": setting_name(misfit.field)}
+    texts = {
+        "rule_unknown": _("There is no such marking rule."),
+        "rule_cannot_mark": _("This rule cannot mark %(kind)s."),
+        "floor_above_zero": _("The floor of a section is 0 or less."),
+        "setting_missing": _("%(setting)s: this must be filled in."),
+        "setting_malformed": _("%(setting)s: give a number with at most two decimal places."),
+        "setting_too_small": _("%(setting)s: the number is too small."),
+        "setting_too_large": _("%(setting)s: the number is too large."),
+        "setting_above_marks": _("%(setting)s: this must be less than the marks of each question."),
+        "setting_unknown": _("%(setting)s: the rule has no such setting."),
+        "settings_malformed": _("The settings of the rule cannot be read."),
+    }
+    return texts[misfit.code] % about
 
 
 def bad_event_text(code: str) -> str:
@@ -92,5 +231,28 @@ def release_text(code: str) -> str:
     return {
         "not_closed": _("The sitting is not over yet."),
         "still_writing": _("Somebody with extra time is still writing."),
+        "waiting": _("Written answers are still waiting for a marker."),
         "already_released": _("The results have been released."),
+    }[code]
+
+
+def marking_refusal_text(code: str) -> str:
+    """Why a written answer cannot be marked."""
+    return {
+        "not_yours": _("You do not mark this exam."),
+        "own_exam": _("You are among the candidates of this exam. Somebody else marks it."),
+        "not_closed": _("The sitting is not over yet."),
+        "released": _("The results have been released; marks no longer change here."),
+        "taken": _("Another marker has this answer. Take the next one."),
+        "unmarked": _("This answer has not been marked yet."),
+        "reason": _("Give a reason of at least five characters."),
+    }[code]
+
+
+def bad_mark_text(code: str, full: Decimal) -> str:
+    """What is wrong with the marks a marker sent."""
+    return {
+        "points_unknown": _("The scoring points do not belong to this question. Load the page again."),
+        "marks_missing": _("Give the marks."),
+        "marks_range": _("Give marks from 0 to %(full)s.") % {"full": scoring.marks_text(full)},
     }[code]

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from exams.views import candidates, offline, results, running, setting, taking
+from exams.views import blueprints, candidates, marking, offline, results, running, setting, taking
 
 app_name = "exams"
 urlpatterns = [
     path("", candidates.home, name="home"),
-    path("blueprints/", setting.blueprint_list, name="blueprint_list"),
-    path("blueprints/new/", setting.blueprint_new, name="blueprint_new"),
-    path("blueprints/stock/", setting.blueprint_stock, name="blueprint_stock"),
-    path("blueprints/<uuid:uid>/", setting.blueprint, name="blueprint"),
+    path("blueprints/", blueprints.blueprint_list, name="blueprint_list"),
+    path("blueprints/new/", blueprints.blueprint_new, name="blueprint_new"),
+    path("blueprints/stock/", blueprints.blueprint_stock, name="blueprint_stock"),
+    path("blueprints/<uuid:uid>/", blueprints.blueprint, name="blueprint"),
     path("sittings/", setting.sitting_list, name="sitting_list"),
     path("sittings/new/", setting.sitting_new, name="sitting_new"),
     path("sittings/<uuid:uid>/", setting.sitting, name="sitting"),
@@ -27,6 +27,11 @@ urlpatterns = [
     path("sittings/<uuid:uid>/release/", results.release, name="release"),
     path("candidates/<uuid:uid>/extend/", running.extend, name="extend"),
     path("candidates/<uuid:uid>/hand-in/", running.force_submit, name="force_submit"),
+    path("marking/", marking.marking_list, name="marking_list"),
+    path("marking/<uuid:uid>/", marking.marking, name="marking"),
+    path("marking/<uuid:uid>/next/", marking.marking_next, name="marking_next"),
+    path("marking/<uuid:uid>/last/", marking.marking_last, name="marking_last"),
+    path("marking/answers/<uuid:uid>/", marking.answer, name="marking_answer"),
     path("worker.js", offline.worker, name="worker"),
     path("shell/", offline.shell, name="shell"),
     path("attempts/<uuid:uid>/", taking.taking, name="taking"),

@@ -15,9 +15,9 @@ class MarkRecord(models.Model):
     """One marking of an attempt. `marks` lists the marks of each item as text, in the order of the paper.
 
     A mark is null, and counted in `waiting`, while a marker must still give it; `score` is then the sum of
-    the others. `parts` holds the marks of the parts of an item that has several ({"3": {"p1": "2"}}).
-    `sections` keeps the rules used and the sum of each section, floor included:
-    `[{"rule", "settings", "floor", "sum"}]`; it is empty where one rule `rule` marked the whole paper.
+    the others. `parts` holds the marks of the parts of each item that has several ({"3": ["2", null]}).
+    `sections` keeps each section as it was marked (rule, settings, floor) with its sum, floor included;
+    `rule` is their rule, "mixed" where they differ.
     """
 
     attempt = models.ForeignKey(

@@ -4,21 +4,22 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from exams.models import Attempt, Candidate, MarkRecord, Sitting
 from exams.queries.sittings import verdict_for
 from exams.rules import scoring
 from exams.rules.access import Verdict
 from exams.rules.timing import effective_deadline
-from question_bank import kinds
-from question_bank.models import Citation
-from question_bank.queries import versions
+
+LONG = ("marks", "parts", "sections", "by")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one candidate. `state`: passed, failed or absent; score and full marks None if absent."""
+    """What came of one candidate. `state`: passed, failed, absent or waiting (a written answer is not marked yet).
+
+    Score and full marks are None unless everything is marked.
+    """
 
     officer_id: int
     unit_id: int
@@ -31,14 +32,16 @@ class Outcome:
 
 def latest_marks(sitting: Sitting) -> dict[int, MarkRecord]:
     """The mark record that counts for each attempt of a sitting, by attempt id, without the marks of items."""
-    records = MarkRecord.objects.filter(attempt__candidate__sitting=sitting).defer("marks", "by")
+    records = MarkRecord.objects.filter(attempt__candidate__sitting=sitting).defer(*LONG)
     return {record.attempt_id: record for record in records.order_by("attempt_id", "number")}
 
 
 def outcome_word(record: MarkRecord | None, sitting: Sitting) -> str:
-    """What came of an attempt: passed, failed, or absent where nothing was marked."""
+    """What came of an attempt: passed, failed, absent where nothing was marked, waiting for a marker."""
     if record is None:
         return "absent"
+    if record.waiting:
+        return "waiting"
     return "passed" if scoring.passed(record.score, sitting.pass_mark) else "failed"
 
 
@@ -56,7 +59,7 @@ def outcomes(sitting: Sitting) -> list[Outcome]:
                 unit_id=candidate.unit_id,
                 attempt_id=attempt.pk if attempt else None,
                 state=outcome_word(record, sitting),
-                score=record.score if record else None,
+                score=record.score if record and not record.waiting else None,
                 full_marks=record.full_marks if record else None,
                 candidate=candidate,
             )
@@ -77,6 +80,7 @@ class Spread:
     passed: int
     failed: int
     absent: int
+    waiting: int
     mean: Decimal | None
     bands: list[tuple[int, int, int]]
 
@@ -94,6 +98,7 @@ def spread(found: list[Outcome]) -> Spread:
         passed=counted["passed"],
         failed=counted["failed"],
         absent=counted["absent"],
+        waiting=counted["waiting"],
         mean=mean,
         bands=[(n * 10, n * 10 + 10, places[n]) for n in range(10)],
     )
@@ -138,40 +143,9 @@ def exams_of(officer_id: int | None, at: datetime.datetime) -> list[Due]:
     )
     records = MarkRecord.objects.filter(
         attempt__candidate__in=candidates, attempt__candidate__sitting__released_at__isnull=False
-    ).defer("marks", "by")
+    ).defer(*LONG)
     latest = {record.attempt_id: record for record in records.order_by("attempt_id", "number")}
     return [
         due_of(one, at, latest.get(one.attempt.pk) if getattr(one, "attempt", None) else None)
         for one in candidates
     ]
-
-
-def review(attempt: Attempt, record: MarkRecord) -> list[dict[str, Any]]:
-    """Each question with the answer given, the key and the explanation. Only for a released sitting."""
-    items = attempt.candidate.paper.items
-    found = versions([item[0] for item in items])
-    cited: dict[int, list[Citation]] = {}
-    citations = Citation.objects.filter(version__in=found).select_related("article__edition__law")
-    for citation in citations.order_by("position"):
-        cited.setdefault(citation.version_id, []).append(citation)
-    shown = []
-    for position, ((version_id, kind, marks, order, *_), given) in enumerate(
-        zip(items, record.marks, strict=True), start=1
-    ):
-        version = found[version_id]
-        response = attempt.answers.get(str(position), [])
-        view = kinds.get(kind).show(version.content, order, key=version.key, response=response)
-        shown.append(
-            {
-                "position": position,
-                "kind": kind,
-                "marks": marks,
-                "given": given,
-                "right": Decimal(given) == Decimal(marks),
-                "blank": not response,
-                "shown": view.context,
-                "explanation": version.explanation,
-                "citations": cited.get(version_id, []),
-            }
-        )
-    return shown

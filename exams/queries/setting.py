@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 
 from exams.models import Blueprint, BlueprintLine, Sitting
 from exams.rules import assembly
+from exams.rules.marks import Section
 from lianbing.people.models import Appointment
 from lianbing.people.queries import appointments_in
 from question_bank import queries as bank_queries
@@ -18,25 +19,42 @@ def blueprints() -> QuerySet[Blueprint]:
     return (
         Blueprint.objects.filter(is_rehearsal=False)
         .select_related("bank")
-        .prefetch_related("lines")
+        .prefetch_related("lines__section")
         .annotate(sitting_count=Count("sittings", distinct=True))
         .order_by("-created_at", "-pk")
     )
 
 
 def rule_lines(lines: Iterable[BlueprintLine]) -> list[assembly.Line]:
-    """Blueprint lines as the rules take them, in their order."""
-    return [assembly.Line(line.knowledge_point_id, line.kind, line.count, line.marks) for line in lines]
+    """Blueprint lines as the rules take them, in their order. Load `section` with them."""
+    return [
+        assembly.Line(
+            line.knowledge_point_id,
+            line.kind,
+            line.count,
+            line.marks,
+            line.section.position if line.section else 0,
+        )
+        for line in lines
+    ]
 
 
 def lines_of(blueprint: Blueprint) -> list[BlueprintLine]:
-    """The lines of a blueprint in order, with their knowledge points."""
-    return list(blueprint.lines.select_related("knowledge_point").order_by("position"))
+    """The lines of a blueprint in order, with their knowledge points and sections."""
+    return list(blueprint.lines.select_related("knowledge_point", "section").order_by("position"))
+
+
+def sections_in(blueprint: Blueprint) -> list[Section]:
+    """The sections of a blueprint in order; one unnamed section for a blueprint older than sections."""
+    rows = blueprint.sections.order_by("position")
+    return [Section(row.title, row.instructions, row.rule, row.settings, row.floor) for row in rows] or [
+        Section()
+    ]
 
 
 def full_marks_of(blueprint: Blueprint) -> Decimal:
     """The marks of a paper made from this blueprint."""
-    return assembly.full_marks(rule_lines(blueprint.lines.all()))
+    return assembly.full_marks(rule_lines(blueprint.lines.select_related("section")))
 
 
 def stock_of(blueprint: Blueprint) -> list[assembly.LineStock]:

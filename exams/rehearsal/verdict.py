@@ -8,6 +8,7 @@ from typing import Any
 
 from exams.models import AnswerEvent, Attempt
 from exams.rehearsal.candidate import Ledger
+from exams.rules.marks import section_place, sections_of
 from question_bank.queries import versions
 
 
@@ -30,11 +31,19 @@ def percentile(values: Sequence[float], of_hundred: int) -> float:
 
 
 def score(attempt: Attempt, answers: dict[str, list[str]], keys: dict[int, Any]) -> Decimal:
-    """The score computed anew: full marks for exactly the right options, else nothing."""
+    """The score computed anew: full marks for exactly the right options; a section that says so gives half
+    for some of them and nothing wrong.
+    """
+    paper = attempt.candidate.paper
+    rules = [one.rule for one in sections_of(paper.sections)]
     total = Decimal(0)
-    for position, (version, _kind, marks, _order) in enumerate(attempt.candidate.paper.items, start=1):
-        if set(answers.get(str(position), [])) == set(keys[version]["options"]):
+    for position, item in enumerate(paper.items, start=1):
+        version, marks = item[0], item[2]
+        chosen, right = set(answers.get(str(position), [])), set(keys[version]["options"])
+        if chosen == right:
             total += Decimal(marks)
+        elif chosen and chosen < right and rules[section_place(item)] == "half_for_subset":
+            total += Decimal(marks) / 2
     return total
 
 

@@ -16,16 +16,18 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from exams.models import AnswerEvent, Attempt, Blueprint, Candidate, MarkRecord, Paper, Sitting
+from exams.rules.marks import Section
 from exams.services.papers import freeze_papers
-from exams.services.setting import LineDraft, save_blueprint, save_sitting
+from exams.services.setting import LineDraft, SectionDraft, save_blueprint, save_sitting
 from lianbing.kit import append_only, audit
 from lianbing.people.models import Appointment, Officer, Post, Unit, User
 from lianbing.people.rules import Actor
-from question_bank.models import Question, QuestionBank, QuestionVersion
+from question_bank.models import KnowledgePoint, Question, QuestionBank, QuestionVersion
 from question_bank.rules.draft import Draft
 from question_bank.services import create_question, make_bank, publish
 
 KINDS = (("single_choice", 4, 1), ("multiple_choice", 4, 2), ("true_false", 2, 1))
+RULES = {"single_choice": "exact", "multiple_choice": "half_for_subset", "true_false": "exact"}
 MARKS = Decimal(2)
 HOUR = datetime.timedelta(hours=1)
 
@@ -99,20 +101,25 @@ def _people(unit: Unit, tag: str, count: int, at: datetime.datetime) -> list[tup
 
 def _blueprint(tag: str, items: int, by: Actor, at: datetime.datetime) -> Blueprint:
     bank = make_bank(slug=tag, name=tag, by=by, at=at)
+    KnowledgePoint.objects.create(name=tag, cites_none=True)
     chance = random.Random(tag)
     counts: dict[str, int] = {}
     for number in range(items):
         kind, options, right = KINDS[number % len(KINDS)]
-        draft = Draft(
-            kind=kind,
+        draft = Draft.of_choice(
+            kind,
             stem=f"{tag}: {number + 1}",
             options=("正确", "错误") if kind == "true_false" else tuple(f"{n + 1}" for n in range(options)),
             right=tuple(chance.sample(range(options), right)),
+            point=tag,
         )
         publish(question=create_question(bank=bank, draft=draft, by=by, at=at), by=by, at=at)
         counts[kind] = counts.get(kind, 0) + 1
-    lines = [LineDraft(None, kind, count, MARKS) for kind, count in counts.items()]
-    return save_blueprint(title=tag, bank=bank, lines=lines, by=by, at=at, is_rehearsal=True)
+    sections = [
+        SectionDraft(Section(kind, rule=RULES[kind]), [LineDraft(None, kind, count, MARKS)])
+        for kind, count in counts.items()
+    ]
+    return save_blueprint(title=tag, bank=bank, sections=sections, by=by, at=at, is_rehearsal=True)
 
 
 def purge(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> None:
@@ -152,6 +159,7 @@ def _purge_bank(bank: QuestionBank) -> None:
     questions.update(state=Question.State.RETIRED, published_version=None, latest=None)
     QuestionVersion.objects.filter(question__bank=bank).delete()
     questions.delete()
+    KnowledgePoint.objects.filter(name=bank.slug).delete()
     bank.delete()
 
 

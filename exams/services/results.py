@@ -6,6 +6,7 @@ from django.db import transaction
 
 from exams import state
 from exams.models import Attempt, Paper, Sitting
+from exams.queries.marking import waiting_at
 from exams.queries.sittings import state_of
 from exams.services import submission
 from exams.state import SittingState
@@ -15,7 +16,7 @@ from question_bank.services import record_use
 
 
 class CannotRelease(Exception):
-    """Results cannot be released. `code`: not_closed, still_writing, already_released."""
+    """Results cannot be released. `code`: not_closed, still_writing, waiting, already_released."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -25,8 +26,9 @@ class CannotRelease(Exception):
 def release_results(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> int:
     """Release the results of a closed sitting. Returns how many attempts were released.
 
-    Attempts whose time is over are handed in first. Raises CannotRelease while the sitting is open or
-    somebody with extra time is still writing. Certificates hear of it through the outbox.
+    Attempts whose time is over are handed in first. Raises CannotRelease while the sitting is open,
+    somebody with extra time is still writing, or a written answer waits for its marker. Certificates
+    hear of it through the outbox.
     """
     stands = state_of(sitting, at)
     if stands is SittingState.RELEASED:
@@ -39,6 +41,8 @@ def release_results(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> in
     with transaction.atomic():
         if attempts.filter(state=state.OPEN).exists():
             raise CannotRelease("still_writing")
+        if waiting_at(sitting):
+            raise CannotRelease("waiting")
         if Sitting.objects.filter(pk=sitting.pk, released_at=None).update(released_at=at) != 1:
             raise CannotRelease("already_released")
         released = attempts.count()

@@ -1,14 +1,16 @@
 """Blueprints and sittings before the papers are frozen."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from exams.models import Blueprint, BlueprintLine, Sitting
+from exams.models import Blueprint, BlueprintLine, BlueprintSection, Sitting
+from exams.rules.marks import Section
+from exams.rules.sections import Misfit, misfits
 from lianbing.kit import audit
 from lianbing.people.models import Post, Unit
 from lianbing.people.rules import Actor
@@ -23,6 +25,15 @@ class AlreadyFrozen(Exception):
     """The papers of this sitting are frozen: only time and release may still move."""
 
 
+class RuleDoesNotFit(Exception):
+    """The marking rule of a section cannot mark what its lines ask. `place` from 0, `problems` say why."""
+
+    def __init__(self, place: int, problems: list[Misfit]) -> None:
+        super().__init__(", ".join(one.code for one in problems))
+        self.place = place
+        self.problems = problems
+
+
 @dataclass(frozen=True)
 class LineDraft:
     """A line as somebody wrote it. `knowledge_point` None = any."""
@@ -33,20 +44,61 @@ class LineDraft:
     marks: Decimal
 
 
+@dataclass(frozen=True)
+class SectionDraft:
+    """A section as somebody wrote it: what stands on the paper, and its lines."""
+
+    section: Section
+    lines: Sequence[LineDraft]
+
+
+def _section_row(blueprint: Blueprint, place: int, section: Section) -> BlueprintSection:
+    return BlueprintSection(
+        blueprint=blueprint,
+        position=place,
+        title=section.title,
+        instructions=section.instructions,
+        rule=section.rule,
+        settings=dict(section.settings),
+        floor=section.floor,
+    )
+
+
+def _line_rows(
+    blueprint: Blueprint, rows: Sequence[BlueprintSection], drafts: Sequence[SectionDraft]
+) -> Iterator[BlueprintLine]:
+    pairs = [(row, line) for row, draft in zip(rows, drafts, strict=True) for line in draft.lines]
+    for position, (row, line) in enumerate(pairs):
+        yield BlueprintLine(
+            blueprint=blueprint,
+            section=row,
+            position=position,
+            knowledge_point=line.knowledge_point,
+            kind=line.kind,
+            count=line.count,
+            marks=line.marks,
+        )
+
+
 def save_blueprint(
     *,
     title: str,
     bank: QuestionBank,
-    lines: Sequence[LineDraft],
+    sections: Sequence[SectionDraft],
     by: Actor,
     at: datetime.datetime,
     blueprint: Blueprint | None = None,
     is_rehearsal: bool = False,
 ) -> Blueprint:
-    """Create a blueprint, or replace title, bank and lines of `blueprint`. Raises BlueprintInUse.
+    """Create a blueprint, or replace title, bank and sections of `blueprint`.
 
+    Raises BlueprintInUse, and RuleDoesNotFit where a section's rule cannot mark a question of its lines.
     A blueprint the bank cannot satisfy yet may be saved; freezing papers from it is refused.
     """
+    for place, draft in enumerate(sections):
+        problems = misfits(draft.section, [(line.kind, line.marks) for line in draft.lines])
+        if problems:
+            raise RuleDoesNotFit(place, problems)
     with transaction.atomic():
         if blueprint is None:
             blueprint = Blueprint.objects.create(
@@ -58,21 +110,19 @@ def save_blueprint(
             blueprint.title, blueprint.bank = title, bank
             blueprint.save(update_fields=["title", "bank"])
             blueprint.lines.all().delete()
-        BlueprintLine.objects.bulk_create(
-            [
-                BlueprintLine(
-                    blueprint=blueprint,
-                    position=position,
-                    knowledge_point=line.knowledge_point,
-                    kind=line.kind,
-                    count=line.count,
-                    marks=line.marks,
-                )
-                for position, line in enumerate(lines)
-            ]
+            blueprint.sections.all().delete()
+        rows = BlueprintSection.objects.bulk_create(
+            _section_row(blueprint, place, draft.section) for place, draft in enumerate(sections)
         )
+        BlueprintLine.objects.bulk_create(_line_rows(blueprint, rows, sections))
         audit.record(
-            stream="exams", action="blueprint_saved", by=by, at=at, subject=blueprint, lines=len(lines)
+            stream="exams",
+            action="blueprint_saved",
+            by=by,
+            at=at,
+            subject=blueprint,
+            lines=sum(len(draft.lines) for draft in sections),
+            rules=[draft.section.rule for draft in sections],
         )
     return blueprint
 

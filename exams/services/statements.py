@@ -18,7 +18,8 @@ from django.db import connection
 _READ = """
 SELECT a.id, a.uid, a.state, a.lease, a.holder_client, a.started_at, a.deadline, a.answers, a.flags, a.ledger,
        a.answers_sha256, a.receipt_number, a.submitted_at, a.submitted_how,
-       a.user_id, u.auth_epoch, u.is_active, s.grace_seconds, s.marking_rule, p.items, c.name, c.staff_number
+       a.user_id, u.auth_epoch, u.is_active, s.grace_seconds, s.id, s.marking_rule,
+       p.items, p.sections, p.seed, c.name, c.staff_number
 FROM exams_attempt a
 JOIN people_user u ON u.id = a.user_id
 JOIN exams_candidate c ON c.id = a.candidate_id
@@ -56,8 +57,11 @@ class Row:
     auth_epoch: int
     is_active: bool
     grace_seconds: int
+    sitting_id: int
     marking_rule: str
     paper_items: str
+    paper_sections: str
+    paper_seed: str
     candidate_name: str
     staff_number: str
 

@@ -11,11 +11,13 @@ from django.utils import timezone
 from exams import state
 from exams.models import Attempt
 from exams.rules import scoring, timing
+from exams.rules.marks import sections_of
 from exams.services import statements
-from exams.services.marking import record_marks
+from exams.services.marking import Sheet, record_marks
+from exams.services.written_marking import queue_written
 from lianbing.kit import audit
 from lianbing.people.rules import SYSTEM, Actor
-from question_bank.models import QuestionVersion
+from question_bank.queries import versions
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,12 @@ def receipt_for(attempt: Attempt) -> Receipt | None:
     )
 
 
+def _sheet(row: statements.Row, answers: dict[str, Any]) -> Sheet:
+    items = json.loads(row.paper_items)
+    sections = sections_of(json.loads(row.paper_sections), row.marking_rule)
+    return Sheet(items, sections, answers, versions([item[0] for item in items]))
+
+
 def hand_in(
     row: statements.Row,
     *,
@@ -77,7 +85,6 @@ def hand_in(
     at: datetime.datetime,
     submitted_at: datetime.datetime,
     reason: str = "",
-    found: dict[int, QuestionVersion] | None = None,
 ) -> Receipt:
     """Move an open attempt to submitted, mark it and write it down. Caller holds the row's lock.
 
@@ -98,16 +105,9 @@ def hand_in(
     if moved == 1:
         row.state, row.submitted_at, row.submitted_how = state.SUBMITTED, submitted_at, how.value
         row.receipt_number, row.answers_sha256 = number, digest
-        record_marks(
-            attempt_id=row.id,
-            items=json.loads(row.paper_items),
-            answers=answers,
-            rule_name=row.marking_rule,
-            reason="submission",
-            by=SYSTEM,
-            at=at,
-            found=found,
-        )
+        sheet = _sheet(row, answers)
+        record_marks(attempt_id=row.id, sheet=sheet, reason="submission", by=SYSTEM, at=at)
+        queue_written(attempt_id=row.id, sitting_id=row.sitting_id, seed=row.paper_seed, sheet=sheet)
         audit.record(
             stream="exams",
             action="attempt_submitted",

@@ -1,15 +1,21 @@
 """Marks, moments, states and kinds in templates."""
 
 import datetime
+import json
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from exams import rendering
+from exams.queries.review import Why
 from exams.rules import scoring
+from exams.rules.sections import Span
 from question_bank.models import KINDS
+from question_bank.rules.contract import Shown
 
 register = template.Library()
 
@@ -38,6 +44,42 @@ def minutes(seconds: int | None) -> str:
     return "" if seconds is None else f"{seconds // 60}:{seconds % 60:02}"
 
 
+@register.simple_tag
+def shown_question(shown: Shown) -> SafeString:
+    """A question answered, through its kind's own template."""
+    return render_to_string(shown.page("answered"), shown.context)
+
+
+@register.filter
+def section_heading(span: Span) -> str:
+    """The heading of a section with its number, or a word for a paper of one unnamed section."""
+    return rendering.section_title(span.place, span.section.title) or _("The whole paper")
+
+
+@register.filter
+def titled(title: str | None, place: int) -> str:
+    """A title with the number of its section in front; a word where there is no title."""
+    return rendering.section_title(place, title or _("Section"))
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """Data for a script, in an attribute."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+@register.filter
+def why_text(why: Why) -> str:
+    """Why an answer earned its marks, in words."""
+    return rendering.why_text(why)
+
+
+@register.filter
+def section_rules(span: Span) -> list[str]:
+    """What was told about a section."""
+    return rendering.section_words(span.section)
+
+
 @register.inclusion_tag("components/badge.html")
 def sitting_badge(state: str) -> dict[str, Any]:
     """The badge of a sitting's state."""
@@ -58,6 +100,7 @@ def outcome_badge(outcome: str) -> dict[str, Any]:
         "passed": ("ok", _("Passed")),
         "failed": ("bad", _("Not passed")),
         "absent": ("muted", _("Absent")),
+        "waiting": ("warn", _("To be marked")),
     }[outcome]
     return {"tone": tone, "label": label}
 

@@ -1,19 +1,24 @@
 """What a person sees of their own exams: the list, the rules before the start, the result."""
 
+import datetime
 import uuid
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from exams.models import Candidate
 from exams.queries import results
-from exams.rendering import marking_text, refusal_text
+from exams.queries.review import ReviewedSection, review, section_results
+from exams.rendering import refusal_text, shown_sections
+from exams.rules.marks import sections_of
 from exams.services import submission
 from exams.state import OPEN
 from exams.views.taking import own_attempt
 from lianbing.kit import clock
+from lianbing.library.rendering.links import Linker
 from lianbing.people.request import Request
 
 
@@ -39,12 +44,13 @@ def rules(request: Request, uid: uuid.UUID) -> HttpResponse:
         officer_id=request.actor.officer_id or 0,
     )
     one = results.due_of(candidate, now)
+    paper = candidate.paper
     context = {
         "one": one,
         "sitting": candidate.sitting,
-        "questions": len(candidate.paper.items),
-        "full_marks": candidate.paper.full_marks,
-        "marking_text": marking_text(candidate.sitting.marking_rule),
+        "questions": len(paper.items),
+        "full_marks": paper.full_marks,
+        "sections": shown_sections(paper.items, sections_of(paper.sections, candidate.sitting.marking_rule)),
         "why": refusal_text(one.verdict.refusal, candidate.sitting) if one.verdict.refusal else "",
     }
     return render(request, "exams/rules.html", context)
@@ -66,6 +72,16 @@ def result(request: Request, uid: uuid.UUID) -> HttpResponse:
     if sitting.released_at is not None and sitting.released_at <= now:
         record = attempt.mark_records.order_by("-number").first()
         context |= {"record": record, "outcome": results.outcome_word(record, sitting)}
-        if sitting.shows_review and record is not None:
-            context["items"] = results.review(attempt, record)
+        if record is not None:
+            context["sums"] = section_results(attempt, record)
+            context["sections"] = review(attempt, record) if sitting.shows_review else []
+            context["linker"] = _linker(context["sections"], sitting.opens_at)
     return render(request, "exams/result.html", context)
+
+
+def _linker(sections: list[ReviewedSection], opened_at: datetime.datetime) -> Linker:
+    """The laws that explanations and citations name, as they held on the day of the exam."""
+    items = [item for section in sections for item in section.items]
+    cited = [citation.text for item in items for citation in item.citations if citation.article is None]
+    linker = Linker(timezone.localtime(opened_at).date())
+    return linker.prepare([*(item.explanation for item in items), *cited])

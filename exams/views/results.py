@@ -5,16 +5,21 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from exams.permissions import can_mark
 from exams.queries import results as queries
+from exams.queries.marking import markers_of, waiting_at
 from exams.queries.sittings import state_of
 from exams.rendering import release_text
 from exams.services import results
 from exams.views.setting import own_sitting
 from lianbing.kit import clock
 from lianbing.people.request import Request
+
+SHOWN = {"passed", "failed", "absent", "waiting"}
 
 
 @require_GET
@@ -23,7 +28,7 @@ def result_list(request: Request, uid: uuid.UUID) -> HttpResponse:
     sitting = own_sitting(request, uid)
     found = queries.outcomes(sitting)
     show = request.GET.get("show", "")
-    rows = [one for one in found if one.state == show] if show in {"passed", "failed", "absent"} else found
+    rows = [one for one in found if one.state == show] if show in SHOWN else found
     figures = queries.spread(found)
     context = {
         "sitting": sitting,
@@ -53,5 +58,8 @@ def release(request: Request, uid: uuid.UUID) -> HttpResponse:
         "error": error,
         "state": state_of(sitting, clock.now()),
         "spread": queries.spread(queries.outcomes(sitting)),
+        "waiting": waiting_at(sitting),
+        "markers": markers_of(sitting, timezone.localdate(clock.now())),
+        "marks": can_mark(request.actor, sitting),
     }
     return render(request, "exams/release.html", context, status=409 if error else 200)

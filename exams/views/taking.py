@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from exams.models import Attempt, Sitting
 from exams.queries.papers import shown_items
-from exams.rendering import bad_event_text, marking_text, refusal_text
+from exams.rendering import bad_event_text, refusal_text, shown_sections
 from exams.rules import journal, scoring, timing
 from exams.rules.access import Refusal
+from exams.rules.marks import sections_of
 from exams.services import attempts, saving, submission
 from exams.services.saving import Reply
 from exams.state import OPEN
@@ -72,7 +73,7 @@ def taking(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 def attempt_data(request: Request, attempt: Attempt, at: datetime.datetime) -> dict[str, Any]:
     """What the taking page needs to run: the paper without keys, the answers so far, the addresses."""
-    candidate, sitting = attempt.candidate, attempt.candidate.sitting
+    candidate, sitting, paper = attempt.candidate, attempt.candidate.sitting, attempt.candidate.paper
     routes = ("lease", "events", "status", "submit", "result")
     urls = {name: reverse(f"exams:{name}", args=[attempt.uid]) for name in routes}
     urls |= {"page": reverse("exams:taking", args=[attempt.uid]), "home": reverse("exams:home")}
@@ -85,13 +86,13 @@ def attempt_data(request: Request, attempt: Attempt, at: datetime.datetime) -> d
         "remaining_ms": timing.remaining_ms(attempt.deadline, at),
         "deadline": attempt.deadline.isoformat(),
         "grace_ms": sitting.grace_seconds * 1000,
-        "full_marks": scoring.marks_text(candidate.paper.full_marks),
+        "full_marks": scoring.marks_text(paper.full_marks),
         "urls": urls,
         "csrf": get_token(request),
-        "items": shown_items(candidate.paper),
+        "items": shown_items(paper),
         "answers": attempt.answers,
         "flags": attempt.flags,
-        "marking_text": marking_text(sitting.marking_rule),
+        "sections": shown_sections(paper.items, sections_of(paper.sections, sitting.marking_rule)),
         "secure_hint": _(
             "This page is not encrypted on its way (no https): answers not yet saved are kept readable on "
             "this device, and the page cannot be reloaded while offline."

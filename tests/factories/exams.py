@@ -7,7 +7,10 @@ from types import SimpleNamespace
 
 from exams.models import Attempt, Blueprint, BlueprintLine, Candidate, Paper, Sitting
 from exams.queries.papers import parsers  # noqa: F401 -- handy in tests
+from exams.rules.marks import Section
+from question_bank import kinds
 from question_bank.models import KnowledgePoint, Question, QuestionBank, QuestionVersion
+from tests.factories import kinds as questions
 from tests.factories import people
 
 NOON = datetime.datetime(2026, 11, 20, 4, 0, tzinfo=datetime.UTC)
@@ -25,16 +28,31 @@ def point(name="知识点"):
     return KnowledgePoint.objects.get_or_create(name=name)[0]
 
 
-def question(in_bank=None, kind="single_choice", about=None, n=0):
-    """A published question. Options "a1" ... ; "a1" is right ("a1" and "b2" for multiple choice)."""
-    row = Question.objects.create(bank=in_bank or bank(), fingerprint="", created_at=NOON, changed_at=NOON)
+PLAIN = {"single_choice": ["a1"], "multiple_choice": ["a1", "b2"], "true_false": ["a1"]}
+
+
+def _plain(kind, number):
     ids = ["a1", "b2"] if kind == "true_false" else ["a1", "b2", "c3", "d4"]
+    content = {"stem": f"题目 {number}", "options": [{"id": i, "text": f"选项 {i}"} for i in ids]}
+    return content, {"options": PLAIN[kind]}
+
+
+def question(in_bank=None, kind="single_choice", about=None, n=0, of=None):
+    """A published question. Options "a1" ... ; "a1" is right ("a1" and "b2" for multiple choice).
+
+    The other kinds are those of `tests.factories.kinds`; `of` is one of them to be used as it is.
+    """
+    row = Question.objects.create(bank=in_bank or bank(), fingerprint="", created_at=NOON, changed_at=NOON)
+    if of is None and kind not in PLAIN:
+        of = questions.of(kind)
+    content, key = (of.content, of.key) if of else _plain(kind, row.pk)
+    kind = of.kind.name if of else kind
     version = QuestionVersion.objects.create(
         question=row,
         number=1,
         kind=kind,
-        content={"stem": f"题目 {row.pk}", "options": [{"id": i, "text": f"选项 {i}"} for i in ids]},
-        key={"options": ["a1", "b2"] if kind == "multiple_choice" else ["a1"]},
+        content=content,
+        key=key,
         explanation="SECRET-EXPLANATION",
         knowledge_point=about,
         created_at=NOON,
@@ -79,8 +97,11 @@ def sitting(unit=None, opens_at=NOON, closes_at=NOON + 120 * MINUTE, frozen=True
     return made
 
 
-def candidate(at_sitting, officer=None, versions=None, marks="2", **fields):
-    """A candidate with a paper of these versions (ten new single choice questions by default)."""
+def candidate(at_sitting, officer=None, versions=None, marks="2", sections=(), **fields):
+    """A candidate with a paper of these versions (ten new single choice questions by default).
+
+    `sections` are (Section, how many questions); one that marks exactly by default.
+    """
     officer = officer or people.officer(at_sitting.unit)
     versions = versions or [question() for _ in range(10)]
     made = Candidate.objects.create(
@@ -93,10 +114,16 @@ def candidate(at_sitting, officer=None, versions=None, marks="2", **fields):
         category=officer.category,
         **fields,
     )
+    sections = sections or [(Section(), len(versions))]
+    places = [place for place, (_, count) in enumerate(sections) for _ in range(count)]
     Paper.objects.create(
         candidate=made,
         seed=uuid.uuid4().hex,
-        items=[[v.pk, v.kind, marks, [o["id"] for o in v.content["options"]]] for v in versions],
+        items=[
+            [v.pk, v.kind, marks, kinds.get(v.kind).orders(v.content), place]
+            for v, place in zip(versions, places, strict=True)
+        ],
+        sections=[section.as_json() for section, _ in sections],
         full_marks=Decimal(marks) * len(versions),
         frozen_at=NOON - 60 * MINUTE,
     )

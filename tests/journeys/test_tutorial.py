@@ -85,9 +85,9 @@ def test_1_and_2_a_statute_and_its_questions(walker):
 
 
 def _fill_line(page, number, kind, count, marks):
-    _choose(page, f"lines-{number}-kind", kind)
-    page.fill(f"[name=lines-{number}-count]", str(count))
-    page.fill(f"[name=lines-{number}-marks]", str(marks))
+    _choose(page, f"sections-{number}-lines-0-kind", kind)
+    page.fill(f"[name=sections-{number}-lines-0-count]", str(count))
+    page.fill(f"[name=sections-{number}-lines-0-marks]", str(marks))
 
 
 def test_3_an_exam(walker):

@@ -9,10 +9,12 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from exams.forms import LineForm, SittingForm
+from exams.forms import LineForm, SectionForm, SittingForm
+from exams.forms.blueprints import SETTINGS
 from exams.management.reporting import OPERATOR, BadFile, Undone, finish, frozen, line_words
 from exams.models import Blueprint
 from exams.queries import setting as queries
+from exams.rules.marks import Section
 from exams.services import setting
 from lianbing.kit import clock
 from lianbing.kit.refusals import file_reason
@@ -20,12 +22,14 @@ from lianbing.people.models import Post, Unit
 from question_bank.models import KnowledgePoint, QuestionBank
 
 EXAMPLE = """The file:
-{"title": "上岗考试", "blueprint": {"title": "上岗", "bank": "slug", "lines":
-   [{"point": "行政处罚", "kind": "single_choice", "count": 10, "marks": "2"}]},
+{"title": "上岗考试", "blueprint": {"title": "上岗", "bank": "slug", "sections":
+   [{"title": "多项选择题", "instructions": "", "rule": "per_correct_option", "settings": {"each": "0.5"}, "floor": null,
+     "lines": [{"point": "行政处罚", "kind": "multiple_choice", "count": 10, "marks": "2"}]}]},
  "unit": "某局", "units": ["某局/一大队"], "posts": [], "categories": ["officer"],
  "opens_at": "2026-11-20T09:00:00+08:00", "closes_at": "2026-11-20T12:00:00+08:00",
  "duration_minutes": 60, "pass_mark": "12", "is_qualification": false}
-"point": null means any; "blueprint" may also be the uid of one that exists."""
+"point": null means any; "blueprint" may also be the uid of one that exists, and may have "lines" in place of
+"sections": then it is one section that marks exactly. Rules: docs/reference/marking-rules.md."""
 
 
 class Command(BaseCommand):
@@ -91,21 +95,52 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def _line(place: int, raw: Any) -> setting.LineDraft:
+def _sections(raw: dict[str, Any]) -> list[setting.SectionDraft]:
+    given = raw.get("sections")
+    if given is None:
+        return [setting.SectionDraft(Section(), _lines("lines", raw.get("lines")))]
+    if not isinstance(given, list) or not given:
+        raise BadFile("blueprint", _("A blueprint needs a title, a bank and lines."))
+    return [_section(f"sections.{place}", one) for place, one in enumerate(given, start=1)]
+
+
+def _section(where: str, raw: Any) -> setting.SectionDraft:
     if not isinstance(raw, dict):
-        raise BadFile(f"lines.{place}", _("A line must be a JSON object."))
+        raise BadFile(where, _("A section must be a JSON object."))
+    lines = _lines(f"{where}.lines", raw.get("lines"))
+    settings = raw.get("settings") or {}
+    if not isinstance(settings, dict) or not settings.keys() <= set(SETTINGS):
+        raise BadFile(f"{where}.settings", _("The settings of the rule cannot be read."))
+    plain = {name: raw.get(name, "") for name in ("title", "instructions")}
+    typed = plain | settings | {"rule": raw.get("rule", "exact"), "section_floor": raw.get("floor")}
+    form = SectionForm(typed)
+    if not form.is_valid() or not form.check(lines):
+        field, errors = next(iter(form.errors.items()))
+        raise BadFile(f"{where}.{field}", str(errors[0]))
+    return setting.SectionDraft(form.section(), lines)
+
+
+def _lines(where: str, raw: Any) -> list[setting.LineDraft]:
+    if not isinstance(raw, list) or not raw:
+        raise BadFile("blueprint", _("A blueprint needs a title, a bank and lines."))
+    return [_line(f"{where}.{place}", one) for place, one in enumerate(raw, start=1)]
+
+
+def _line(where: str, raw: Any) -> setting.LineDraft:
+    if not isinstance(raw, dict):
+        raise BadFile(where, _("A line must be a JSON object."))
     point = None
     if raw.get("point"):
         point = KnowledgePoint.objects.filter(name=raw["point"]).first()
         if point is None:
             raise BadFile(
-                f"lines.{place}.point",
+                f"{where}.point",
                 _("There is no knowledge point “%(name)s”.") % {"name": str(raw["point"])[:50]},
             )
     form = LineForm({name: raw.get(name) for name in ("kind", "count", "marks")})
     if not form.is_valid():
         field, errors = next(iter(form.errors.items()))
-        raise BadFile(f"lines.{place}.{field}", str(errors[0]))
+        raise BadFile(f"{where}.{field}", str(errors[0]))
     return setting.LineDraft(
         point, form.cleaned_data["kind"], form.cleaned_data["count"], form.cleaned_data["marks"]
     )
@@ -117,18 +152,18 @@ def _blueprint(raw: Any) -> Blueprint:
             return Blueprint.objects.select_related("bank").get(uid=uuid.UUID(raw))
         except (Blueprint.DoesNotExist, ValueError) as error:
             raise BadFile("blueprint", _("There is no blueprint “%(name)s”.") % {"name": raw[:50]}) from error
-    if not isinstance(raw, dict) or not isinstance(raw.get("lines"), list) or not raw["lines"]:
+    if not isinstance(raw, dict):
         raise BadFile("blueprint", _("A blueprint needs a title, a bank and lines."))
     bank = QuestionBank.objects.filter(slug=str(raw.get("bank"))).first()
     if bank is None:
         raise BadFile(
             "blueprint.bank", _("There is no bank “%(name)s”.") % {"name": str(raw.get("bank"))[:60]}
         )
-    lines = [_line(place, one) for place, one in enumerate(raw["lines"], start=1)]
+    sections = _sections(raw)
     title = str(raw.get("title") or "")[:100]
     if not title:
         raise BadFile("blueprint.title", _("This must be filled in."))
-    return setting.save_blueprint(title=title, bank=bank, lines=lines, by=OPERATOR, at=clock.now())
+    return setting.save_blueprint(title=title, bank=bank, sections=sections, by=OPERATOR, at=clock.now())
 
 
 def _unit(path: Any) -> Unit:

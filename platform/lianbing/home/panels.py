@@ -113,13 +113,6 @@ def door(actor: Actor, at: datetime.datetime) -> Panel:
     )
 
 
-@panel(Role.MARKER, order=40)
-def marking(actor: Actor, at: datetime.datetime) -> Panel:
-    """What a marker is told while every kind of question is marked by rule."""
-    del actor, at
-    return Panel(title=_("Marking"), template="home/panels/marking.html")
-
-
 @panel(SECURITY, order=20)
 def accounts(actor: Actor, at: datetime.datetime) -> Panel:
     """Accounts that can sign in and do nothing, because no role was given and no officer stands behind them."""

@@ -104,7 +104,7 @@ def test_the_shortfall_is_told_and_nothing_is_saved(plan):
         ("posts", {"posts": ["无此岗位"]}),
         ("blueprint", {"blueprint": "no-uid"}),
         ("blueprint.bank", {"blueprint": {"title": "x", "bank": "none", "lines": [{}]}}),
-        ("lines.1.kind", {"blueprint": {"title": "x", "bank": "pool", "lines": [{"kind": "essay"}]}}),
+        ("lines.1.kind", {"blueprint": {"title": "x", "bank": "pool", "lines": [{"kind": "poem"}]}}),
         ("closes_at", {"closes_at": "2026-11-20T11:00:00+08:00"}),
         ("pass_mark", {"pass_mark": "7"}),
         ("opens_at", {"opens_at": "noon"}),

@@ -37,16 +37,13 @@ def blueprint_form(bank, /, **changes):
     return {
         "title": "第一季度",
         "bank": bank.pk,
-        "lines-TOTAL_FORMS": 2,
-        "lines-INITIAL_FORMS": 0,
-        "lines-0-knowledge_point": "",
-        "lines-0-kind": "single_choice",
-        "lines-0-count": 3,
-        "lines-0-marks": "2",
-        "lines-1-knowledge_point": "",
-        "lines-1-kind": "",
-        "lines-1-count": "",
-        "lines-1-marks": "",
+        "sections-count": 1,
+        "sections-0-title": "单项选择题",
+        "sections-0-rule": "exact",
+        "sections-0-lines-count": 2,
+        "sections-0-lines-0-kind": "single_choice",
+        "sections-0-lines-0-count": 3,
+        "sections-0-lines-0-marks": "2",
         **changes,
     }
 
@@ -106,22 +103,22 @@ def test_the_shortfall_is_told_exactly(admin):
     bank = exams.bank()
     exams.question(bank)
     page = admin.post(reverse("exams:blueprint_new"), blueprint_form(bank), follow=True)
-    stock = page.context["rows"][0][1]
+    stock = page.context["sections"][0]["rows"][0][1]
     assert (stock.wanted, stock.available, stock.missing) == (3, 1, 2)
     assert page.context["missing"] == 2
 
 
 def test_the_stock_beside_each_line_follows_the_form(admin):
     page = admin.post(reverse("exams:blueprint_stock"), blueprint_form(exams.bank()))
-    assert b'id="stock-0" hx-swap-oob' in page.content
+    assert b'id="stock-0-0" hx-swap-oob' in page.content
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"lines-0-count": "x"},
-        {"lines-0-marks": "NaN"},
-        {"lines-TOTAL_FORMS": "x"},
+        {"sections-0-lines-0-count": "x"},
+        {"sections-0-lines-0-marks": "NaN"},
+        {"sections-count": "x"},
         {"title": ""},
         {"bank": "9999999999999999"},
     ],

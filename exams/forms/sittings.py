@@ -1,86 +1,18 @@
-"""Forms of the exams: blueprints with their lines, sittings, and acts that need a reason."""
+"""Sittings, and acts during an exam that need a reason."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from exams.models import Blueprint, BlueprintLine, Sitting
+from exams.models import Blueprint, Sitting
 from exams.queries.setting import full_marks_of
-from exams.services.invigilation import MIN_REASON
-from exams.services.setting import LineDraft
+from exams.rules.access import MIN_REASON
 from lianbing.kit.forms import ManyChoiceField, keep_to_this_century
 from lianbing.people.models import Officer, Post, Unit
 from lianbing.people.queries import units_in
 from lianbing.people.rules import Actor, Role
-from question_bank import kinds
-from question_bank.models import KINDS, KnowledgePoint, QuestionBank
-
-MAX_LINES = 60
-SPARE_LINES = 3
-
-
-class BlueprintForm(forms.Form):
-    """Title and bank of a blueprint."""
-
-    title = forms.CharField(label=_("Title"), max_length=100)
-    bank = forms.ModelChoiceField(label=_("Question bank"), queryset=QuestionBank.objects.all())
-
-
-class LineForm(forms.Form):
-    """One line of a blueprint. A line left wholly empty is passed over."""
-
-    knowledge_point = forms.ModelChoiceField(
-        label=_("Knowledge point"),
-        queryset=KnowledgePoint.objects.all(),
-        required=False,
-        empty_label=_("any"),
-    )
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", "-"), *[pair for pair in KINDS if pair[0] in kinds.names()]]
-    )
-    count = forms.IntegerField(label=_("Count"), min_value=1, max_value=300)
-    marks = forms.DecimalField(
-        label=_("Marks each"), min_value=Decimal("0.01"), max_value=100, max_digits=5, decimal_places=2
-    )
-
-    def draft(self) -> LineDraft | None:
-        """The line as the service takes it, or None for an empty one."""
-        data = self.cleaned_data
-        if not data.get("kind") or not data.get("count"):
-            return None
-        return LineDraft(data["knowledge_point"], data["kind"], data["count"], data["marks"])
-
-
-LineFormSet = forms.formset_factory(LineForm, extra=0, max_num=MAX_LINES, validate_max=True)
-
-
-def line_formset(lines: list[BlueprintLine]) -> Any:
-    """The form of these lines with a few spare ones. Always bound, so that an emptied line is removed."""
-    total = min(len(lines) + SPARE_LINES, MAX_LINES)
-    data: dict[str, Any] = {"lines-TOTAL_FORMS": total, "lines-INITIAL_FORMS": 0}
-    for place, line in enumerate(lines):
-        data[f"lines-{place}-knowledge_point"] = line.knowledge_point_id or ""
-        data[f"lines-{place}-kind"] = line.kind
-        data[f"lines-{place}-count"] = line.count
-        data[f"lines-{place}-marks"] = line.marks.normalize()
-    return posted_formset(data)
-
-
-def posted_formset(data: Any, more: int = 0) -> Any:
-    """The lines somebody sent, with `more` empty ones behind them."""
-    sent = data.copy()
-    sent["lines-INITIAL_FORMS"] = 0
-    if more:
-        total = str(sent.get("lines-TOTAL_FORMS", "0"))
-        sent["lines-TOTAL_FORMS"] = min((int(total) if total.isdecimal() else 0) + more, MAX_LINES)
-    formset = LineFormSet(data=sent, prefix="lines")
-    for form in formset.forms:
-        form.empty_permitted = True
-        form.use_required_attribute = False
-    return formset
 
 
 def _offer(field: Any, units: QuerySet[Unit]) -> None:

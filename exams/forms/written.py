@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exams.queries.marking import Point
-from exams.rules.written import FULL, HALF, NONE
 from exams.rules.access import MIN_REASON
+from exams.rules.written import FULL, HALF, NONE
 
 LEVELS = [(NONE, _("not met")), (HALF, _("half met")), (FULL, _("met"))]
 

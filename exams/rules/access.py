@@ -17,6 +17,8 @@ class Refusal(StrEnum):
 
 
 AUXILIARY = "auxiliary"
+# A reason shorter than this explains nothing to whoever reads the record later.
+MIN_REASON = 5
 
 
 def may_hold_qualification(category: str) -> bool:

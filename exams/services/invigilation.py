@@ -8,13 +8,13 @@ from exams import state
 from exams.models import Attempt, Candidate, Sitting
 from exams.queries.sittings import state_of
 from exams.rules import timing
+from exams.rules.access import MIN_REASON
 from exams.services import statements, submission
 from exams.services.submission import Receipt, close_if_over, close_overdue, hand_in
 from exams.state import SittingState
 from lianbing.kit import audit
 from lianbing.people.rules import Actor
 
-MIN_REASON = 5
 MAX_EXTRA = 4 * 3600
 
 

@@ -71,7 +71,5 @@ def shown_items(paper: Paper) -> list[dict[str, Any]]:
     shown = []
     for position, (version_id, kind, marks, orders, *_) in enumerate(paper.items, start=1):
         face = kinds.get(kind).face(found[version_id].content, orders)
-        shown.append(
-            {"position": position, "kind": kind, "marks": marks, **_with_part_marks(face, marks)}
-        )
+        shown.append({"position": position, "kind": kind, "marks": marks, **_with_part_marks(face, marks)})
     return shown

@@ -9,7 +9,7 @@ decides (under the lock of the attempt); within one client the sequence number d
 event never overwrites a newer one.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,16 +158,27 @@ def _mono(raw: Any) -> int | None:
     return int(raw)
 
 
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside a value: names and values of objects, entries of lists."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, list):
+            waiting.extend(one)
+        elif isinstance(one, dict):
+            waiting.extend((*one.keys(), *one.values()))
+
+
 def check_text(value: Any) -> str | None:
-    """The code of what is wrong with the texts inside a value, or None: NUL, broken Unicode, 64 kB."""
-    parts = value if isinstance(value, list) else [value]
-    for part in parts:
-        if not isinstance(part, str):
-            continue
+    """The code of what is wrong with the texts inside a value, or None: NUL, broken Unicode, 64 kB in all."""
+    size = 0
+    for part in _texts(value):
         if "\x00" in part:
             return "nul"
         try:
-            size = len(part.encode())
+            size += len(part.encode())
         except UnicodeEncodeError:
             return "broken_text"
         if size > MAX_TEXT_BYTES:

@@ -14,9 +14,19 @@ def is_blank(value: Any) -> bool:
     return value in ([], "", None)
 
 
+def _ordered(value: Any) -> Any:
+    """The same with the keys of every object inside in the order of their characters."""
+    if isinstance(value, dict):
+        return {key: _ordered(value[key]) for key in sorted(value)}
+    return [_ordered(one) for one in value] if isinstance(value, list) else value
+
+
 def canonical(answers: Answers) -> str:
-    """The canonical JSON of the answers: keys in numeric order, no spaces, blank answers left out."""
-    kept = {key: answers[key] for key in sorted(answers, key=int) if not is_blank(answers[key])}
+    """The canonical JSON of the answers: positions in numeric order, no spaces, blank answers left out.
+
+    Inside an answer the keys of objects are sorted. `canonical.js` writes the same bytes.
+    """
+    kept = {key: _ordered(answers[key]) for key in sorted(answers, key=int) if not is_blank(answers[key])}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 

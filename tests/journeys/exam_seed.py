@@ -1,7 +1,7 @@
 """Run beside a site: make a small exam with one attempt just begun, print it as JSON.
 
 Wanted (one JSON object): items (6), seconds until the deadline (3600), grace (60), started (true),
-options (4). Printed: attempt, username, password, session (a signed-in session key), sitting, keys.
+kinds (a list of names of `tests.factories.kinds`, "wild_case" for a case of every kind). Printed: attempt, username, password, session (a signed-in session key), sitting, keys.
 """
 
 import datetime
@@ -19,6 +19,7 @@ from django.db import transaction  # noqa: E402
 from lianbing.kit import clock  # noqa: E402
 from lianbing.people.models import User  # noqa: E402
 from tests.factories import exams, people  # noqa: E402
+from tests.factories import kinds as questions  # noqa: E402
 
 MINUTE = datetime.timedelta(minutes=1)
 KINDS = ["single_choice", "single_choice", "multiple_choice", "true_false"]
@@ -43,12 +44,20 @@ def somebody(unit):
     return people.officer(unit, user=user)
 
 
-def make(items=6, seconds=3600, grace=60, started=True):
+def asked(items, names):
+    """The versions on the paper: plain ones, or one of each kind named."""
+    if not names:
+        return [exams.question(kind=KINDS[n % len(KINDS)]) for n in range(items)]
+    made = [questions.wild_case() if name == "wild_case" else questions.of(name) for name in names]
+    return [exams.question(of=one) for one in made]
+
+
+def make(items=6, seconds=3600, grace=60, started=True, kinds=()):
     """The exam and its first candidate."""
     now = clock.now()
     unit = people.unit(f"一中队{User.objects.count()}")
     officer = somebody(unit)
-    versions = [exams.question(kind=KINDS[n % len(KINDS)]) for n in range(items)]
+    versions = asked(items, kinds)
     sitting = exams.sitting(
         unit,
         opens_at=now - MINUTE,
@@ -62,7 +71,7 @@ def make(items=6, seconds=3600, grace=60, started=True):
         "username": officer.staff_number,
         "password": people.PASSWORD,
         "session": session_for(officer.user),
-        "keys": {str(n): sorted(v.key["options"]) for n, v in enumerate(versions, 1)},
+        "keys": {str(n): sorted(v.key.get("options", [])) for n, v in enumerate(versions, 1)},
         "attempt": "",
     }
     if started:

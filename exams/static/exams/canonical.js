@@ -63,12 +63,26 @@
     return state.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
   };
 
-  /** Answers {position: [option ids]} as canonical JSON: numeric order, no spaces, blanks left out. */
+  /** Whether an answer says nothing; the canonical blank is []. */
+  exam.isBlank = (value) =>
+    value === undefined || value === null || value === "" || (Array.isArray(value) && !value.length);
+
+  /** A value as canonical JSON: the keys of objects sorted, no spaces, characters as they are. */
+  exam.canonicalValue = function (value) {
+    if (Array.isArray(value)) return `[${value.map(exam.canonicalValue).join(",")}]`;
+    if (value === null || typeof value !== "object") return JSON.stringify(value);
+    const members = Object.keys(value)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${exam.canonicalValue(value[key])}`);
+    return `{${members.join(",")}}`;
+  };
+
+  /** Answers {position: value} as canonical JSON: numeric order, no spaces, blanks left out. */
   exam.canonical = function (answers) {
     const positions = Object.keys(answers)
-      .filter((key) => answers[key] && answers[key].length)
+      .filter((key) => !exam.isBlank(answers[key]))
       .sort((one, other) => Number(one) - Number(other));
-    return `{${positions.map((key) => `"${key}":${JSON.stringify(answers[key])}`).join(",")}}`;
+    return `{${positions.map((key) => `"${key}":${exam.canonicalValue(answers[key])}`).join(",")}}`;
   };
 
   /** What the server answers with as `answers_sha256` when it holds the same answers. */

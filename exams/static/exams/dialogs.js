@@ -52,16 +52,13 @@
 
   function offer(paper, record, use) {
     const item = paper.items.find((one) => one.position === record.item);
-    const letters = item.options
-      .map((option, place) => (record.value.includes(option.id) ? exam.letter(place) : ""))
-      .filter(Boolean)
-      .join("");
     const button = element("button", { type: "button", className: "btn" }, say("useThis"));
     button.onclick = () => {
       use(record);
       button.disabled = true;
     };
-    const text = `${say("number", { n: record.item })}: ${letters || say("notAnswered")}`;
+    const words = exam.wordsOf(item, record.value);
+    const text = `${say("number", { n: record.item })}: ${words || say("notAnswered")}`;
     return element("li", { className: "offer" }, element("span", {}, text), button);
   }
 })((window.lianbingExam = window.lianbingExam || {}));

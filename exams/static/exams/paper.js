@@ -2,7 +2,7 @@
 (function (exam) {
   "use strict";
 
-  const same = (one, other) => JSON.stringify(one || []) === JSON.stringify(other || []);
+  const same = (one, other) => exam.canonicalValue(one || []) === exam.canonicalValue(other || []);
 
   exam.Paper = class {
     constructor(data) {
@@ -20,8 +20,8 @@
     /** Put a change on top: {item, value} or {item, flag}. */
     apply({ item, value, flag }) {
       if (value === undefined) this.flags[flag ? "add" : "delete"](item);
-      else if (value.length) this.answers[item] = value;
-      else delete this.answers[item];
+      else if (exam.isBlank(value)) delete this.answers[item];
+      else this.answers[item] = value;
     }
 
     get item() {
@@ -44,18 +44,18 @@
     }
 
     isAnswered(position) {
-      return this.valueOf(position).length > 0;
+      return !exam.isBlank(this.valueOf(position));
+    }
+
+    /** Whether some of a question is answered, but not all of it. */
+    isPartly(position) {
+      const item = this.items.find((one) => one.position === position);
+      const [answered, of] = exam.progress(item, this.valueOf(position));
+      return this.isAnswered(position) && answered < of;
     }
 
     isFlagged(position) {
       return this.flags.has(position);
-    }
-
-    /** The value after this option has been chosen or unchosen, in canonical order. */
-    withOption(item, optionId, chosen) {
-      if (!exam.takesSeveral(item)) return chosen ? [optionId] : [];
-      const rest = this.valueOf(item.position).filter((id) => id !== optionId);
-      return (chosen ? [...rest, optionId] : rest).sort();
     }
 
     positions(test) {
@@ -64,6 +64,10 @@
 
     get unanswered() {
       return this.positions((position) => !this.isAnswered(position));
+    }
+
+    get partly() {
+      return this.positions((position) => this.isPartly(position));
     }
 
     get flagged() {
@@ -81,8 +85,6 @@
       ];
     }
   };
-
-  exam.takesSeveral = (item) => item.kind === "multiple_choice";
 
   /** The letter under which the option at this place is shown: A, B, C ... */
   exam.letter = (place) => String.fromCharCode(65 + place);

@@ -21,6 +21,23 @@
       this.leasing = null;
       this.leasedAt = -Infinity;
       this.channel = this.listen();
+      this.typing = this.makeTyping();
+    }
+
+    makeTyping() {
+      return new exam.Typing({
+        record: (item, value) => this.change({ item, value }),
+        onChange: () => this.draw(),
+        now: () => performance.now(),
+        setTimer: (work, ms) => setTimeout(work, ms),
+        clearTimer: (timer) => clearTimeout(timer),
+      });
+    }
+
+    /** What the page shows as the answer of a question: what is being typed, else what was written down. */
+    valueOf(item) {
+      const typed = this.typing.valueOf(item);
+      return typed === undefined ? this.paper.valueOf(item) : typed;
     }
 
     /** Open the journal, show what it holds, take the pen. */
@@ -93,6 +110,12 @@
     /** The candidate changed something: it shows at once and is written down, then sent. */
     change(change) {
       if (this.phase !== "open" || this.outbox.stopped) return;
+      const { item, value } = change;
+      if (value !== undefined) this.typing.drop(item);
+      if (value !== undefined && exam.canonicalValue(value) === exam.canonicalValue(this.paper.valueOf(item))) {
+        this.draw();
+        return;
+      }
       this.paper.apply(change);
       this.outbox.record(change);
       this.draw();
@@ -161,6 +184,7 @@
     }
 
     begin(reply, askedAt) {
+      this.typing.commit();
       this.leasedAt = performance.now();
       this.clock.sync(reply.remaining_ms, askedAt);
       if (reply.state !== "open") {
@@ -298,6 +322,7 @@
     /** The countdown is at zero: what is shown is sent, the server confirms that it is over, then it is handed in. */
     async timeUp() {
       if (this.phase !== "open" || this.outbox.stopped) return;
+      this.typing.commit();
       this.phase = "closing";
       this.draw();
       this.outbox.wake();
@@ -361,10 +386,17 @@
       this.draw();
     }
 
+    /** The page is out of sight: it may never come back. */
+    hide() {
+      if (!this.outbox) return;
+      this.typing.commit();
+      this.outbox.flushKeepalive();
+    }
+
     /** The page goes away, perhaps for good. */
     leave() {
       if (!this.outbox) return;
-      this.outbox.flushKeepalive();
+      this.hide();
       if (this.phase === "open" || this.phase === "closing") {
         exam.leaveClient(this.data.attempt, { id: this.client.id, seq: this.outbox.lastSeq });
       }

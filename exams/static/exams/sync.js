@@ -4,6 +4,7 @@
   "use strict";
 
   const MOST = 200;
+  const MOST_BYTES = 48 * 1024; // a request that outlives the page may hold 64 kB in all
   const JOURNAL_PATIENCE_MS = 250;
 
   /** What a reply to a batch means. Anything that is not plainly an answer is "failed", never an acknowledgement. */
@@ -26,6 +27,16 @@
   /** How long to wait after `failures` failures in a row: 1, 2, 4, 8, 10, 10 ... seconds, give or take 20 %. */
   exam.backoff = function (failures, random) {
     return Math.min(10000, 1000 * 2 ** Math.max(0, failures - 1)) * (0.8 + 0.4 * random());
+  };
+
+  /** As many of the events, from the first, as fit into so many bytes of JSON; the first one always does. */
+  exam.fitting = function (events, most) {
+    let bytes = 0;
+    const end = events.findIndex((event, place) => {
+      bytes += new TextEncoder().encode(JSON.stringify(event)).length + 1;
+      return place > 0 && bytes > most;
+    });
+    return end < 0 ? events : events.slice(0, end);
   };
 
   exam.Outbox = class {
@@ -113,7 +124,8 @@
 
     body() {
       const ready = this.pending.filter((event) => event.written).slice(0, this.batchSize);
-      return { lease: this.lease, client_id: this.clientId, events: ready.map((event) => this.bare(event)) };
+      const events = exam.fitting(ready.map((event) => this.bare(event)), MOST_BYTES);
+      return { lease: this.lease, client_id: this.clientId, events };
     }
 
     /** Send what waits, unless a request is on its way: its reply sends the rest. */

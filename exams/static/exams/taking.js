@@ -48,6 +48,7 @@
   function drawHandIn() {
     const { paper, outbox } = session;
     exam.drawNumbers("list-unanswered", paper.unanswered, paper);
+    exam.drawNumbers("list-partly", paper.partly, paper);
     exam.drawNumbers("list-flagged", paper.flagged, paper);
     exam.drawNumbers("list-unsaved", paper.positions((position) => outbox.isUnsaved(position)), paper);
     const waiting = session.handIn.wanted;
@@ -56,19 +57,55 @@
   }
 
   function show(place, focus = true) {
+    session.typing.commit();
     if (!session.paper.go(place)) return;
-    exam.drawQuestion(session.paper, !editable());
+    exam.drawQuestion(session.paper, ui(), !editable());
     draw();
     window.scrollTo(0, 0);
     if (focus) byId("legend").focus({ preventScroll: true });
   }
 
-  function chosen(event) {
-    const { item } = session.paper;
-    session.change({
-      item: item.position,
-      value: session.paper.withOption(item, event.target.value, event.target.checked),
+  /** What a kind needs to show and change the answer of the current question. */
+  function ui() {
+    const { position } = session.paper.item;
+    return {
+      name: `answer-${position}`,
+      label: "",
+      value: () => session.valueOf(position),
+      change: (value) => session.change({ item: position, value }),
+      type: (value) => session.typing.type(position, value),
+      commit: () => session.typing.commit(),
+    };
+  }
+
+  let composing = false;
+  let waiting = false;
+
+  /** Draw the question anew and stay where the candidate is; never under the hands of an input method. */
+  function redraw() {
+    waiting = composing;
+    if (composing) return;
+    const form = byId("question");
+    const place = exam.focusIn(form);
+    exam.drawQuestion(session.paper, ui(), !editable());
+    exam.focusBack(form, place);
+  }
+
+  function watchComposing() {
+    const form = byId("question");
+    form.addEventListener("compositionstart", () => (composing = true));
+    form.addEventListener("compositionend", () => {
+      composing = false;
+      if (waiting) setTimeout(redraw, 0);
     });
+  }
+
+  /** The stem of a case sticks below the header, however high that is just now. */
+  function watchHeader() {
+    const head = document.querySelector(".exam-head");
+    const measure = () => document.documentElement.style.setProperty("--exam-head", `${head.offsetHeight}px`);
+    new ResizeObserver(measure).observe(head);
+    measure();
   }
 
   function flag() {
@@ -78,13 +115,14 @@
 
   function clear() {
     session.change({ item: session.paper.item.position, value: [] });
-    exam.drawQuestion(session.paper, !editable());
+    exam.drawQuestion(session.paper, ui(), !editable());
     draw();
   }
 
   function openHandIn() {
     if (!editable()) return;
     exam.hide("navigator-sheet");
+    session.typing.commit();
     drawHandIn();
     exam.show("hand-in");
   }
@@ -108,18 +146,21 @@
     show(Number(button.dataset.place));
   }
 
+  /** The options that keys choose: those of a question that is no case. */
+  const keyed = () => byId("question").querySelectorAll(".question > .options input");
+
   /** Left and right move, 1-9 and A-H choose, F flags (unless the question has an option F). */
   function key(event) {
     const busy = event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]");
-    if (busy || !editable()) return;
+    const types = event.target.tagName === "TEXTAREA" || event.target.type === "text";
+    if (busy || types || event.isComposing || !editable()) return;
     const pressed = event.key.toUpperCase();
     const { paper } = session;
     const place = "123456789".indexOf(pressed) >= 0 ? Number(pressed) - 1 : "ABCDEFGH".indexOf(pressed);
     if (event.key === "ArrowLeft") show(paper.current - 1);
     else if (event.key === "ArrowRight") show(paper.current + 1);
-    else if (pressed.length === 1 && place >= 0 && place < paper.item.options.length) {
-      byId("question").querySelectorAll("input")[place].click();
-    } else if (pressed === "F") flag();
+    else if (pressed.length === 1 && place >= 0 && keyed()[place]) keyed()[place].click();
+    else if (pressed === "F") flag();
     else return;
     event.preventDefault();
   }
@@ -133,7 +174,10 @@
     const spoken = clock.reached(SAY_AT);
     if (spoken.length) byId("time-spoken").textContent = say("minutesLeft", { n: Math.min(...spoken) / 60000 });
     if (!session.outbox) return;
-    if (clock.reached(FLUSH_AT).length) session.outbox.wake();
+    if (clock.reached(FLUSH_AT).length) {
+      session.typing.commit();
+      session.outbox.wake();
+    }
     if (clock.remaining() <= 0 && session.phase === "open" && !clock.guessed) session.timeUp();
     exam.drawUnsaved(session.outbox);
   }
@@ -144,7 +188,6 @@
   }
 
   function wire() {
-    byId("question").addEventListener("change", chosen);
     byId("question").addEventListener("submit", (event) => event.preventDefault());
     const clicks = {
       previous: () => show(session.paper.current - 1),
@@ -171,7 +214,7 @@
     window.addEventListener("online", () => session.wake());
     window.addEventListener("offline", draw);
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") session.outbox && session.outbox.flushKeepalive();
+      if (document.visibilityState === "hidden") session.hide();
       else session.wake();
     });
     window.addEventListener("pagehide", () => session.leave());
@@ -181,7 +224,8 @@
       session.wake();
     });
     window.addEventListener("beforeunload", (event) => {
-      if (session.outbox && session.outbox.unsaved && session.phase !== "superseded") event.preventDefault();
+      if (!session.outbox || session.phase === "superseded") return;
+      if (session.outbox.unsaved || session.typing.held) event.preventDefault();
     });
     setInterval(tick, 250);
     setInterval(() => session.poll(), POLL_MS);
@@ -219,13 +263,14 @@
     }
     fillIn(data);
     keepPage();
-    const redraw = () => exam.drawQuestion(session.paper, !editable());
     session = new exam.Session({ data, draw, redraw });
     exam.session = session;
     placeGrid();
-    exam.drawQuestion(session.paper, true);
+    exam.drawQuestion(session.paper, ui(), true);
     tick();
     wire();
+    watchComposing();
+    watchHeader();
     watchThePage();
     await session.open();
     document.body.dataset.ready = "yes";

@@ -23,33 +23,15 @@
   };
   const { say, element } = exam;
 
-  function option(item, choice, place, chosen) {
-    const input = element("input", {
-      type: exam.takesSeveral(item) ? "checkbox" : "radio",
-      name: `answer-${item.position}`,
-      value: choice.id,
-      checked: chosen,
-    });
-    return element(
-      "label",
-      { className: "option" },
-      input,
-      element("span", { className: "option-letter", "aria-hidden": "true" }, exam.letter(place)),
-      element("span", { className: "option-text" }, choice.text),
-    );
-  }
-
-  /** The question form of an item; `locked` shows it read-only. */
-  exam.drawQuestion = function (paper, locked) {
+  /** The question form of an item; `ui` is what its kind draws with, `locked` shows it read-only. */
+  exam.drawQuestion = function (paper, ui, locked) {
     const { item } = paper;
+    const kind = exam.kinds[item.kind];
     const about = [
       say("question", { n: item.position, of: paper.items.length }),
       say(item.kind) || "",
       say("marks", { n: item.marks }),
     ].filter(Boolean);
-    const options = item.options.map((choice, place) =>
-      option(item, choice, place, paper.valueOf(item.position).includes(choice.id)),
-    );
     byId("question").replaceChildren(
       element(
         "fieldset",
@@ -58,9 +40,9 @@
           "legend",
           { id: "legend", tabIndex: -1 },
           element("span", { className: "question-about" }, about.join(" · ")),
-          element("span", { className: "question-stem" }, item.stem),
+          ...(kind.ownStem ? [] : [element("span", { className: "question-stem" }, item.stem)]),
         ),
-        element("div", { className: "options" }, ...options),
+        ...kind.draw(item, ui),
       ),
     );
     byId("previous").disabled = paper.current === 0;
@@ -69,9 +51,25 @@
     byId("place").textContent = `${item.position}/${paper.items.length}`;
   };
 
+  /** Where the candidate is inside the question: the control and the caret; null outside. */
+  exam.focusIn = function (form) {
+    const at = document.activeElement;
+    if (!at || !form.contains(at) || !at.dataset.key) return null;
+    const typed = at.tagName === "TEXTAREA" || at.type === "text";
+    return { key: at.dataset.key, caret: typed ? [at.selectionStart, at.selectionEnd] : null };
+  };
+
+  /** Go back there after the question was drawn anew. */
+  exam.focusBack = function (form, place) {
+    const at = place && Array.from(form.querySelectorAll("[data-key]")).find((one) => one.dataset.key === place.key);
+    if (!at) return;
+    at.focus({ preventScroll: true });
+    if (place.caret) at.setSelectionRange(...place.caret);
+  };
+
   /** The state of one answer as a word: unsaved, saved or blank. */
   exam.stateOf = function (paper, outbox, position) {
-    if (outbox.isUnsaved(position)) return "unsaved";
+    if (outbox.isUnsaved(position) || exam.session.typing.has(position)) return "unsaved";
     return paper.isAnswered(position) ? "saved" : "blank";
   };
 
@@ -82,14 +80,14 @@
     const line = byId("item-state");
     line.dataset.state = state;
     line.textContent = say({ unsaved: "stateSaving", saved: "stateSaved", blank: "stateBlank" }[state]);
-    byId("clear").hidden = !paper.isAnswered(position);
+    byId("clear").hidden = state === "blank";
     byId("flag").setAttribute("aria-pressed", String(paper.isFlagged(position)));
   };
 
   function describe(paper, outbox, position) {
     return [
       say("number", { n: position }),
-      say(paper.isAnswered(position) ? "answered" : "notAnswered"),
+      say(paper.isPartly(position) ? "partly" : paper.isAnswered(position) ? "answered" : "notAnswered"),
       paper.isFlagged(position) ? say("flagged") : "",
       outbox.isUnsaved(position) ? say("notSaved") : "",
     ]
@@ -110,6 +108,7 @@
     paper.items.forEach(({ position }, place) => {
       const cell = grid.children[place].firstChild;
       cell.classList.toggle("is-answered", paper.isAnswered(position));
+      cell.classList.toggle("is-partly", paper.isPartly(position));
       cell.classList.toggle("is-flagged", paper.isFlagged(position));
       cell.classList.toggle("is-unsaved", outbox.isUnsaved(position));
       cell.setAttribute("aria-label", describe(paper, outbox, position));
@@ -125,8 +124,10 @@
   /** The permanent counter; red once the oldest has waited 15 seconds. */
   exam.drawUnsaved = function (outbox) {
     const counter = byId("unsaved");
-    const state = outbox.unsaved === 0 ? "none" : outbox.oldest() > 15000 ? "late" : "some";
-    const count = String(outbox.unsavedItems);
+    const { held } = exam.session.typing;
+    const typed = held && !outbox.isUnsaved(held.item) ? 1 : 0;
+    const state = outbox.unsaved + typed === 0 ? "none" : outbox.oldest() > 15000 ? "late" : "some";
+    const count = String(outbox.unsavedItems + typed);
     if (counter.dataset.count === count && counter.dataset.state === state) return;
     counter.dataset.count = count;
     counter.dataset.state = state;

@@ -102,7 +102,7 @@ def editions_of(law: Law) -> list[LawEdition]:
 
 
 def line_of(law: Law) -> LawLine:
-    """A law under all its names with its standing editions, without their texts. Three statements."""
+    """A law under all its names with its standing editions, without their texts. Two statements."""
     return lines_of([law])[law.pk]
 
 
@@ -112,13 +112,12 @@ def edition_on(law: Law, on: datetime.date) -> LawEdition | None:
 
 
 def lines_of(laws: Collection[Law]) -> dict[int, LawLine]:
-    """The lines of many laws by the law's primary key, in three statements whatever their number."""
-    known = {law.pk: law for law in laws}
-    chains = {pk: chain for chain in _chains(known) for pk in chain}
-    known |= Law.objects.in_bulk([pk for pk in chains if pk not in known])
+    """The lines of many laws by the law's primary key, in two statements whatever their number."""
+    known, chains = _joined()
+    known |= {law.pk: law for law in laws}
+    wanted = {pk for law in laws for pk in chains.get(law.pk, [law.pk])}
     editions: defaultdict[int, list[LawEdition]] = defaultdict(list)
-    wanted = LawEdition.objects.filter(STANDING, law__in=known).defer(*TEXTS).order_by("pk")
-    for edition in wanted:
+    for edition in LawEdition.objects.filter(STANDING, law__in=wanted).defer(*TEXTS).order_by("pk"):
         edition.law = known[edition.law_id]
         editions[edition.law_id].append(edition)
     made: dict[int, LawLine] = {}
@@ -129,23 +128,29 @@ def lines_of(laws: Collection[Law]) -> dict[int, LawLine]:
     return made
 
 
-def _chains(laws: Collection[int]) -> list[list[int]]:
-    """The joined laws that any of these belongs to, each chain oldest first."""
-    before = dict(Law.objects.exclude(continues=None).values_list("pk", "continues_id"))
+def _joined() -> tuple[dict[int, Law], dict[int, list[int]]]:
+    """Every law that continues another or is continued, and for each its chain, oldest first.
+
+    A bureau joins a few dozen laws at most, so that all of them are read at once.
+    """
+    known: dict[int, Law] = {}
+    before: dict[int, int] = {}
+    for law in Law.objects.exclude(continues=None).select_related("continues").order_by():
+        assert law.continues is not None
+        before[law.pk] = law.continues.pk
+        known[law.continues.pk] = known.get(law.continues.pk, law.continues)
+        known[law.pk] = law
     after = {old: new for new, old in before.items()}
-    found: list[list[int]] = []
-    seen: set[int] = set()
-    for pk in laws:
-        if pk in seen or (pk not in before and pk not in after):
-            continue
-        chain = [pk]
-        while (older := before.get(chain[0])) is not None and older not in chain:
-            chain.insert(0, older)
-        while (newer := after.get(chain[-1])) is not None and newer not in chain:
-            chain.append(newer)
-        seen.update(chain)
-        found.append(chain)
-    return found
+    return known, {pk: _chain(pk, before, after) for pk in known}
+
+
+def _chain(pk: int, before: dict[int, int], after: dict[int, int]) -> list[int]:
+    chain = [pk]
+    while (older := before.get(chain[0])) is not None and older not in chain:
+        chain.insert(0, older)
+    while (newer := after.get(chain[-1])) is not None and newer not in chain:
+        chain.append(newer)
+    return chain
 
 
 def joinable(law: Law, search: str) -> list[Law]:

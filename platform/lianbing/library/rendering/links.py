@@ -8,9 +8,8 @@ import datetime
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from lianbing.library.models import Article, HandbookEntry, LawEdition
@@ -37,12 +36,24 @@ def _references(text: str, known: tuple[tuple[str, str], ...]) -> tuple[Referenc
 class Linker:
     """Links the texts of one page to the articles that held on `on`.
 
-    `staff` sees a mark, with the reason, on what leads nowhere; others see plain text there.
+    `staff` sees a mark, with the reason, on what leads nowhere; others see plain text there. `page` is the
+    edition whose text the page shows (its primary key): links into it stay on the page. `keep` is the
+    query that keeps the day asked for on the way to another law.
     """
 
-    def __init__(self, on: datetime.date, *, inside: Inside | None = None, staff: bool = False) -> None:
+    def __init__(
+        self,
+        on: datetime.date,
+        *,
+        inside: Inside | None = None,
+        staff: bool = False,
+        page: int | None = None,
+        keep: str = "",
+    ) -> None:
         self.resolver = CitationResolver(on, inside)
         self.staff = staff
+        self.page = page
+        self.keep = keep
         self.known = tuple(sorted(inside.known.items())) if inside else ()
 
     def prepare(self, texts: Iterable[str]) -> "Linker":
@@ -62,6 +73,11 @@ class Linker:
             position = max(reference.end, position)
         return out + escape(text[position:])
 
+    def resolutions(self, text: str, here: Here | None = None) -> list[Resolution]:
+        """What became of each citation of a text, in order."""
+        found = _references(text, self.known)
+        return [self.resolver.resolve_reference(reference, here) for reference in found]
+
     def text(self, text: str) -> SafeString:
         """Several lines, as `linebreaksbr` shows them."""
         return mark_safe("<br>".join(self.line(line) for line in text.split("\n")))
@@ -78,13 +94,27 @@ class Linker:
         return mark_safe("".join(out))
 
     def _piece(self, words: str, found: Resolution) -> str:
-        if found.url and (found.article is not None or found.problem is Problem.NO_ARTICLE):
+        url = self._url(found)
+        if url and (found.article is not None or found.problem is Problem.NO_ARTICLE):
             title = _title(found)
             hint = f' title="{escape(title)}"' if title else ""
-            return f'<a class="law-link" href="{escape(found.url)}"{hint}>{escape(words)}</a>'
-        if self.staff and found.problem not in SILENT:
+            return f'<a class="law-link" href="{escape(url)}"{hint}>{escape(words)}</a>'
+        if self.staff and leads_nowhere(found):
             return f'<span class="law-nowhere" title="{escape(found.reason)}">{escape(words)}</span>'
         return str(escape(words))
+
+    def _url(self, found: Resolution) -> str:
+        if found.article is not None and found.article.edition_id == self.page:
+            return f"#{found.anchor}"
+        address, mark, anchor = found.url.partition("#")
+        return f"{address}{self.keep}{mark}{anchor}" if address else ""
+
+
+def leads_nowhere(found: Resolution) -> bool:
+    """Whether somebody should look into it. A name in 《》 without an article may be a book or a form."""
+    reference = found.reference
+    names_place = reference is not None and bool(reference.number or reference.relative)
+    return found.problem is not None and found.problem not in SILENT and names_place
 
 
 def _title(found: Resolution) -> str:
@@ -111,14 +141,16 @@ def linker_inside(
     *,
     preamble: str = "",
     staff: bool = False,
+    keep: str = "",
 ) -> Linker:
-    """A linker for the text of an edition, prepared for all of it. `rows` are all its articles in order."""
+    """A linker for the page of an edition, prepared for all of it. `rows` are all its articles in order."""
     rows = list(rows)
     known: dict[str, str] = {}
     for text in [preamble, *(text for _position, _label, _anchor, text in rows)]:
         if "简称" in text or "下称" in text:
             known |= citations.names_defined(text)
-    linker = Linker(on, inside=Inside(edition, (_article(edition, row) for row in rows), known), staff=staff)
+    inside = Inside(edition, (_article(edition, row) for row in rows), known)
+    linker = Linker(on, inside=inside, staff=staff, page=edition.pk, keep=keep)
     lines = [line for row in rows for line in row[3].split("\n")]
     return linker.prepare([*preamble.split("\n"), *lines])
 

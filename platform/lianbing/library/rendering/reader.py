@@ -5,9 +5,9 @@ whole budget of a page. Every piece of text is escaped here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from lianbing.library.rendering.links import Linker, here_of

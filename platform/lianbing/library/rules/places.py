@@ -17,6 +17,7 @@ BRACKETED = re.compile(r"\s*[（(]\s*(?P<number>[0-9０-９]{1,2})\s*[）)]")
 DOTTED = re.compile(r"\s*(?P<number>[0-9０-９]{1,2})\s*[.．、](?![0-9０-９])")
 ONE_SIGN = re.compile(r"\s*(?P<sign>[\u2488-\u249b])")  # the single characters ⒈ to ⒛
 FIRST_SIGN = 0x2487
+BEGINS_NUMBERED = re.compile(r"\s*[（(0-9０-９\u2488-\u249b]")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def _next(line: str, here: tuple[int, int, int], arabic_items: bool) -> tuple[tu
     An article that begins with an item has it in its first paragraph.
     """
     paragraph, item, subitem = here
+    if not BEGINS_NUMBERED.match(line):
+        return (paragraph + 1, 0, 0), False
     number = _number(ITEM, line)
     if number:
         return (paragraph or 1, number, 0), False

@@ -85,6 +85,7 @@ def _frame(
         "rows": timelines.rows(line, today=asked.today, shown=shown, keep=asked.keep),
         "clashes": timelines.clashes(line),
         "may_keep": permissions.can_keep(request.actor),  # type: ignore[attr-defined]  # set by AccessMiddleware
+        "may_see_impact": permissions.can_see_impact(request.actor),  # type: ignore[attr-defined]  # as above
     }
 
 
@@ -108,6 +109,7 @@ def _text(request: Request, law: Law, line: LawLine, shown: LawEdition, asked: _
         asked.day or day_of(line, full, asked.today),
         preamble=full.preamble,
         staff=permissions.can_keep(request.actor),  # type: ignore[attr-defined]  # set by AccessMiddleware
+        keep=asked.keep,
     )
     context = _frame(request, law, line, asked, full) | {
         "edition": full,

@@ -7,6 +7,7 @@
   exam.Paper = class {
     constructor(data) {
       this.items = data.items;
+      this.sections = data.sections || [];
       this.current = 0;
       this.load(data.answers, data.flags);
     }
@@ -26,6 +27,12 @@
 
     get item() {
       return this.items[this.current];
+    }
+
+    /** The section in which the question shown stands: {title, words, first, last, marks}, or undefined. */
+    get section() {
+      const { position } = this.item;
+      return this.sections.find((one) => one.first <= position && position <= one.last);
     }
 
     get isLast() {

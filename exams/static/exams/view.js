@@ -23,6 +23,16 @@
   };
   const { say, element } = exam;
 
+  /** The head of a section above its questions: open on the first, folded on the others. */
+  function sectionHead({ item, section }) {
+    if (!section || !section.title) return [];
+    const words = section.words.map((text) => element("p", {}, text));
+    const about = `${section.title} · ${say("marks", { n: section.marks })}`;
+    const head = element("details", { className: "exam-section" }, element("summary", {}, about), ...words);
+    head.open = item.position === section.first;
+    return [head];
+  }
+
   /** The question form of an item; `ui` is what its kind draws with, `locked` shows it read-only. */
   exam.drawQuestion = function (paper, ui, locked) {
     const { item } = paper;
@@ -33,6 +43,7 @@
       say("marks", { n: item.marks }),
     ].filter(Boolean);
     byId("question").replaceChildren(
+      ...sectionHead(paper),
       element(
         "fieldset",
         { className: "question", disabled: locked },

@@ -1,13 +1,20 @@
 """Forms of the library."""
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from lianbing.kit import bigrams
+from lianbing.library import ports
 from lianbing.library.models import Law
 from lianbing.library.rules.repealing import Act
+
+# How many issuing bodies the filter offers, those with the most hits.
+BODIES = 30
 
 
 class DayField(forms.DateField):
@@ -166,3 +173,119 @@ class JoinForm(forms.Form):
 
     q = forms.CharField(label=_("Title of the former law"), required=False, max_length=100)
     continues = forms.CharField(required=False, max_length=250)
+
+
+class OpenCitationsForm(forms.Form):
+    """What the list of citations that lead nowhere shows."""
+
+    source = forms.ChoiceField(required=False)
+    absent = forms.BooleanField(required=False)
+    name = forms.CharField(required=False, max_length=200)
+    q = forms.CharField(required=False, max_length=100)
+
+    def __init__(self, *args: Any, sources: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = [("", ""), *sources.items()]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class NameLawForm(forms.Form):
+    """A name and the law it means."""
+
+    name = forms.CharField(max_length=200)
+    law = forms.ModelChoiceField(Law.objects.all())
+
+
+class SearchForm(forms.Form):
+    """The filters of the search. What cannot be read narrows nothing and says so."""
+
+    level = forms.ChoiceField(label=_("Level"), required=False)
+    body = forms.CharField(label=_("Issuing body"), max_length=200, required=False)
+    status = forms.ChoiceField(label=_("Validity"), required=False)
+    published_from = DayField(label=_("Published from"), required=False)
+    published_to = DayField(label=_("Published until"), required=False)
+    on = DayField(label=_("As the law stood on"), required=False)
+
+    STATES = (
+        ("", _("In force on the day")),
+        ("pending", _("Not in force yet")),
+        ("amended", pgettext_lazy("edition", "Amended")),
+        ("repealed", pgettext_lazy("edition", "Repealed")),
+        ("all", _("All editions")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sources = [(source.name, source.label) for source in ports.searchables()]
+        self._choice("level").choices = [("", _("All")), *Law.Level.choices, *sources]
+        self._choice("status").choices = list(self.STATES)
+
+    def _choice(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+    def wanted(self) -> dict[str, Any]:
+        """The arguments of `Filters`, and `on`."""
+        self.is_valid()
+        said = self.cleaned_data
+        return {name: said.get(name) or (None if "_" in name or name == "on" else "") for name in self.fields}
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether any filter is set."""
+        return any(self.cleaned_data.get(name) for name in self.fields)
+
+    def count(self, counts: Mapping[str, Mapping[str, int]]) -> None:
+        """Write behind each choice how many hits it has; offer the issuing bodies that have any."""
+        chosen = self.cleaned_data.get("body", "")
+        bodies = sorted(counts.get("body", {}).items(), key=lambda pair: -pair[1])[:BODIES]
+        names = [name for name, _number in bodies]
+        if chosen and chosen not in names:
+            names.append(chosen)
+        number = counts.get("body", {})
+        listed = [(name, f"{name}（{number.get(name, 0)}）") for name in names]
+        self.fields["body"].widget = forms.Select(choices=[("", _("All")), *listed])
+        for name in ("level", "status"):
+            numbers = counts.get(name, {})
+            field = self._choice(name)
+            field.choices = [
+                (
+                    value,
+                    label
+                    if value == "all" or (name == "level" and not value)
+                    else self._with(label, numbers, value),
+                )
+                for value, label in field.choices
+            ]
+
+    @staticmethod
+    def _with(label: Any, numbers: Mapping[str, int], value: str) -> str:
+        return f"{label}（{numbers.get(value or 'current', 0)}）"
+
+
+class SynonymForm(forms.Form):
+    """Words that mean the same, one a line."""
+
+    words = forms.CharField(
+        label=_("Words"),
+        max_length=1000,
+        help_text=_("One a line, at least two, of two to 40 characters each."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    def clean_words(self) -> list[str]:
+        """The words as they are compared."""
+        words = []
+        for line in self.cleaned_data["words"].splitlines():
+            word = bigrams.fold("".join(line.split()))
+            if word and ("".join(bigrams.runs(word)) != word or not 2 <= len(word) <= 40):
+                raise forms.ValidationError(
+                    _("“%(word)s” is no word of 2 to 40 letters."), params={"word": line[:60]}
+                )
+            words.append(word)
+        found = [word for word in dict.fromkeys(words) if word]
+        if len(found) < 2:
+            raise forms.ValidationError(_("Write at least two different words, one a line."))
+        return found

@@ -38,6 +38,9 @@ name_acts(
         "repeal": _("Repealed laws"),
         "undo_repeal": _("Took a repeal back"),
         "write_handbook_entry": _("Wrote a handbook entry"),
+        "add_synonyms": _("Added synonyms"),
+        "change_synonyms": _("Changed synonyms"),
+        "remove_synonyms": _("Removed synonyms"),
     },
 )
 nav(NavItem(_("Laws"), "library:home", EVERYONE, order=20, icon="law"))

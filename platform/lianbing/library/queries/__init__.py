@@ -15,7 +15,7 @@ from lianbing.library.queries.drafts import (
     waiting_drafts,
     waiting_state,
 )
-from lianbing.library.queries.impact import citing_for, impact_of
+from lianbing.library.queries.impact import citing_for, impact_of, impact_of_draft
 from lianbing.library.queries.laws import (
     STANDING,
     drafts,
@@ -59,6 +59,7 @@ __all__ = [
     "examine",
     "handbook_entries",
     "impact_of",
+    "impact_of_draft",
     "in_force",
     "joinable",
     "laws",

@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.library import ports
-from lianbing.library.models import Article, HandbookEntry
+from lianbing.library.models import Article, HandbookEntry, LawEdition
 from lianbing.library.ports import Citing, Text
 from lianbing.library.queries.amendments import Change
 from lianbing.library.rules import citations
+from lianbing.library.rules.diff import Comparison, Fate
 from lianbing.people.rules import EVERYONE, Actor
 
 
@@ -55,6 +56,21 @@ def impact_of(changes: Sequence[Change], actor: Actor, *, code: str = "") -> Imp
             by_article[one.article_pk].append(one)
     groups = [Group(change, by_article[change.before.pk]) for change in changes]
     return Impact(groups, _kinds(found))
+
+
+def impact_of_draft(old: LawEdition | None, comparison: Comparison | None, actor: Actor) -> Impact:
+    """What a text that is no edition yet would touch by what it changes in `old`. One statement and those of
+    the apps."""
+    if old is None or comparison is None:
+        return Impact([])
+    articles = {article.anchor: article for article in old.articles.order_by("position")}
+    changes = []
+    for row in comparison.rows:
+        if row.old is not None and row.fate is not Fate.SAME:
+            article = articles[row.old.anchor]
+            article.edition = old
+            changes.append(Change("changed" if row.reworded else str(row.fate), article, None))
+    return impact_of(changes, actor)
 
 
 def _kinds(found: Sequence[Citing]) -> list[tuple[str, Text, int]]:

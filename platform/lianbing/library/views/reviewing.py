@@ -59,6 +59,7 @@ def _page(request: Request, draft: LawDraft, form: ReviewForm) -> HttpResponse:
         "comparison": comparison,
         "counts": diff.counts(comparison) if comparison else [],
         "rows": diff.rows(comparison, addresses) if comparison else "",
+        "touched": queries.impact_of_draft(old, comparison, request.actor),
         "wrote": wrote,
         "may_decide": state is not None and not wrote and permissions.can_keep(request.actor),
         "decisions": queries.decisions_on(draft),

@@ -1,9 +1,11 @@
 """What changes the bank. Each service takes who acts (`by`) and the moment (`at`)."""
 
+from question_bank.services import waiting  # noqa: F401 -- it registers itself
 from question_bank.services.banks import change_bank, exempt_points, make_bank, point_named
 from question_bank.services.errors import BankError, Changed, NotAllowedNow, NotSound, OtherPersonNeeded
 from question_bank.services.importing import import_bank
-from question_bank.services.law_changes import confirm_still_right, open_reviews
+from question_bank.services.law_changes import confirm_still_right, retire_all
+from question_bank.services.law_reviews import open_reviews
 from question_bank.services.likeness import settle_twins
 from question_bank.services.reports import NotSaid, answer_report, report_error
 from question_bank.services.reviewing import (
@@ -39,6 +41,7 @@ __all__ = [
     "record_use",
     "report_error",
     "retire",
+    "retire_all",
     "revise",
     "send_back",
     "settle_twins",

@@ -53,12 +53,34 @@ class FilterForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A Markdown law or an archive of many."""
+    """A law text or an archive of many."""
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A law as Markdown (.md), or many in one .zip, .tar.gz or .tar.xz, up to 20 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".md,.markdown,.zip,.gz,.tgz,.xz,.txz,.tar"}),
+        help_text=_(
+            "A law as .docx, .txt or Markdown (.md), or many in one .zip, .tar.gz or .tar.xz, up to 20 MB."
+        ),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".md,.markdown,.txt,.text,.docx,.zip,.gz,.tgz,.xz,.txz,.tar"}
+        ),
+    )
+
+
+class PasteForm(forms.Form):
+    """The text of a law as somebody copied it."""
+
+    text = forms.CharField(
+        label=_("Text of the law"),
+        max_length=600_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text=_("With its title and the note on who passed it and when, as it stands on the page."),
+    )
+    name = forms.CharField(
+        label=_("Title and day of publication"),
+        max_length=150,
+        required=False,
+        help_text=_("If the text does not state them: 行政处罚法(2021-01-22)"),
     )
 
 

@@ -2,8 +2,12 @@
 
 import datetime
 
+from django.core.cache import cache
+
 from lianbing.kit.due import job
-from lianbing.library.services import drafting, effective
+from lianbing.library.services import drafting, effective, indexing, open_citations
+
+HOUR = 3600
 
 
 @job("effective")
@@ -23,3 +27,20 @@ def work_out_changes(at: datetime.datetime) -> int:
 def announce_changes(at: datetime.datetime) -> int:
     """Tell of every amendment and repeal whose day has come."""
     return effective.announce(at=at)
+
+
+@job("notices")
+def look_at_citations(at: datetime.datetime) -> int:
+    """Look at the citations of new editions, and every hour again at those that lead nowhere. Tells nobody."""
+    looked = open_citations.check_some(at=at)
+    if looked < open_citations.EDITIONS_AT_ONCE and (looked or cache.add("library:citations", 1, HOUR)):
+        open_citations.look_again(at=at)
+    return 0
+
+
+@job("effective")
+def index_what_is_missing(at: datetime.datetime) -> int:
+    """Put into the search index what an upgrade or a restore left out. Nothing came into effect by that."""
+    del at
+    indexing.catch_up()
+    return 0

@@ -195,7 +195,7 @@ class Finder:
         if gap is None and not self._restart(token):
             return
         head_was_used, self.head.used = self.head.used, True
-        first_of_head = self.last is None and gap is not None
+        first_of_head = self.last is None
         if self.last is not None and gap and RANGE.search(gap) and self._as_range(token):
             self.cursor = token.end
             return

@@ -21,8 +21,7 @@ from question_bank.rendering import problem_text
 from question_bank.rules.choices import LETTERS, OPTIONS_LIMIT, STEM_LIMIT
 from question_bank.rules.draft import Draft
 from question_bank.rules.text import tidy
-from question_bank.services.building import problems_of
-from question_bank.services.writing import MAY_WAIT
+from question_bank.services.building import MAY_WAIT, problems_of
 
 SPARE_ROWS = 4
 MAX_UPLOAD = 20 * 1024 * 1024
@@ -183,11 +182,11 @@ class QuestionForm(forms.Form):
         cleaned = super().clean() or {}
         texts, right = self._sent()
         kept = [place for place, text in enumerate(texts) if tidy(text)]
-        draft = Draft(
-            kind=self.kind,
-            stem=cleaned.get("stem", ""),
-            options=tuple(texts[place] for place in kept),
-            right=tuple(kept.index(place) if place in kept else len(kept) for place in sorted(right)),
+        draft = Draft.of_choice(
+            self.kind,
+            cleaned.get("stem", ""),
+            [texts[place] for place in kept],
+            [kept.index(place) if place in kept else len(kept) for place in sorted(right)],
             explanation=cleaned.get("explanation", ""),
             point=cleaned.get("point", ""),
             difficulty=cleaned.get("difficulty") or 3,
@@ -245,3 +244,34 @@ class UploadForm(forms.Form):
         if file.size > MAX_UPLOAD:
             raise forms.ValidationError(_("The file is larger than 20 MB."))
         return file
+
+
+class ChangesForm(forms.Form):
+    """Which changed articles are shown."""
+
+    bank = forms.ModelChoiceField(
+        QuestionBank.objects.all(), label=_("Question bank"), required=False, empty_label=_("All banks")
+    )
+    coming = forms.BooleanField(label=_("Changes of the days ahead"), required=False)
+
+
+class SayForm(forms.Form):
+    """What a person says of the ticked questions under one changed article."""
+
+    article = forms.IntegerField(min_value=1, max_value=2**53)
+    edition = forms.IntegerField(min_value=1, max_value=2**53)
+    event = forms.ChoiceField(choices=[("amended", ""), ("repealed", "")])
+    outcome = forms.ChoiceField(choices=[("confirm", ""), ("retire", "")])
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        said["questions"] = set(self.data.getlist("question"))
+        if not said["questions"]:
+            self.add_error(None, _("Tick at least one question."))
+        if said.get("outcome") == "retire" and not said.get("reason", "").strip():
+            self.add_error("reason", _("Give a reason."))
+        if said.get("outcome") == "confirm" and said.get("reason", "").strip():
+            # Enter in the field of the reason presses the first button of the form.
+            self.add_error("reason", _("A reason belongs to retiring. Nothing was done."))
+        return said

@@ -166,11 +166,11 @@ def _row(row: SheetRow, place: Place) -> Row:
             _("The difficulty “%(text)s” is not known; it was taken as 中.")
             % {"text": cells["difficulty"][:20]}
         )
-    draft = Draft(
-        kind=kind,
-        stem=cells["stem"],
-        options=options,
-        right=right,
+    draft = Draft.of_choice(
+        kind,
+        cells["stem"],
+        options,
+        right,
         explanation=cells["explanation"],
         point=cells["point"],
         difficulty=difficulty or 3,

@@ -68,11 +68,11 @@ def _row(item: dict[str, Any], place: Place) -> Row:
     cells = [text.get(name, "") for name in OPTIONS]
     options, right = choices_of(kind, cells, text.get("answer", ""))
     explanation = text.get("analysis", "")
-    draft = Draft(
-        kind=kind,
-        stem=text.get("question", ""),
-        options=options,
-        right=right,
+    draft = Draft.of_choice(
+        kind,
+        text.get("question", ""),
+        options,
+        right,
         explanation="" if explanation in _NOTHING else explanation,
         point=text.get("scope", ""),
         citations=tuple(_citations([text.get(name, "") for name in LAWS], explanation)),

@@ -131,7 +131,7 @@ class TrueFalse(Kind):
         document: Normal = {
             "kind": self.name,
             "stem": content["stem"],
-            "right": key.get("options") == ids[:1],
+            "right": key["options"] == ids[:1] if key.get("options") else None,
         }
         if content.get("asks_reason"):
             document["reason"] = {"share": key.get("points", HALF), "reference": key.get("reference", "")}
@@ -143,7 +143,7 @@ class TrueFalse(Kind):
         ids = new_ids(len(TEXTS))
         options = [{"id": one, "text": text} for one, text in zip(ids, TEXTS, strict=True)]
         content: Content = {"stem": stem, "options": options}
-        key: Key = {"options": [ids[0] if right else ids[1]]}
+        key: Key = {"options": [] if right is None else [ids[0] if right else ids[1]]}
         reason = documents.optional(document, "reason", None)
         if reason is not None:
             content["asks_reason"] = True

@@ -45,10 +45,10 @@ def places(document: Any, name: str) -> list[int]:
     return sorted(set(found))
 
 
-def flag(document: Any, name: str) -> bool:
-    """True or False under `name`."""
+def flag(document: Any, name: str) -> bool | None:
+    """True or False under `name`; None where the document says that it is not known."""
     found = _field(document, name)
-    if not isinstance(found, bool):
+    if found is not None and not isinstance(found, bool):
         raise BadNormal(name)
     return found
 

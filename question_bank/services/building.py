@@ -6,46 +6,69 @@ import secrets
 from lianbing.library.queries import CitationResolver
 from lianbing.people.rules import Actor
 from question_bank import kinds
+from question_bank.kinds.base import Content, Key
 from question_bank.models import Citation, KnowledgePoint, QuestionVersion
 from question_bank.rules.contract import Problem
 from question_bank.rules.draft import Draft
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz"
 _DIGITS = "23456789"
+_MANY = 90
+MAY_WAIT = frozenset({"key_missing", "order_missing", "reference_missing", "blank_without_answer"})
 
 
-def new_ids(count: int) -> list[str]:
-    """Different random ids for the options of one version. They say nothing about place or key."""
-    made: list[str] = []
-    while len(made) < count:
-        one = secrets.choice(_ALPHABET) + secrets.choice(_DIGITS)
-        if one not in made:
-            made.append(one)
-    return made
+class Ids:
+    """Random ids, none twice in one version. They say nothing about place or key."""
+
+    def __init__(self) -> None:
+        self.made: set[str] = set()
+
+    def __call__(self, count: int) -> list[str]:
+        """So many new ids: two characters, three once many are given out."""
+        fresh: list[str] = []
+        while len(fresh) < count:
+            one = secrets.choice(_ALPHABET) + secrets.choice(_DIGITS)
+            one += secrets.choice(_ALPHABET) if len(self.made) > _MANY else ""
+            if one not in self.made:
+                self.made.add(one)
+                fresh.append(one)
+        return fresh
+
+
+def said(draft: Draft) -> tuple[Content, Key]:
+    """Content and key of a draft, with fresh ids. Raises kinds.BadNormal where it holds no such question."""
+    return kinds.get(draft.kind).from_normal(draft.body, Ids())
 
 
 def problems_of(draft: Draft) -> list[Problem]:
     """What stands in the way of asking this draft."""
-    ids = [str(place) for place in range(len(draft.options))]
-    return kinds.get(draft.kind).check(draft.content(ids), draft.key(ids))
+    try:
+        content, key = said(draft)
+    except kinds.BadNormal as error:
+        return [Problem("key_outside", "key") if error.code == "right" else Problem("malformed", error.code)]
+    return kinds.get(draft.kind).check(content, key)
 
 
 def doubts_of(draft: Draft) -> list[Problem]:
     """What an editor should look at in a sound draft."""
-    ids = [str(place) for place in range(len(draft.options))]
-    return kinds.get(draft.kind).doubts(draft.content(ids), draft.key(ids))
+    return kinds.get(draft.kind).doubts(*said(draft))
+
+
+def has_key(draft: Draft) -> bool:
+    """Whether the draft says what is right, soundly or not."""
+    return not any(problem.code in MAY_WAIT for problem in problems_of(draft))
 
 
 def version_of(
     draft: Draft, *, number: int, point: KnowledgePoint | None, by: Actor, at: datetime.datetime
 ) -> QuestionVersion:
     """An unsaved version for a tidied draft; the caller sets the question."""
-    ids = new_ids(len(draft.options))
+    content, key = said(draft)
     return QuestionVersion(
         number=number,
         kind=draft.kind,
-        content=draft.content(ids),
-        key=draft.key(ids),
+        content=content,
+        key=key,
         explanation=draft.explanation,
         knowledge_point=point,
         difficulty=draft.difficulty,
@@ -73,13 +96,10 @@ def citations_of(draft: Draft, resolver: CitationResolver) -> tuple[list[Citatio
 
 def draft_of(version: QuestionVersion) -> Draft:
     """The draft a stored version would come from, for editing and comparing."""
-    options = version.content["options"]
-    ids = [option["id"] for option in options]
+    normal = kinds.get(version.kind).normal(version.content, version.key)
     return Draft(
         kind=version.kind,
-        stem=version.content["stem"],
-        options=tuple(option["text"] for option in options),
-        right=tuple(ids.index(one) for one in version.key["options"] if one in ids),
+        body={name: value for name, value in normal.items() if name != "kind"},
         explanation=version.explanation,
         point=version.knowledge_point.name if version.knowledge_point else "",
         difficulty=version.difficulty,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from question_bank.models import LikenessKey, Question
 from question_bank.rules import likeness
+from question_bank.services.building import said
 from question_bank.services.import_run import Entry, Run
 from question_bank.services.likeness import CHUNK, CROWD, shingles_of
 
@@ -16,7 +17,7 @@ def warn_of_likes(run: Run, entries: list[Entry]) -> None:
 
     Rows that ask exactly the same are duplicates and are listed there, not here.
     """
-    sets = [shingles_of(entry.draft.content(_places(entry))) for entry in entries]
+    sets = [shingles_of(said(entry.draft)[0]) for entry in entries]
     keys = [likeness.band_keys(found) for found in sets]
     crowds: dict[int, list[int]] = defaultdict(list)
     for number, bands in enumerate(keys):
@@ -34,10 +35,6 @@ def warn_of_likes(run: Run, entries: list[Entry]) -> None:
         if best[0]:
             words = {"percent": best[0], "twin": best[1]}
             run.note(entry.row, _("%(percent)s %% like %(twin)s.") % words, "stem")
-
-
-def _places(entry: Entry) -> list[str]:
-    return [str(place) for place in range(len(entry.draft.options))]
 
 
 def _among_rows(

@@ -18,11 +18,10 @@ from question_bank.models import KnowledgePoint, Question, QuestionBank
 from question_bank.rendering import problems_text
 from question_bank.rules.draft import Draft
 from question_bank.services.banks import STREAM, make_bank
-from question_bank.services.building import doubts_of, problems_of
+from question_bank.services.building import MAY_WAIT, doubts_of, has_key, problems_of
 from question_bank.services.import_likeness import warn_of_likes
 from question_bank.services.import_run import Entry, Report, Run
 from question_bank.services.import_storing import store
-from question_bank.services.writing import MAY_WAIT
 
 BATCH = 500
 Progress = Callable[[int, int], None]
@@ -83,7 +82,7 @@ def _begin(slug: str, publish: bool, by: Actor, at: datetime.datetime) -> Run:
 
 def _sound(run: Run, items: list[Row | Refusal]) -> Iterator[Entry]:
     """The rows that can be kept, in order; what cannot is refused in the report."""
-    without_keys = not any(isinstance(item, Row) and item.draft.right for item in items)
+    without_keys = not any(isinstance(item, Row) and has_key(item.draft) for item in items)
     kinds: Counter[str] = Counter()
     equals: Counter[str] = Counter()
     run.report.read = len(items)
@@ -110,7 +109,8 @@ def _look_at(run: Run, row: Row, draft: Draft) -> bool:
     twin = run.seen.setdefault(draft.fingerprint(), str(row.place))
     for reason in row.notes:
         run.note(row, reason)
-    doubts = doubts_of(draft) if draft.right else problems_of(draft)
+    keyed = has_key(draft)
+    doubts = doubts_of(draft) if keyed else problems_of(draft)
     if doubts:
         run.note(row, problems_text(doubts), "key")
     if not draft.explanation:
@@ -125,7 +125,7 @@ def _look_at(run: Run, row: Row, draft: Draft) -> bool:
     if twin != str(row.place):
         run.duplicate(row, twin)
         return False
-    return bool(draft.right)
+    return keyed
 
 
 def _unresolved(run: Run, draft: Draft) -> Iterator[str]:

@@ -12,11 +12,9 @@ from question_bank import state
 from question_bank.models import Citation, Question, QuestionBank, QuestionVersion
 from question_bank.rules.draft import Draft
 from question_bank.services.banks import STREAM, point_named
-from question_bank.services.building import citations_of, problems_of, version_of
+from question_bank.services.building import MAY_WAIT, citations_of, problems_of, version_of
 from question_bank.services.errors import Changed, NotSound
 from question_bank.services.likeness import note_likeness
-
-MAY_WAIT = frozenset({"key_missing"})
 
 
 def _checked(draft: Draft) -> Draft:

@@ -40,7 +40,7 @@ def draft(kind="single_choice", **fields):
     """A sound draft of a kind."""
     options, right = TEXTS[kind]
     told = {"stem": "执法时不得少于（　）。", "options": options, "right": right, "explanation": "见条文。"}
-    return Draft(kind=kind, **(told | CLASSIFIED | fields))
+    return Draft.of_choice(kind, **(told | CLASSIFIED | fields))
 
 
 def question(bank=None, kind="single_choice", by=SYSTEM, at=MOMENT, **fields):

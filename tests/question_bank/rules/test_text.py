@@ -29,14 +29,16 @@ def test_width_spaces_and_order_do_not_make_another_question():
 
 
 def test_the_digest_sees_every_field():
-    draft = Draft("single_choice", "题", ("甲", "乙"), (0,))
-    assert draft.digest() == Draft("single_choice", "题", ("甲", "乙"), (0,)).digest()
-    assert draft.digest() != Draft("single_choice", "题", ("甲", "乙"), (1,)).digest()
-    assert draft.digest() != Draft("single_choice", "题", ("甲", "乙"), (0,), explanation="因").digest()
+    def told(right=0, **rest):
+        return Draft.of_choice("single_choice", "题", ("甲", "乙"), (right,), **rest).digest()
+
+    assert told() == told()
+    assert len({told(), told(1), told(explanation="因")}) == 3
 
 
 def test_tidying_a_draft_leaves_out_what_says_nothing():
-    draft = Draft("single_choice", " 题 ", (" 甲 ", "乙"), (1, 1), citations=("", " 第一条 ", "第一条"))
+    told = {"citations": ("", " 第一条 ", "第一条")}
+    draft = Draft.of_choice("single_choice", " 题 ", (" 甲 ", "乙"), (1, 1), **told)
     clean = draft.tidied()
     assert (clean.stem, clean.options, clean.right, clean.citations) == (
         "题",
@@ -46,6 +48,18 @@ def test_tidying_a_draft_leaves_out_what_says_nothing():
     )
 
 
-def test_a_place_beyond_the_options_becomes_no_id():
-    draft = Draft("single_choice", "题", ("甲", "乙"), (4,))
-    assert draft.key(["k3", "a7"]) == {"options": ["?"]}
+@pytest.mark.parametrize(("right", "told"), [((0,), True), ((1,), False), ((), None), ((0, 1), None)])
+def test_a_true_or_false_question_without_a_key_stays_without_one(right, told):
+    draft = Draft.of_choice("true_false", "题", (), right)
+    assert draft.body["right"] is told
+    assert draft.options == ("正确", "错误")
+
+
+def test_what_a_case_asks_tells_it_apart_and_its_key_does_not():
+    def case(stem="几人？", right=0):
+        part = {"share": "1", "kind": "single_choice", "stem": stem, "options": ["甲", "乙"], "right": [right]}
+        return Draft("case_analysis", {"stem": "案情", "parts": [part]})
+
+    assert case().fingerprint() == case(right=1).fingerprint()
+    assert case().fingerprint() != case("几日？").fingerprint()
+    assert case().digest() != case(right=1).digest()

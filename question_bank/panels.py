@@ -3,12 +3,14 @@
 import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.kit.audit_words import name_acts
 from lianbing.people.rules import Actor, Role
-from question_bank import queries
+from question_bank import permissions, queries
+from question_bank.queries.law_changes import waiting_count
 
 name_acts(
     "question_bank",
@@ -77,6 +79,22 @@ def questions_to_mend(actor: Actor, at: datetime.datetime) -> Panel | None:
         url=reverse("question_bank:reports" if reports else "question_bank:twins"),
         link=_("Open"),
         urgent=bool(reports),
+    )
+
+
+@panel(Role.LEGAL, Role.TRAINER, order=22)
+def questions_after_law_changes(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """Questions out of every draw until somebody has looked at their law."""
+    count = waiting_count(timezone.localtime(at).date(), permissions.pools_for(actor))
+    if not count:
+        return None
+    return Panel(
+        title=_("Questions whose law changed"),
+        template="question_bank/panels/law_changes.html",
+        context={"count": count},
+        url=reverse("question_bank:law_changes"),
+        link=_("Look at them"),
+        urgent=True,
     )
 
 

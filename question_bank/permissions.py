@@ -24,6 +24,8 @@ ROUTES: dict[str, Rule] = {
     "question_bank:twin_settle": _READING,
     "question_bank:reports": _READING,
     "question_bank:report_answer": _READING,
+    "question_bank:law_changes": _READING,
+    "question_bank:law_change_say": _READING,
     "question_bank:bank_new": _WRITING,
     "question_bank:bank_print": _READING,
     "question_bank:bank_edit": _RULING,

@@ -1,15 +1,22 @@
 """What the codes of the pure modules mean, in words."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lianbing.library.models import ArticleChange
+from lianbing.library.rendering import impact
+from lianbing.people.rules import Actor
 from question_bank import kinds
-from question_bank.models import QuestionVersion
+from question_bank.models import Question, QuestionVersion
+from question_bank.queries.law_changes import Waiting
 from question_bank.rules import plain_form
 from question_bank.rules.changes import Change, changes
 from question_bank.rules.choices import LETTERS, OPTION_LIMIT, OPTIONS_LIMIT, STEM_LIMIT
 from question_bank.rules.contract import Problem
+from question_bank.rules.law_changes import can_confirm
 
 
 def _letter(field: str) -> str:
@@ -78,3 +85,35 @@ def changes_between(old: QuestionVersion, new: QuestionVersion) -> list[tuple[st
 def problems_text(problems: Iterable[Problem]) -> str:
     """Several problems as one line, none twice."""
     return " ".join(dict.fromkeys(problem_text(problem) for problem in problems))
+
+
+@dataclass(frozen=True)
+class ChangedArticle:
+    """One changed article with its words before and after and the questions that wait for it.
+
+    `questions`: each with whether this person may say that it is still right.
+    """
+
+    change: ArticleChange
+    tone: str
+    words: SafeString
+    questions: list[tuple[Question, bool]]
+
+
+def law_change_groups(waiting: Iterable[Waiting], actor: Actor) -> list[ChangedArticle]:
+    """What the page of changed articles shows."""
+    return [
+        ChangedArticle(
+            one.change,
+            impact.TONES[one.change.kind],
+            impact.words(one.change.article, one.change.successor),
+            [(question, _may_confirm(question, actor)) for question in one.questions],
+        )
+        for one in waiting
+    ]
+
+
+def _may_confirm(question: Question, actor: Actor) -> bool:
+    version = question.published_version
+    writers = frozenset(version.writers if version else ())
+    return can_confirm(writers=writers, confirmer=actor.user_id, people=question.bank.people_needed)

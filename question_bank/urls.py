@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from question_bank.views import banks, care, imports, questions
+from question_bank.views import banks, care, imports, law_changes, questions
 
 app_name = "question_bank"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("+twins/<int:pk>/", care.twin_settle, name="twin_settle"),
     path("+reports/", care.reports, name="reports"),
     path("+reports/<int:pk>/", care.report_answer, name="report_answer"),
+    path("+law-changes/", law_changes.law_changes, name="law_changes"),
+    path("+law-changes/say/", law_changes.law_change_say, name="law_change_say"),
     path("+template.xlsx", imports.template, name="template"),
     path("<uuid:uid>/", questions.question, name="question"),
     path("<uuid:uid>/edit/", questions.question_edit, name="question_edit"),

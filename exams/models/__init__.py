@@ -4,6 +4,7 @@ from exams.models.attempts import AnswerEvent, Attempt
 from exams.models.marks import MarkingTask, MarkRecord, WrittenMark
 from exams.models.papers import Blueprint, BlueprintLine, BlueprintSection, Paper
 from exams.models.sittings import Candidate, Sitting
+from exams.models.uses import VersionUse
 
 __all__ = [
     "AnswerEvent",
@@ -16,5 +17,6 @@ __all__ = [
     "MarkingTask",
     "Paper",
     "Sitting",
+    "VersionUse",
     "WrittenMark",
 ]

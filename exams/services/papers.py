@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from exams.models import Candidate, Paper, Sitting
-from exams.queries.setting import audience, lines_of, rule_lines
+from exams.models import Candidate, Paper, Sitting, VersionUse
+from exams.queries.setting import audience, lines_of, rule_lines, sections_in
 from exams.rules import assembly
 from exams.rules.access import may_hold_qualification
 from lianbing.kit import audit
@@ -59,9 +59,12 @@ class Frozen:
 class Maker:
     """Makes papers for one sitting: the shelf of questions, what a seed may shuffle, the blueprint's lines."""
 
-    def __init__(self, sitting: Sitting, exposure: dict[int, int] | None = None) -> None:
+    def __init__(
+        self, sitting: Sitting, at: datetime.datetime, exposure: dict[int, int] | None = None
+    ) -> None:
         self.lines = rule_lines(lines_of(sitting.blueprint))
-        pool = drawable(sitting.blueprint.bank)
+        self.sections = [one.as_json() for one in sections_in(sitting.blueprint)]
+        pool = drawable(sitting.blueprint.bank, at=max(at, sitting.opens_at))
         wanted = [item for item in pool if any(line.takes((item.point_id, item.kind)) for line in self.lines)]
         items = [assembly.Item(item.version_id, (item.point_id, item.kind)) for item in wanted]
         self.shelf = assembly.Shelf(items, exposure)
@@ -94,6 +97,7 @@ class Maker:
             candidate=candidate,
             seed=seed,
             items=arranged(seed, chosen, self.orders),
+            sections=self.sections,
             full_marks=assembly.full_marks(self.lines),
             frozen_at=at,
         )
@@ -135,7 +139,7 @@ def freeze_papers(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> Froz
     Raises CannotFreeze, and Shortfall with the exact numbers when the bank cannot satisfy the blueprint.
     A qualification exam leaves auxiliaries out, on record (R03).
     """
-    maker = Maker(sitting)
+    maker = Maker(sitting, at)
     _guard(sitting, maker, at)
     invited = list(audience(sitting, timezone.localtime(at).date()))
     fit = [
@@ -156,6 +160,7 @@ def freeze_papers(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> Froz
             ],
             batch_size=BATCH,
         )
+        _note_uses(sitting, Counter(one.version for _seed, chosen in drawn for one in chosen))
         left_out = [one.officer.staff_number for one in invited if one not in fit]
         audit.record(
             stream="exams",
@@ -174,6 +179,17 @@ def _exposure(sitting: Sitting) -> dict[int, int]:
     """How often each version stands on a paper of this sitting already."""
     papers = Paper.objects.filter(candidate__sitting=sitting).values_list("items", flat=True)
     return dict(Counter(item[0] for items in papers for item in items))
+
+
+def _note_uses(sitting: Sitting, counts: dict[int, int]) -> None:
+    """Keep which versions the papers hold, for the day a law changes under them."""
+    VersionUse.objects.bulk_create(
+        [VersionUse(sitting=sitting, version_id=pk, papers=n) for pk, n in counts.items()],
+        update_conflicts=True,
+        unique_fields=["sitting", "version"],
+        update_fields=["papers"],
+        batch_size=BATCH,
+    )
 
 
 def _appointment(officer: Officer, on: datetime.date) -> Appointment:
@@ -197,7 +213,7 @@ def add_candidate(
     if sitting.is_qualification and not may_hold_qualification(officer.category):
         raise CannotAdd("auxiliary")
     appointment = _appointment(officer, timezone.localtime(at).date())
-    maker = Maker(sitting, _exposure(sitting))
+    maker = Maker(sitting, at, _exposure(sitting))
     maker.check()
     [(seed, chosen)] = maker.draw(1)
     with transaction.atomic():
@@ -215,5 +231,6 @@ def add_candidate(
         if not made:
             raise CannotAdd("already_there")
         maker.paper(candidate, seed, chosen, at).save()
+        _note_uses(sitting, _exposure(sitting))
         audit.record(stream="exams", action="candidate_added", by=by, at=at, subject=candidate, reason=reason)
     return candidate

@@ -7,20 +7,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from lianbing.library.models import Article, ArticleChange, LawEvent
+from lianbing.library.models import ArticleChange
 from lianbing.library.queries.amendments import lapsed
-from question_bank.models import Citation, LawReview, Question, QuestionBank, QuestionVersion
+from question_bank.models import Citation, LawReview, Pool, Question, QuestionBank, QuestionVersion
 
 CHUNK = 900
-
-
-class Touched(NamedTuple):
-    """A version in use and a change of an article it cites."""
-
-    version: int
-    article: int
-    event: LawEvent
-    change: ArticleChange
 
 
 class Waiting(NamedTuple):
@@ -53,12 +44,30 @@ def is_stopped(version: QuestionVersion, on: datetime.date) -> bool:
     return stopped(on).filter(version=version).exists()
 
 
-def waiting_changes(on: datetime.date, bank: QuestionBank | None = None) -> QuerySet[ArticleChange]:
-    """The changes in effect that questions in use still wait for, by law and article."""
-    return _with_articles(lapsed(on).filter(Exists(_cited(bank))))
+def stopped_on(versions: Collection[int], on: datetime.date) -> set[int]:
+    """Of these versions, those that wait because of their law."""
+    return set(stopped(on).filter(version__in=versions).values_list("version_id", flat=True))
 
 
-def _cited(bank: QuestionBank | None) -> QuerySet[Citation]:
+def waiting_count(on: datetime.date, pools: Collection[str]) -> int:
+    """How many questions in use wait because of their law."""
+    return _in_use(None, pools).filter(published_version__in=stopped(on)).count()
+
+
+def waiting_changes(
+    on: datetime.date,
+    *,
+    bank: QuestionBank | None = None,
+    pools: Collection[str],
+    coming: bool = False,
+) -> QuerySet[ArticleChange]:
+    """The changes in effect that questions in use still wait for, by day, law and article.
+
+    `coming`: instead, those of the days ahead, so that a person can look at them beforehand.
+    """
+    in_use = _in_use(bank, pools)
+    changes = ArticleChange.objects.filter(on__gt=on) if coming else lapsed(on)
+    cited = Citation.objects.filter(version__in=in_use.values("published_version"), article__isnull=False)
     said = LawReview.objects.filter(
         version=OuterRef("version_id"),
         article=OuterRef("article_id"),
@@ -66,10 +75,15 @@ def _cited(bank: QuestionBank | None) -> QuerySet[Citation]:
         event=OuterRef(OuterRef("event__kind")),
         outcome=LawReview.Outcome.CONFIRMED,
     )
-    in_use = Question.objects.filter(published_version=OuterRef("version_id"))
-    if bank is not None:
-        in_use = in_use.filter(bank=bank)
-    return Citation.objects.filter(Exists(in_use), article=OuterRef("article_id")).exclude(Exists(said))
+    open_still = cited.filter(article=OuterRef("article_id")).exclude(Exists(said))
+    return _with_articles(
+        changes.filter(article__in=cited.order_by().values("article")).filter(Exists(open_still))
+    )
+
+
+def _in_use(bank: QuestionBank | None, pools: Collection[str]) -> QuerySet[Question]:
+    found = Question.objects.filter(published_version__isnull=False, pool__in=pools)
+    return found if bank is None else found.filter(bank=bank)
 
 
 def _with_articles(changes: QuerySet[ArticleChange]) -> QuerySet[ArticleChange]:
@@ -85,9 +99,11 @@ def _with_articles(changes: QuerySet[ArticleChange]) -> QuerySet[ArticleChange]:
     )
 
 
-def waiting(changes: Collection[ArticleChange], bank: QuestionBank | None = None) -> list[Waiting]:
-    """The questions in use that wait for these changes, beside each. Three statements."""
-    citing = in_use_citing({change.article_id for change in changes}, bank)
+def waiting(
+    changes: Collection[ArticleChange], *, bank: QuestionBank | None = None, pools: Collection[str]
+) -> list[Waiting]:
+    """The questions in use that wait for these changes, beside each. Two statements."""
+    citing = in_use_citing({change.article_id for change in changes}, bank=bank, pools=pools)
     said = confirmed_for(changes)
     return [
         Waiting(
@@ -116,20 +132,24 @@ def confirmed_for(changes: Collection[ArticleChange]) -> set[tuple[int | None, i
 
 
 def in_use_citing(
-    articles: Collection[int], bank: QuestionBank | None = None
+    articles: Collection[int],
+    *,
+    bank: QuestionBank | None = None,
+    pools: Collection[str] = frozenset(Pool.values),
 ) -> dict[int, list[Question]]:
     """The questions whose version in use cites these articles, by article; a statement for 900 articles."""
     found: dict[int, list[Question]] = defaultdict(list)
     wanted = sorted(set(articles))
     for start in range(0, len(wanted), CHUNK):
         rows = (
-            Question.objects.filter(published_version__citations__article__in=wanted[start : start + CHUNK])
+            _in_use(bank, pools)
+            .filter(published_version__citations__article__in=wanted[start : start + CHUNK])
             .annotate(cited=F("published_version__citations__article"))
             .select_related("bank", "published_version__knowledge_point")
             .order_by("bank", "pk")
             .distinct()
         )
-        for question in rows.filter(bank=bank) if bank is not None else rows:
+        for question in rows:
             found[question.cited].append(question)  # type: ignore[attr-defined]  # annotated above
     return found
 
@@ -152,9 +172,3 @@ def review_of(version: QuestionVersion) -> list[LawReview]:
             "opened_at", "pk"
         )
     )
-
-
-def articles_named(numbers: Collection[int]) -> dict[int, Article]:
-    """Articles by primary key with their edition and law."""
-    rows = Article.objects.filter(pk__in=numbers).select_related("edition__law")
-    return {row.pk: row for row in rows.defer("edition__source_text", "edition__headings")}

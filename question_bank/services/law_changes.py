@@ -1,42 +1,19 @@
-"""Questions after a change of their law: they wait, and a person says of each what becomes of it."""
+"""What a person says of questions after a change of their law: still right, or retired."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from lianbing.kit import audit
-from lianbing.library.models import ArticleChange, LawEdition
+from lianbing.library.models import ArticleChange
 from lianbing.people.rules import Actor
 from question_bank.models import LawReview, Question, QuestionVersion
-from question_bank.queries.law_changes import in_use_citing, key_of
+from question_bank.queries.law_changes import key_of
 from question_bank.rules.law_changes import can_confirm
 from question_bank.services.banks import STREAM
 from question_bank.services.errors import OtherPersonNeeded
-
-Outcome = LawReview.Outcome
-
-
-@transaction.atomic
-def open_reviews(
-    *, articles: Collection[int], edition: LawEdition, event: str, at: datetime.datetime
-) -> None:
-    """Note that the questions in use that cite these articles wait. Told twice, it is noted once."""
-    LawReview.objects.bulk_create(
-        [
-            LawReview(
-                version_id=question.published_version_id,
-                article_id=article,
-                edition=edition,
-                event=event,
-                opened_at=at,
-            )
-            for article, questions in in_use_citing(articles).items()
-            for question in questions
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
-    )
+from question_bank.services.reviewing import retire
 
 
 @transaction.atomic
@@ -76,7 +53,10 @@ def _confirm(
     closed = LawReview.objects.filter(
         version=version, article_id=change.article_id, edition_id=edition, event=event, closed_at=None
     ).update(
-        closed_at=at, outcome=Outcome.CONFIRMED, by_name=by.name[:50], successor_id=change.successor_id
+        closed_at=at,
+        outcome=LawReview.Outcome.CONFIRMED,
+        by_name=by.name[:50],
+        successor_id=change.successor_id,
     )
     if closed:
         audit.record(
@@ -92,14 +72,8 @@ def _confirm(
     return bool(closed)
 
 
-def close_reviews(
-    *, question: Question, outcome: str, by: Actor, at: datetime.datetime, but: QuestionVersion | None = None
-) -> None:
-    """Close what waits of a question that was revised or retired, inside the caller's transaction.
-
-    `but` is the version now in use, whose own reviews stay.
-    """
-    waiting = LawReview.objects.filter(version__question=question, closed_at=None)
-    if but is not None:
-        waiting = waiting.exclude(version=but)
-    waiting.update(closed_at=at, outcome=outcome, by_name=by.name[:50])
+@transaction.atomic
+def retire_all(*, questions: Sequence[Question], reason: str, by: Actor, at: datetime.datetime) -> None:
+    """Retire several questions for one reason, all or none. Raises NotAllowedNow."""
+    for question in questions:
+        retire(question=question, reason=reason, by=by, at=at)

@@ -11,7 +11,7 @@ from question_bank.models import LawReview, Pool, Question, QuestionVersion
 from question_bank.rules.contract import Problem
 from question_bank.services.banks import STREAM
 from question_bank.services.errors import Changed, NotAllowedNow, NotSound, OtherPersonNeeded
-from question_bank.services.law_changes import close_reviews
+from question_bank.services.law_reviews import close_reviews
 
 
 def _move(question: Question, move: str, at: datetime.datetime, **changes: object) -> None:

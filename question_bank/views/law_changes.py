@@ -15,7 +15,7 @@ from lianbing.kit import clock
 from lianbing.library.models import ArticleChange
 from lianbing.people.request import Request
 from question_bank import permissions, services
-from question_bank.forms.law_changes import ChangesForm, SayForm
+from question_bank.forms import ChangesForm, SayForm
 from question_bank.models import Question
 from question_bank.queries import law_changes as reading
 from question_bank.rendering import law_change_groups
@@ -47,7 +47,9 @@ def law_changes(request: Request) -> HttpResponse:
 def law_change_say(request: Request) -> HttpResponse:
     """Say of the ticked questions under one changed article that they are still right, or retire them."""
     form = SayForm(request.POST)
-    back = redirect(f"{reverse('question_bank:law_changes')}{'?coming=on' if request.POST.get('coming') else ''}")
+    back = redirect(
+        f"{reverse('question_bank:law_changes')}{'?coming=on' if request.POST.get('coming') else ''}"
+    )
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return back
@@ -74,12 +76,16 @@ def _say(request: Request, change: ArticleChange, questions: list[Question], sai
     try:
         if said["outcome"] == "retire":
             services.retire_all(questions=questions, reason=said["reason"], by=by, at=at)
-            text = ngettext("%(count)d question was retired.", "%(count)d questions were retired.", len(questions))
+            text = ngettext(
+                "%(count)d question was retired.", "%(count)d questions were retired.", len(questions)
+            )
             messages.success(request, text % {"count": len(questions)})
             return
         count = services.confirm_still_right(change=change, questions=questions, by=by, at=at)
     except services.OtherPersonNeeded:
-        messages.error(request, _("Somebody who did not write the question has to say that it is still right."))
+        messages.error(
+            request, _("Somebody who did not write the question has to say that it is still right.")
+        )
     except services.NotAllowedNow:
         messages.error(request, _("The question is no longer in a state in which this can be done."))
     else:

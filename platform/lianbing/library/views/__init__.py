@@ -12,12 +12,13 @@ from lianbing.library.views.diff import choose, compare
 from lianbing.library.views.doubtful import doubtful
 from lianbing.library.views.handbook import handbook, handbook_entry
 from lianbing.library.views.impact import cited_by, impact
-from lianbing.library.views.importing import import_laws, import_review
+from lianbing.library.views.importing import import_laws, import_report, import_review
 from lianbing.library.views.keeping import continues, facts
 from lianbing.library.views.laws import confirm, home, withdraw
-from lianbing.library.views.reader import edition, law
+from lianbing.library.views.reader import cited_counts, edition, law
 from lianbing.library.views.repeals import repeal, repeal_check, repeal_new, repeal_undo, repeals
 from lianbing.library.views.reviewing import amend, drafts, record, review
+from lianbing.library.views.search import search, synonym_edit, synonym_remove, synonyms
 
 __all__ = [
     "absent_law",
@@ -26,6 +27,7 @@ __all__ = [
     "citations",
     "citations_of",
     "cited_by",
+    "cited_counts",
     "compare",
     "confirm",
     "continues",
@@ -39,6 +41,7 @@ __all__ = [
     "home",
     "impact",
     "import_laws",
+    "import_report",
     "import_review",
     "law",
     "look_again",
@@ -50,5 +53,9 @@ __all__ = [
     "repeal_undo",
     "repeals",
     "review",
+    "search",
+    "synonym_edit",
+    "synonym_remove",
+    "synonyms",
     "withdraw",
 ]

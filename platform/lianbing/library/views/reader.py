@@ -1,9 +1,10 @@
 """The reader: the text of a law as it holds on a day, and every edition at its own address."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -74,6 +75,17 @@ def edition(request: Request, law: str, edition: str) -> HttpResponse:
     return _text(request, found, line, shown, _asked(request))
 
 
+@require_safe
+def cited_counts(request: Request, law: str, edition: str) -> JsonResponse:
+    """How much rests on each cited article of an edition: {"art-33": 2}. The reader asks for it late."""
+    standing = LawEdition.objects.filter(queries.STANDING, law__slug=law, slug=edition)
+    articles = dict(
+        get_object_or_404(standing.only("pk")).articles.order_by("position").values_list("pk", "anchor")
+    )
+    citing = queries.citing_for(list(articles), request.actor)  # type: ignore[attr-defined]  # set by AccessMiddleware
+    return JsonResponse(Counter(articles[one.article_pk] for one in citing))
+
+
 def _frame(
     request: Request, law: Law, line: LawLine, asked: _Asked, shown: LawEdition | None
 ) -> dict[str, object]:
@@ -85,6 +97,7 @@ def _frame(
         "rows": timelines.rows(line, today=asked.today, shown=shown, keep=asked.keep),
         "clashes": timelines.clashes(line),
         "may_keep": permissions.can_keep(request.actor),  # type: ignore[attr-defined]  # set by AccessMiddleware
+        "may_edit": permissions.can_edit_handbook(request.actor),  # type: ignore[attr-defined]  # as above
         "may_see_impact": permissions.can_see_impact(request.actor),  # type: ignore[attr-defined]  # as above
     }
 

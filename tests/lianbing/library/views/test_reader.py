@@ -5,7 +5,9 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from lianbing.library import ports
 from lianbing.library.models import Law, LawEdition
+from lianbing.people.rules import Role
 from tests.factories import people
 from tests.factories.library import edition
 
@@ -169,3 +171,29 @@ def test_a_stranger_and_a_wrong_method_are_turned_away(client, officer, three):
     assert officer.post(LAW).status_code == 405
     client.logout()
     assert client.get(f"{LAW}?on=2020-02-02").url.startswith(reverse("people:sign_in"))
+
+
+def test_a_citation_of_the_same_text_stays_on_the_page(officer):
+    edition(body=["第一条 甲。", "第二条 依照本条例第一条。", "第三条 见《乙条例》第一条。"])
+    other = edition("乙条例")
+    text = read(officer, f"{LAW}?on=2020-02-02")
+    assert 'class="law-link" href="#art-1"' in text
+    assert f'href="{other.get_absolute_url()}?on=2020-02-02#art-1"' in text
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.LEGAL, 200), (Role.TRAINER, 200), (Role.INVIGILATOR, 403)]
+)
+def test_who_writes_sees_what_rests_on_an_article(client, role, status, monkeypatch):
+    client.force_login(people.staff(role))
+    found = edition()
+    second = found.articles.get(number=2).pk
+    seen = ports.Citing(second, "x", "题", "甲", "/", seen_by=frozenset({Role.LEGAL, Role.TRAINER}))
+    unseen = ports.Citing(second, "y", "密", "乙", "/", seen_by=frozenset({Role.INVIGILATOR}))
+    monkeypatch.setattr(ports, "_citing", {"test": lambda pks: [seen, unseen] if second in pks else []})
+    address = reverse("library:cited_counts", args=[found.law.slug, found.slug])
+    response = client.get(address)
+    assert response.status_code == status
+    if status == 200:
+        assert response.json() == {"art-2": 1}
+        assert f'data-counts="{address}"' in read(client, LAW)

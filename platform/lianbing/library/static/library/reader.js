@@ -82,6 +82,8 @@
   if (!tools) return;
   const choice = tools.querySelector("select");
   const told = tools.querySelector("[role=status]");
+  const cited = tools.querySelector("[data-cited]");
+  let counts = {};
   const numerals = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
   let article = null;
   let piece = null;
@@ -123,9 +125,32 @@
     choice.value = piece ? piece.id : article.id;
     told.textContent = "";
     tools.hidden = false;
+    count();
     const hash = "#" + (piece || article).id;
     if (window.location.hash !== hash) window.history.replaceState(null, "", hash);
     if (scroll) (piece || article).scrollIntoView({ block: "start" });
+  }
+
+  // What rests on an article is asked for late, so that the text does not wait for it.
+  function count() {
+    if (!cited || !article) return;
+    const number = counts[article.id] || 0;
+    cited.hidden = !number;
+    cited.querySelector("[data-number]").textContent = number;
+    cited.search = "?article=" + article.id;
+  }
+  if (cited && law.dataset.counts) {
+    fetch(law.dataset.counts, { credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.json() : {}))
+      .then((found) => {
+        counts = found;
+        Object.keys(found).forEach((name) => {
+          const mark = document.getElementById(name);
+          if (mark) mark.classList.add("is-cited");
+        });
+        count();
+      })
+      .catch(() => {});
   }
 
   function fill(of) {

@@ -25,6 +25,10 @@ NAMES: dict[str, Text] = {
     "plain_heading": _("Heading without a mark"),
     "no_space_after_number": _("No blank after the number"),
     "article_inside": _("Article inside a paragraph"),
+    "title_joined": _("Title in several lines"),
+    "left_out": _("Lines left out"),
+    "lines_joined": _("Lines joined"),
+    "word_tables": _("Tables"),
     "article_like": _("Line that looks like an article"),
 }
 

@@ -50,6 +50,8 @@ WORDS: dict[str, Say] = {
     "other_text_of_edition": lambda d: (
         _("《%(law)s》 of %(edition)s is there with other words. Withdraw that edition first.") % d
     ),
+    "already_there": lambda d: _("The same words stand there already as the edition %(edition)s.") % d,
+    "effective_before_published": lambda d: _("It comes into force before it is published."),
     "saved_meanwhile": lambda d: _("Somebody else saved this law at the same moment. Try again."),
     "impossible_date": lambda d: _("There is no such date: %(text)s") % d,
     "no_date": lambda d: _("No date of publication is stated."),
@@ -59,7 +61,7 @@ WORDS: dict[str, Say] = {
     ),
     "file_name_title_differs": lambda d: _("The file name names another law: %(file_name)s") % d,
     "no_info_end": lambda d: _("The line <!-- INFO END --> under the history is missing."),
-    "plain_heading": lambda d: _("A heading without # was taken for one: %(text)s") % d,
+    "plain_heading": lambda d: _("%(count)s lines without a mark were taken for headings.") % d,
     "no_space_after_number": lambda d: _("There is no blank after %(count)s article numbers.") % d,
     "article_inside": lambda d: _("%(count)s articles start inside a paragraph and were cut off there.") % d,
     "article_like": lambda d: (
@@ -73,6 +75,7 @@ WORDS: dict[str, Say] = {
     "contents_differ": lambda d: (
         _("%(count)s entries of the contents list have no such heading in the text.") % d
     ),
+    "left_out_by_choice": lambda d: _("Left out when it was imported."),
     "left_out": lambda d: _("%(count)s lines were taken for page numbers or running heads and left out.") % d,
     "lines_joined": lambda d: _("%(count)s lines that were broken at the edge of a page were joined.") % d,
     "slug_taken": lambda d: (
@@ -133,7 +136,11 @@ def say(found: Finding) -> str:
     """One sentence for a finding, with the lines it stands in. An unknown code (a newer version's) is shown
     as it is."""
     words = WORDS.get(found.code)
-    return (words(found.details) if words else found.code) + _lines(found)
+    try:
+        said = words(found.details) if words else found.code
+    except KeyError:  # stored by an older version, with other details
+        said = found.code
+    return said + _lines(found)
 
 
 def _lines(found: Finding) -> str:

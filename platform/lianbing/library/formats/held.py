@@ -1,7 +1,8 @@
 """Uploads that wait, between the preview and the confirmation, in the data folder.
 
-Each is a folder with a random name: the file as it came, and a small JSON state. Whoever does not own it
-cannot find it; after a day it is swept away.
+Each is a folder with a random name: the file as it came, a small JSON state, and two journals (what would
+become of each file, what became of it) of one JSON line a file. Whoever does not own it cannot find it;
+after a day it is swept away.
 """
 
 import json
@@ -26,7 +27,12 @@ class TooLarge(Exception):
 
 @dataclass
 class Held:
-    """An upload that waits. `plan` is what the preview found, `report` what was done so far."""
+    """An upload that waits.
+
+    `plan` is what the preview found so far, `report` what was done so far, under the keys of the outside
+    contract. `planned` and `journal` hold, for each file in its order, its kind, whether it is doubtful,
+    and where its line begins. `left_out` are the places of the files that somebody took out.
+    """
 
     token: str
     owner: int
@@ -36,10 +42,52 @@ class Held:
     started: bool = False
     plan: dict[str, Any] = field(default_factory=dict)
     report: dict[str, Any] = field(default_factory=dict)
+    planned: list[tuple[str, bool, int]] = field(default_factory=list)
+    journal: list[tuple[str, bool, int]] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)
+
+    @property
+    def looked_through(self) -> bool:
+        """Whether the preview is complete."""
+        return len(self.planned) >= self.total
 
     @property
     def finished(self) -> bool:
         return self.started and self.done >= self.total
+
+    def write(self, kind: str, rows: Iterable[dict[str, Any]]) -> None:
+        """Add lines to a journal: "planned" or "journal". They count once the state is saved; what a crash
+        left behind them is overwritten."""
+        index: list[tuple[str, bool, int]] = getattr(self, kind)
+        with (_folder(self.token) / f"{kind}.jsonl").open("a+b") as file:
+            file.truncate(self._end(kind))
+            for row in rows:
+                start = file.seek(0, os.SEEK_END)
+                file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+                index.append((row["kind"], bool(row["doubts"]), start))
+
+    def _end(self, kind: str) -> int:
+        """Where the last line that counts ends."""
+        index = getattr(self, kind)
+        path = _folder(self.token) / f"{kind}.jsonl"
+        if not index or not path.exists():
+            return 0
+        with path.open("rb") as file:
+            file.seek(index[-1][2])
+            file.readline()
+            return file.tell()
+
+    def rows(self, kind: str, places: Iterable[int]) -> list[dict[str, Any]]:
+        """The lines of a journal at these places, each with its `place`."""
+        index = getattr(self, kind)
+        found = []
+        if not index:
+            return []
+        with (_folder(self.token) / f"{kind}.jsonl").open("rb") as file:
+            for place in places:
+                file.seek(index[place][2])
+                found.append({**json.loads(file.readline()), "place": place})
+        return found
 
     @property
     def path(self) -> Path:

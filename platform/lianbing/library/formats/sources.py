@@ -78,8 +78,17 @@ class Sources:
     def total(self) -> int:
         return len(self._entries)
 
+    def name(self, place: int) -> str:
+        """The name of the file at a place, counted from 0."""
+        entry = self._entries[place]
+        return str(entry) if isinstance(entry, Path) else entry.name
+
     def __iter__(self) -> Iterator[Source]:
-        for entry in self._entries:
+        return self.since(0)
+
+    def since(self, place: int) -> Iterator[Source]:
+        """The files from a place on, counted from 0."""
+        for entry in self._entries[place:]:
             yield entry if isinstance(entry, Source) else _read(entry)
 
     def _under(self, path: Path) -> list[Source | Path | archives.Member]:

@@ -17,7 +17,7 @@ from lianbing.library.services.editions import EditionInUse, confirm_edition, wi
 from lianbing.library.services.handbook import enrol_editor, ensure_handbook, write_entry
 from lianbing.library.services.importing import Imported, Report, import_sources, import_text
 from lianbing.library.services.joining import JoinRefused, join_laws, part_laws
-from lianbing.library.services.uploads import import_step, plan_upload, trees_of
+from lianbing.library.services.uploads import choose, import_step, plan_upload
 
 __all__ = [
     "BATCH",
@@ -31,6 +31,7 @@ __all__ = [
     "ReviewRefused",
     "admit_editor",
     "approve_draft",
+    "choose",
     "confirm_edition",
     "confirm_editions",
     "correct_edition",
@@ -48,7 +49,6 @@ __all__ = [
     "publish_due",
     "publish_edition",
     "send_back_draft",
-    "trees_of",
     "withdraw_edition",
     "write_entry",
 ]

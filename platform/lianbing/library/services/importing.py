@@ -196,14 +196,16 @@ def import_sources(
     by: Actor,
     at: datetime.datetime,
     dry_run: bool = False,
+    shelf: Shelf | None = None,
     progress: Progress | None = None,
     watch: Watch | None = None,
 ) -> Report:
     """Import every file; whatever happens to one, the next is tried. Texts of the report are translated.
 
-    `progress` hears the name of each file that is done, `watch` what became of it.
+    `progress` hears the name of each file that is done, `watch` what became of it. `shelf` is what is
+    there, when the caller knows more than the database.
     """
-    report, shelf = Report(), queries.shelf()
+    report, shelf = Report(), queries.shelf() if shelf is None else shelf
     for source in sources:
         report.files += 1
         outcome = _one(source, shelf=shelf, by=by, at=at, dry_run=dry_run)

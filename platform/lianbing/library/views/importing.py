@@ -1,22 +1,27 @@
-"""Bring laws in from the browser: upload, look, confirm, and see it done."""
+"""Bring laws in from the browser: upload or paste, look, choose, confirm, and see it done."""
 
 import uuid
+from collections.abc import Iterable
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lianbing.kit import clock
 from lianbing.library import services
 from lianbing.library.formats import held as uploads
-from lianbing.library.forms import UploadForm
-from lianbing.library.rendering import reader
-from lianbing.library.rendering.reasons import say
-from lianbing.library.rules.law_tree import LawText
+from lianbing.library.formats.held import Held
+from lianbing.library.forms import PasteForm, UploadForm
+from lianbing.library.models import Law
+from lianbing.library.rendering import planned
 from lianbing.people.request import Request
 
-SHOWN = 200
+PAGE = 10
+KINDS = ("new_law", "new_edition", "unchanged", "skipped", "refused")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _owner(request: Request) -> int:
@@ -27,58 +32,121 @@ def _owner(request: Request) -> int:
 
 @require_http_methods(["GET", "POST"])
 def import_laws(request: Request) -> HttpResponse:
-    """Take a file and lead to its preview."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file, at = form.cleaned_data["file"], clock.now()
+    """Take a file or a pasted text and lead to its preview."""
+    pasting = request.method == "POST" and "text" in request.POST
+    upload = UploadForm(None if pasting else request.POST or None, request.FILES or None)
+    paste = PasteForm(request.POST if pasting else None)
+    if pasting and paste.is_valid():
+        name = f"{paste.cleaned_data['name'] or _('Pasted text')}.txt"
+        return _hold(request, [paste.cleaned_data["text"].encode()], name)
+    if request.method == "POST" and not pasting and upload.is_valid():
+        file = upload.cleaned_data["file"]
         try:
-            held = uploads.hold(file.chunks(), name=file.name, owner=_owner(request), now=at.timestamp())
+            return _hold(request, file.chunks(), file.name)
         except uploads.TooLarge:
-            form.add_error("file", _("The file is larger than 20 MB."))
-        else:
-            services.plan_upload(held=held, by=request.actor, at=at)  # type: ignore[attr-defined]  # set by AccessMiddleware
-            return redirect("library:import_review", uuid.UUID(held.token))
-    return render(request, "library/import.html", {"form": form})
+            upload.add_error("file", _("The file is larger than 20 MB."))
+    return render(request, "library/import.html", {"form": upload, "paste": paste})
+
+
+def _hold(request: Request, chunks: Iterable[bytes], name: str) -> HttpResponse:
+    """Keep the upload and look through its first files. Raises TooLarge."""
+    at = clock.now()
+    held = uploads.hold(chunks, name=name, owner=_owner(request), now=at.timestamp())
+    services.plan_upload(held=held, by=request.actor, at=at)  # type: ignore[attr-defined]  # set by AccessMiddleware
+    return redirect("library:import_review", uuid.UUID(held.token))
+
+
+def _held(request: Request, token: uuid.UUID) -> Held:
+    held = uploads.load(token.hex, owner=_owner(request))
+    if held is None:
+        raise Http404
+    return held
 
 
 @require_http_methods(["GET", "POST"])
 def import_review(request: Request, token: uuid.UUID) -> HttpResponse:
-    """What the upload would do; after confirming, step by step what was done."""
-    held = uploads.load(token.hex, owner=_owner(request))
-    if held is None:
-        raise Http404
+    """What the upload would do, file by file; after confirming, step by step what was done."""
+    held = _held(request, token)
     if request.method == "POST":
-        if not held.finished:
-            services.import_step(held=held, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # set by AccessMiddleware
-        return redirect("library:import_review", token)
-    report = held.report if held.started else held.plan
+        return _step(request, held, token)
+    report, kind = held.report if held.started else held.plan, "journal" if held.started else "planned"
+    show = request.GET.get("show", "")
+    places = _places(held, kind, show)
+    page = Paginator(places, PAGE).get_page(request.GET.get("page"))
+    left_out = set(held.left_out)
     context = {
         "held": held,
+        "token": token,
         "report": report,
-        "lists": [(title, report[key][:SHOWN], len(report[key])) for title, key in _lists()],
-        "shown": SHOWN,
-        "trees": [] if held.started else [_tree(text) for text in services.trees_of(held=held)],
-        "usable": bool(report["editions_created"]),
+        "files": [
+            row | {"word": planned.words_of_kind(row["kind"]), "left_out": row["place"] in left_out}
+            for row in held.rows(kind, page.object_list)
+        ],
+        "page_obj": page,
+        "show": show,
+        "filters": _filters(held, kind),
+        "levels": dict(Law.Level.choices),
+        "working": not held.looked_through or (held.started and not held.finished),
+        "usable": _usable(held),
     }
     return render(request, "library/import_review.html", context)
 
 
-def _lists() -> list[tuple[str, str]]:
-    return [
-        (_("Refused files"), "refused"),
-        (_("Doubtful files"), "doubtful"),
-        (_("Skipped files"), "skipped"),
-    ]
+def _step(request: Request, held: Held, token: uuid.UUID) -> HttpResponse:
+    """One step forward, or a choice about files."""
+    choice = request.POST.get("choice")
+    if choice and not held.started:
+        services.choose(held=held, places=_chosen(request, held), leave_out=choice.startswith("leave"))
+    elif not held.looked_through:
+        services.plan_upload(held=held, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # set by AccessMiddleware
+    elif not held.finished:
+        services.import_step(held=held, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # set by AccessMiddleware
+    back = reverse("library:import_review", args=[token])
+    asked = request.GET.urlencode()
+    return redirect(f"{back}?{asked}" if choice and asked else back)
 
 
-def _tree(text: LawText) -> dict[str, object]:
-    headings = [
-        {"kind": h.kind, "text": h.text, "anchor": h.anchor, "before": h.before, "notes": h.notes}
-        for h in text.headings
-    ]
-    rows = [(a.position, a.label, a.anchor, a.text) for a in text.articles]
-    return {
-        "text": text,
-        "doubts": [say(doubt) for doubt in text.doubts],
-        "body": reader.body(headings, rows, "\n".join(text.preamble)),
-    }
+def _chosen(request: Request, held: Held) -> list[int]:
+    """The places a choice is about: one file, or all doubtful ones, or all."""
+    if request.POST.get("choice") == "leave_doubtful":
+        return [place for place, (_kind, doubtful, _at) in enumerate(held.planned) if doubtful]
+    place = request.POST.get("file", "")
+    if place.isascii() and place.isdigit():
+        return [int(place[:9])]
+    return list(range(held.total)) if request.POST.get("choice") == "take_all" else []
+
+
+def _places(held: Held, kind: str, show: str) -> list[int]:
+    rows = enumerate(getattr(held, kind))
+    if show == "doubtful":
+        return [place for place, (_kind, doubtful, _at) in rows if doubtful]
+    if show == "left_out":
+        return [place for place, _row in rows if place in set(held.left_out)]
+    return [place for place, (one, _doubtful, _at) in rows if show not in KINDS or one == show]
+
+
+def _filters(held: Held, kind: str) -> list[tuple[str, str, int]]:
+    """What the list may be narrowed to: its name in the address, in words, and how many there are."""
+    names = [("", _("All")), ("doubtful", _("Doubtful"))]
+    names += [(one, planned.words_of_kind(one)) for one in KINDS]
+    names += [("left_out", _("Left out"))]
+    counted = [(name, words, len(_places(held, kind, name))) for name, words in names]
+    return [row for row in counted if row[2] or not row[0]]
+
+
+def _usable(held: Held) -> bool:
+    """Whether confirming would save anything."""
+    left_out = set(held.left_out)
+    new = {"new_law", "new_edition"}
+    return any(kind in new and place not in left_out for place, (kind, _d, _at) in enumerate(held.planned))
+
+
+@require_safe
+def import_report(request: Request, token: uuid.UUID) -> HttpResponse:
+    """The whole preview or result as a spreadsheet, one row a file."""
+    held = _held(request, token)
+    kind = "journal" if held.started else "planned"
+    data = planned.workbook(held.rows(kind, range(len(getattr(held, kind)))))
+    response = HttpResponse(data, content_type=WORKBOOK)
+    response["Content-Disposition"] = 'attachment; filename="import-laws.xlsx"'
+    return response

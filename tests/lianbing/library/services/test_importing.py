@@ -5,9 +5,9 @@ from dataclasses import asdict
 
 import pytest
 
-from lianbing.kit.models import AuditRecord, OutboxMessage
+from lianbing.kit.models import AuditRecord
 from lianbing.library.formats.sources import Source
-from lianbing.library.models import Article, Law, LawEdition
+from lianbing.library.models import Article, Law, LawEdition, LawEvent
 from lianbing.library.rules.findings import NotALaw, Unreadable
 from lianbing.library.services import import_sources, import_text
 from lianbing.people.rules import SYSTEM
@@ -83,11 +83,11 @@ def test_what_is_refused_leaves_nothing(at):
     assert not Law.objects.exists()
 
 
-def test_a_new_edition_of_a_law_is_news(at):
+def test_a_further_edition_is_an_event_of_its_law(at):
     run(at, ("a.md", law_source()))
-    assert not OutboxMessage.objects.exists()
+    assert not LawEvent.objects.exists()
     run(at, ("b.md", law_source(history=("2024年1月2日 修订",), articles=2)))
-    assert OutboxMessage.objects.get().payload["edition"] == "2024-01-02"
+    assert LawEvent.objects.get().edition.slug == "2024-01-02"
 
 
 def test_the_exit_code_says_whether_anything_was_refused(at):

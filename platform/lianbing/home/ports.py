@@ -49,6 +49,16 @@ class Panel:
     wide: bool = False
 
 
+@dataclass(frozen=True)
+class SearchBox:
+    """A box on the front page: a GET to the route `url_name` with the words as `q`."""
+
+    label: Text
+    hint: Text
+    url_name: str
+    roles: frozenset[Role]
+
+
 PanelMaker = Callable[[Actor, datetime.datetime], Panel | None]
 
 
@@ -63,6 +73,7 @@ class PanelEntry:
 
 _nav: dict[str, NavItem] = {}
 _panels: dict[str, PanelEntry] = {}
+_search_boxes: dict[str, SearchBox] = {}
 
 
 def nav(item: NavItem) -> None:
@@ -78,6 +89,16 @@ def panel(*roles: Role, order: int = 50) -> Callable[[PanelMaker], PanelMaker]:
         return make
 
     return register
+
+
+def search_box(box: SearchBox) -> None:
+    """Register the box of an app. Registering the same address again replaces it."""
+    _search_boxes[box.url_name] = box
+
+
+def search_boxes() -> list[SearchBox]:
+    """Every registered box, by address."""
+    return [_search_boxes[name] for name in sorted(_search_boxes)]
 
 
 def nav_items() -> list[NavItem]:

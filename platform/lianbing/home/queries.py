@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import NoReverseMatch, reverse
 
-from lianbing.home.ports import NavItem, Panel, nav_items, panel_entries
+from lianbing.home.ports import NavItem, Panel, SearchBox, nav_items, panel_entries, search_boxes
 from lianbing.people.models import Officer, RoleGrant, User
 from lianbing.people.queries import appointments_in, serving_on
 from lianbing.people.rules import LEARNERS, Actor
@@ -75,6 +75,14 @@ def navigation(actor: Actor, path: str) -> Navigation:
     matching = [url for _item, url in found if path == url or (url != "/" and path.startswith(url))]
     current = max(matching, key=len, default="")
     return Navigation(tuple(NavLink(item, url, url == current) for item, url in found))
+
+
+def search_box(actor: Actor) -> tuple[SearchBox, str] | None:
+    """The box on a person's front page with its address; None where no app gave one to their roles."""
+    for box in search_boxes():
+        if not actor.roles.isdisjoint(box.roles) and (url := address(box.url_name)):
+            return box, url
+    return None
 
 
 def panels(actor: Actor, at: datetime.datetime) -> list[Panel]:

@@ -22,7 +22,9 @@ def front(request: HttpRequest) -> HttpResponse:
     if request.user.must_change_password:  # the route is public, so the door has not looked at this
         return redirect("people:password_change")
     at = clock.now()
-    return render(request, "home/front.html", {"panels": queries.panels(request.actor, at), "at": at})  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]  # set by AccessMiddleware
+    context = {"panels": queries.panels(actor, at), "search": queries.search_box(actor), "at": at}
+    return render(request, "home/front.html", context)
 
 
 @require_safe

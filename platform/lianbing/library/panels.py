@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lianbing.home.ports import NavItem, Panel, nav, panel
+from lianbing.home.ports import NavItem, Panel, SearchBox, nav, panel, search_box
 from lianbing.kit.audit_words import name_acts
 from lianbing.library import queries
 from lianbing.library.queries import amendments, open_citations
@@ -44,6 +44,14 @@ name_acts(
     },
 )
 nav(NavItem(_("Laws"), "library:home", EVERYONE, order=20, icon="law"))
+search_box(
+    SearchBox(
+        _("Search titles and articles"),
+        _("Words, a law, or an article: 行政处罚法 42"),
+        "library:search",
+        EVERYONE,
+    )
+)
 nav(NavItem(_("Handbook"), "library:handbook", EVERYONE, order=25, icon="book"))
 
 

@@ -57,7 +57,9 @@ def score(text: str, words: Sequence[Word]) -> float:
     folded = bigrams.fold(text)
     total, first_places = 0.0, []
     for word in words:
-        best = max((_one(folded, variant) * (SYNONYM if n else 1.0) for n, variant in enumerate(word)), default=0)
+        best = max(
+            (_one(folded, variant) * (SYNONYM if n else 1.0) for n, variant in enumerate(word)), default=0
+        )
         total += best
         first_places += [place for variant in word if (place := _find(folded, variant, 0)) >= 0][:1]
     if len(first_places) > 1 and max(first_places) - min(first_places) <= CLOSE:

@@ -14,7 +14,9 @@ from lianbing.library.rules.numerals import NumeralError, to_chinese, to_int
 WORDS, WORD_LENGTH, BOX_LENGTH = 8, 40, 500
 DIGITS = "零〇一二两三四五六七八九十百千0-9"
 _NAME = re.compile(r"[《〈](?P<name>[^《》〈〉]{1,80})[》〉]")
-_ADDRESS = re.compile(rf"第\s*(?P<number>[{DIGITS}]{{1,9}})\s*条(?:\s*之\s*(?P<suffix>[一二三四五六七八九十]{{1,3}}))?")
+_ADDRESS = re.compile(
+    rf"第\s*(?P<number>[{DIGITS}]{{1,9}})\s*条(?:\s*之\s*(?P<suffix>[一二三四五六七八九十]{{1,3}}))?"
+)
 _SHORT_ADDRESS = re.compile(rf"^(?P<name>.*?)第?(?P<number>[{DIGITS}]{{1,9}})条?$")
 _KIND_OF_LAW = re.compile(r"(?:法|条例|规定|办法|细则|规则|解释|规范|决定|法典)$")
 _WORD = re.compile(r"[^\W_]+(?:[.\-](?=[0-9a-z])[^\W_]+)*")
@@ -53,9 +55,7 @@ def read(text: str) -> Box:
     surely = bool(number)
     if not number:
         number, number_word, words = _short_address(words, bool(names))
-    return Box(
-        tuple(words[:WORDS]), names[:WORDS], number, suffix, surely, number_word, tuple(words[WORDS:])
-    )
+    return Box(tuple(words[:WORDS]), names[:WORDS], number, suffix, surely, number_word, tuple(words[WORDS:]))
 
 
 def _plain(name: str) -> str:

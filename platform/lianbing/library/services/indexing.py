@@ -125,7 +125,9 @@ def check() -> Agreement:
     counted = Article.objects.order_by().values("edition").annotate(count=Count("pk"))
     wanted = dict(counted.values_list("edition", "count"))
     missing = tuple(sorted(pk for pk in wanted if pk not in held))
-    differing = tuple(sorted(pk for pk, count in held.items() if wanted.get(pk, 0) != count and pk not in missing))
+    differing = tuple(
+        sorted(pk for pk, count in held.items() if wanted.get(pk, 0) != count and pk not in missing)
+    )
     entries = set(SearchEntry.objects.values_list("pk", flat=True))
     return Agreement(
         editions=len(held),

@@ -20,6 +20,19 @@
     });
   }
 
+  /** The key / goes to the search box of a page that has one, unless one is writing already. */
+  function slash() {
+    const box = document.querySelector("input[data-slash]");
+    if (!box) return;
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+      event.preventDefault();
+      box.focus();
+      box.select();
+    });
+  }
+
   /** A sheet that asks once more; resolves true or false. Without <dialog>, the browser's own question. */
   function ask(question, yes) {
     if (typeof HTMLDialogElement === "undefined") return Promise.resolve(window.confirm(question));
@@ -163,6 +176,7 @@
   }
 
   menus();
+  slash();
   confirmations();
   filters();
   printing();

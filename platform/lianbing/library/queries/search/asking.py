@@ -199,7 +199,11 @@ def relaxed(question: Question, catalogue: Catalogue, groups: Groups) -> Answer:
     question = number_as_word(question)
     alone = matching.rows([Ask((word,)) for word in question.words])
     useless = {w for w in question.words if not alone[Ask((w,))] and not catalogue.titled(w)}
-    for weaker in (_cut(question, useless, catalogue, groups), _shortened(question, useless), _single(question)):
+    for weaker in (
+        _cut(question, useless, catalogue, groups),
+        _shortened(question, useless),
+        _single(question),
+    ):
         answers = _ask_all(weaker[:TRIES], catalogue)
         for answer in answers:
             if answer:
@@ -234,7 +238,8 @@ def _shortened(question: Question, useless: set[Word]) -> list[Question]:
 def _single(question: Question) -> list[Question]:
     """One word at a time, the first one first."""
     return [
-        _without(question, tuple(other for other in question.words if other != word)) for word in question.words
+        _without(question, tuple(other for other in question.words if other != word))
+        for word in question.words
     ]
 
 

@@ -20,7 +20,13 @@ from lianbing.library.rules.validity import Span, Validity
 DAYS_KEPT = 8
 # What is shown unless somebody asks for something else: the edition of every law that holds on the day.
 CURRENT = "current"
-ORDER = {Validity.IN_FORCE: 0, Validity.PENDING: 1, Validity.AMENDED: 2, Validity.REPEALED: 3, Validity.UNKNOWN: 4}
+ORDER = {
+    Validity.IN_FORCE: 0,
+    Validity.PENDING: 1,
+    Validity.AMENDED: 2,
+    Validity.REPEALED: 3,
+    Validity.UNKNOWN: 4,
+}
 LEVELS = {level: place for place, level in enumerate(Law.Level.values)}
 
 
@@ -50,7 +56,9 @@ class Row:
     @cached_property
     def names(self) -> frozenset[str]:
         """Every full name it goes by: of the law, of its part, without 中华人民共和国."""
-        return frozenset(_letters(name) for name in (self.title, self.short_title, law_header.short(self.title)))
+        return frozenset(
+            _letters(name) for name in (self.title, self.short_title, law_header.short(self.title))
+        )
 
     @cached_property
     def shortest(self) -> str:

@@ -16,7 +16,15 @@ from lianbing.library.models import Article, SearchedEdition, SearchEntry, Synon
 from lianbing.library.models.search import article_of
 from lianbing.library.queries.search import asking
 from lianbing.library.queries.search.asking import Answer, Question
-from lianbing.library.queries.search.catalogue import CURRENT, LEVELS, ORDER, Catalogue, Row, Standing, catalogue
+from lianbing.library.queries.search.catalogue import (
+    CURRENT,
+    LEVELS,
+    ORDER,
+    Catalogue,
+    Row,
+    Standing,
+    catalogue,
+)
 from lianbing.library.rules import search_ranking, search_words
 from lianbing.library.rules.search_words import Box, Groups
 from lianbing.library.rules.validity import Validity
@@ -147,7 +155,10 @@ def search(text: str, *, on: datetime.date, filters: Filters | None = None, syno
 
 def _same(question: Question) -> list[tuple[str, tuple[str, ...]]]:
     """Words with what counts as the same, numbers in the other script left out."""
-    pairs = [(word[0], tuple(w for w in word[1:] if w not in search_words.spellings(word[0]))) for word in question.words]
+    pairs = [
+        (word[0], tuple(w for w in word[1:] if w not in search_words.spellings(word[0])))
+        for word in question.words
+    ]
     return [pair for pair in pairs if pair[1]]
 
 

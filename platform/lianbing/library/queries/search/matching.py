@@ -30,7 +30,9 @@ def rows(asked: Sequence[Ask]) -> dict[Ask, list[int]]:
     sqlite = connection.vendor == "sqlite"
     join, one = (_sqlite, _SQLITE) if sqlite else (_postgres, _POSTGRES)
     found: dict[Ask, list[int]] = {ask: [] for ask in asked}
-    statements: list[tuple[Ask, str]] = [(ask, text) for ask in found if (text := join(ask.words, ask.heading_only))]
+    statements: list[tuple[Ask, str]] = [
+        (ask, text) for ask in found if (text := join(ask.words, ask.heading_only))
+    ]
     if not statements:
         return found
     values = [value for number, (_ask, text) in enumerate(statements) for value in (number, text)]

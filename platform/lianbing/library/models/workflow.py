@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.locks import BaseLock, WorkflowLock
 from wagtail.models import (
@@ -40,20 +40,20 @@ class FrozenLock(BaseLock):
         edition = self.object.edition
         return format_html(
             '{} <a href="{}">{}</a> <a class="button button-small" href="{}">{}</a>',
-            _now("This text is published and frozen: its articles are cited by their address."),
+            gettext("This text is published and frozen: its articles are cited by their address."),
             edition.get_absolute_url(),
-            _now("Read it"),
+            gettext("Read it"),
             reverse("library:amend", args=[edition.law.slug, edition.slug]),
-            _now("New edition from this text"),
+            gettext("New edition from this text"),
         )
 
     def get_locked_by(self, user: Any) -> str:
         del user
-        return _now("Published")
+        return gettext("Published")
 
     def get_description(self, user: Any) -> str:
         del user
-        return _now("A published text is never changed.")
+        return gettext("A published text is never changed.")
 
 
 class ReviewLock(WorkflowLock):
@@ -63,9 +63,9 @@ class ReviewLock(WorkflowLock):
         del user
         return format_html(
             '{} <a href="{}">{}</a>',
-            _now("This text lies with the legal section and cannot be edited meanwhile."),
+            gettext("This text lies with the legal section and cannot be edited meanwhile."),
             reverse("library:review", args=[self.object.pk]),
-            _now("See what it changes"),
+            gettext("See what it changes"),
         )
 
 

@@ -80,7 +80,8 @@ def _renumbered(run: Sequence[Row], number: int, addresses: Addresses) -> str:
 
 def _span(sides: Sequence[Side], address: str) -> str:
     first = _link(sides[0], address)
-    return first if len(sides) == 1 else f"{first}{escape(_(' to '))}{_link(sides[-1], address)}"
+    to = _(" to ")
+    return first if len(sides) == 1 else f"{first}{escape(to)}{_link(sides[-1], address)}"
 
 
 def _link(side: Side, address: str) -> str:
@@ -129,15 +130,9 @@ def _sides(row: Row) -> str:
     else:
         old = [(Kind.DELETED, row.old.text)] if row.old else []
         new = [(Kind.INSERTED, row.new.text)] if row.new else []
-    return (
-        f'<div class="change-sides">{_side(old, "old", _("Before"), _("There was no such article."))}'
-        f"{_side(new, 'new', _('After'), _('There is no such article any more.'))}</div>"
-    )
-
-
-def pair(row: Row) -> SafeString:
-    """The two texts of one article beside each other, without a heading."""
-    return mark_safe(_sides(row))
+    left = _side(old, "old", _("Before"), _("There was no such article."))
+    right = _side(new, "new", _("After"), _("There is no such article any more."))
+    return f'<div class="change-sides">{left}{right}</div>'
 
 
 def _old_side(words: Sequence[Run]) -> list[tuple[Kind, str]]:

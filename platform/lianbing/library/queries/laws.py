@@ -1,8 +1,9 @@
 """Reading the library: the list of laws, the shelf for an import."""
 
+from collections.abc import Collection
 from itertools import groupby
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Case, Count, Max, Q, QuerySet, When
 
 from lianbing.library.models import Article, HandbookEntry, Law, LawEdition
 from lianbing.library.rules.law_words import fingerprint
@@ -41,8 +42,13 @@ def words_of(law_pk: int) -> dict[str, str]:
     }
 
 
-def laws(*, search: str = "", level: str = "", drafts: bool = False) -> QuerySet[Law]:
-    """Laws with at least one edition that was not withdrawn, by title, for the list page."""
+def laws(
+    *, search: str = "", level: str = "", drafts: bool = False, last: Collection[int] = ()
+) -> QuerySet[Law]:
+    """Laws with at least one edition that was not withdrawn, by title, for the list page.
+
+    Those of `last` (primary keys) come after all others.
+    """
     found = Law.objects.annotate(
         edition_count=Count("editions", filter=~Q(editions__status=LawEdition.Status.WITHDRAWN)),
         latest=Max("editions__published_on", filter=~Q(editions__status=LawEdition.Status.WITHDRAWN)),
@@ -54,7 +60,10 @@ def laws(*, search: str = "", level: str = "", drafts: bool = False) -> QuerySet
         found = found.filter(level=level)
     if drafts:
         found = found.filter(draft_count__gt=0)
-    return found.order_by("title", "subtitle")
+    if not last:
+        return found.order_by("title", "subtitle")
+    rank = Case(When(pk__in=sorted(last), then=1), default=0)
+    return found.order_by(rank, "title", "subtitle")
 
 
 def drafts() -> int:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from lianbing.library.models import Law, LawEdition
 from lianbing.library.queries.laws import STANDING
@@ -126,6 +126,19 @@ def lines_of(laws: Collection[Law]) -> dict[int, LawLine]:
         of_chain = [edition for pk in chain for edition in editions[pk]]
         made[law.pk] = LawLine([known[pk] for pk in chain], of_chain)
     return made
+
+
+def out_of_force(on: datetime.date) -> set[int]:
+    """The laws (primary keys) of which no edition under this name holds on a day. Three statements.
+
+    Looked at closely are only the few that may be: something of theirs ends, is to come or goes on elsewhere.
+    """
+    suspect = Q(effective_to__lte=on) | Q(effective_on__gt=on) | Q(published_on__gt=on)
+    wanted = Q(pk__in=LawEdition.objects.filter(STANDING & suspect).values("law")) | Q(
+        continued_by__isnull=False
+    )
+    found = lines_of(Law.objects.filter(wanted).order_by())
+    return {pk for pk, line in found.items() if (edition := line.on(on)) is None or edition.law_id != pk}
 
 
 def _joined() -> tuple[dict[int, Law], dict[int, list[int]]]:

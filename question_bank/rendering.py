@@ -13,10 +13,13 @@ from question_bank import kinds
 from question_bank.models import Question, QuestionVersion
 from question_bank.queries.law_changes import Waiting
 from question_bank.rules import plain_form
+from question_bank.rules.blanks import BLANKS_LIMIT
 from question_bank.rules.changes import Change, changes
 from question_bank.rules.choices import LETTERS, OPTION_LIMIT, OPTIONS_LIMIT, STEM_LIMIT
 from question_bank.rules.contract import Problem
 from question_bank.rules.law_changes import can_confirm
+from question_bank.rules.parts import PARTS_LIMIT
+from question_bank.rules.texts import TEXT_LIMIT
 
 
 def _letter(field: str) -> str:
@@ -26,6 +29,10 @@ def _letter(field: str) -> str:
 
 def problem_text(problem: Problem) -> str:
     """One problem or doubt as a sentence for the person who can mend it."""
+    if problem.field.startswith("parts.") and problem.field.count(".") > 1:
+        place, _dot, field = problem.field.removeprefix("parts.").partition(".")
+        words = problem_text(Problem(problem.code, field))
+        return _("Part %(number)s: %(words)s") % {"number": int(place) + 1, "words": words}
     texts = {
         "stem_missing": _("The question has no text."),
         "stem_too_long": _("The text is longer than %(limit)s characters.") % {"limit": STEM_LIMIT},
@@ -46,6 +53,52 @@ def problem_text(problem: Problem) -> str:
         "key_outside": _("The right answer is not among the options."),
         "key_too_many": _("Only one option may be right."),
         "key_too_few": _("A multiple choice question usually has two or more right options."),
+    }
+    return texts.get(problem.code) or _kind_text(problem)
+
+
+def _place(field: str) -> int:
+    """The number, from 1, of what the last place in a field names ("key.blanks.0" is 1)."""
+    last = field.rpartition(".")[2]
+    return int(last) + 1 if last.isdigit() else 1
+
+
+def _kind_text(problem: Problem) -> str:
+    """The problems of fill-in, ordering, written answers and cases."""
+    place = {"number": _place(problem.field)}
+    texts = {
+        "blanks_malformed": _("The blanks cannot be read."),
+        "blanks_missing": _("The text has no blank. Write {{1}}, {{2}} ... where the blanks stand."),
+        "blanks_not_in_stem": _("The blanks in the text must be {{1}}, {{2}} ... without a gap, each once."),
+        "blanks_too_many": _("There are more than %(limit)s blanks.") % {"limit": BLANKS_LIMIT},
+        "hint_too_long": _("A hint is too long."),
+        "blank_without_answer": _("Blank %(number)s has no accepted answer.") % place,
+        "accepted_too_many": _("Blank %(number)s has too many accepted answers.") % place,
+        "accepted_too_long": _("An accepted answer of blank %(number)s is too long.") % place,
+        "accepted_twice": _("Two accepted answers of blank %(number)s count as the same.") % place,
+        "answer_in_stem": _("The answer of blank %(number)s stands in the text of the question.") % place,
+        "sets_malformed": _("The blanks that may be filled in any order are not named rightly."),
+        "order_missing": _("The right order is missing."),
+        "order_outside": _("The right order must name every step once."),
+        "steps_too_few": _("Two steps are hardly an order."),
+        "limit_malformed": _("The longest answer is between 1 and %(limit)s characters.")
+        % {"limit": TEXT_LIMIT},
+        "reference_missing": _("Markers need a reference answer or scoring points."),
+        "reference_too_long": _("The reference answer is too long."),
+        "points_malformed": _("The scoring points cannot be read."),
+        "points_missing": _("There are no scoring points: markers can only mark by feeling."),
+        "point_text": _("Scoring point %(number)s has no text, or too much.") % place,
+        "point_marks": _("Scoring point %(number)s needs marks above 0.") % place,
+        "reason_malformed": _("Whether a reason is asked for cannot be read."),
+        "reason_share": _("The share of the reason is between 0 and 1."),
+        "parts_malformed": _("The parts of the case cannot be read."),
+        "parts_missing": _("The case has no parts."),
+        "parts_too_few": _("The case has only one part."),
+        "parts_too_many": _("The case has more than %(limit)s parts.") % {"limit": PARTS_LIMIT},
+        "parts_too_long": _("The parts together ask for more than %(limit)s characters.")
+        % {"limit": TEXT_LIMIT},
+        "part_kind": _("It is of a kind that cannot be a part."),
+        "part_share": _("Its share of the marks must be above 0."),
     }
     return texts.get(problem.code, problem.code)
 

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from question_bank import kinds
-from question_bank.models import QuestionVersion
+from question_bank.models import KINDS, QuestionVersion
+from question_bank.rules.contract import Shown
 
 register = template.Library()
 
@@ -23,10 +24,31 @@ def question_view(context: template.Context, version: QuestionVersion, view: str
     return render_to_string(shown.page(view), values)
 
 
-@register.simple_tag
-def key_letters(version: QuestionVersion) -> str:
-    """The letters of the right options in stored order."""
-    return kinds.get(version.kind).show(version.content, key=version.key).context["key_letters"] or "—"
+@register.simple_tag(takes_context=True)
+def shown_question(context: template.Context, shown: Shown, view: str) -> SafeString:
+    """What a kind gave to be shown, in one of its views."""
+    values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
+    return render_to_string(shown.page(view), values | shown.context)
+
+
+@register.simple_tag(takes_context=True)
+def part_view(context: template.Context, part: dict[str, Any], view: str) -> SafeString:
+    """A part of a case in one of its own kind's views; its data lies in the part (see `CaseAnalysis.show`)."""
+    values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
+    return render_to_string(f"{part['template']}/{view}.html", values | part)
+
+
+@register.filter
+def kind_name(name: str) -> str:
+    """The name of a kind for people."""
+    return str(dict(KINDS).get(name, name))
+
+
+@register.filter
+def key_lines(version: QuestionVersion) -> list[str]:
+    """What is right, in short lines: letters of the stored order, accepted answers, scoring points."""
+    found = kinds.get(version.kind).show(version.content, key=version.key).context["key_lines"]
+    return [line for line in found if line] or ["—"]
 
 
 @register.filter
@@ -37,6 +59,11 @@ def history_text(action: str) -> str:
         "question_revised": _("revised"),
         "question_submitted": _("handed in for review"),
         "question_sent_back": _("sent back"),
+        "question_reviewed": _("passed in review"),
+        "question_pooled": _("moved to another pool"),
+        "twins_settled": _("kept beside a near-duplicate"),
+        "error_reported": _("reported as wrong"),
+        "error_report_answered": _("answered to a report"),
         "question_published": _("published"),
         "question_retired": _("retired"),
     }

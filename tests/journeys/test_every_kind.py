@@ -128,7 +128,9 @@ def test_an_input_method_is_not_disturbed(hand, phone):
     hand.page.locator(".blank-input").first.focus()
     session = phone.new_cdp_session(hand.page)
     for text in ("z", "zh", "zhong"):
-        session.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+        session.send(
+            "Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)}
+        )
     hand.page.evaluate("lianbingExam.session.redraw()")
     hand.page.wait_for_timeout(1500)
     assert hand.shown() == {}

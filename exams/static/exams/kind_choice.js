@@ -43,6 +43,7 @@
     if (!item.asks_reason) return [block];
     const box = exam.textBox(ui, {
       label: exam.say("reason"),
+      heading: true,
       limit: item.limit,
       rows: 3,
       read: () => reason(ui.value()),

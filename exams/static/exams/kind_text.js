@@ -2,8 +2,8 @@
 (function (exam) {
   "use strict";
 
-  /** A labelled box with a counter. options: {label, limit, rows, read(): text, write(text): value} */
-  exam.textBox = function (ui, { label, limit, rows, read, write }) {
+  /** A labelled box with a counter. options: {label, heading: whether it shows, limit, rows, read(): text, write(text): value} */
+  exam.textBox = function (ui, { label, heading, limit, rows, read, write }) {
     const { element, say } = exam;
     const counter = element("p", { className: "text-count", id: `${ui.name}-count` });
     const box = element("textarea", {
@@ -24,7 +24,8 @@
     count();
     box.addEventListener("input", count);
     exam.listenTyping(box, ui, () => write(exam.tidyText(box.value, limit)));
-    return [box, counter];
+    const shown = heading ? [element("p", { className: "text-label", "aria-hidden": "true" }, label)] : [];
+    return [...shown, box, counter];
   };
 
   const kind = (rows) => ({

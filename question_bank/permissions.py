@@ -31,6 +31,7 @@ ROUTES: dict[str, Rule] = {
     "question_bank:bank_edit": _RULING,
     "question_bank:points": _RULING,
     "question_bank:question_new": _WRITING,
+    "question_bank:preview": _WRITING,
     "question_bank:question_edit": _WRITING,
     "question_bank:import": _WRITING,
     "question_bank:import_report": _WRITING,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<str:slug>/", banks.bank, name="bank"),
     path("<str:slug>/rule/", banks.bank_edit, name="bank_edit"),
     path("<str:slug>/print/", banks.bank_print, name="bank_print"),
+    path("<str:slug>/preview/<slug:kind>/", questions.preview, name="preview"),
     path("<str:slug>/new/<slug:kind>/", questions.question_new, name="question_new"),
     path("<str:slug>/import/", imports.upload, name="import"),
     path("<str:slug>/import/<uuid:token>/", imports.report, name="import_report"),

@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections.abc import Sequence
 
 from lianbing.library.queries import CitationResolver
 from lianbing.people.rules import Actor
@@ -14,6 +15,9 @@ from question_bank.rules.draft import Draft
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz"
 _DIGITS = "23456789"
 _MANY = 90
+SHOWABLE = frozenset(
+    {"options_too_few", "option_empty", "option_duplicate", "key_too_many", "point_text", "answer_in_stem"}
+)
 MAY_WAIT = frozenset({"key_missing", "order_missing", "reference_missing", "blank_without_answer"})
 
 
@@ -52,6 +56,11 @@ def problems_of(draft: Draft) -> list[Problem]:
 def doubts_of(draft: Draft) -> list[Problem]:
     """What an editor should look at in a sound draft."""
     return kinds.get(draft.kind).doubts(*said(draft))
+
+
+def can_be_shown(problems: Sequence[Problem]) -> bool:
+    """Whether a question with these problems has at least all that its kind needs to show it."""
+    return all(problem.code in MAY_WAIT or problem.code in SHOWABLE for problem in problems)
 
 
 def has_key(draft: Draft) -> bool:

@@ -14,10 +14,10 @@ from lianbing.kit import clock
 from lianbing.library.rendering.links import Linker
 from lianbing.people.request import Request
 from question_bank import kinds, permissions, queries, services
-from question_bank.forms import PoolForm, QuestionForm, ReasonForm
+from question_bank.forms import PoolForm, QuestionForm, ReasonForm, bodies
 from question_bank.models import KINDS, KnowledgePoint, Question, QuestionBank, QuestionVersion
 from question_bank.rendering import changes_between, problems_text
-from question_bank.services.building import draft_of
+from question_bank.services.building import can_be_shown, draft_of, problems_of, said
 
 MOVES = frozenset({"submit", "pass_review", "publish", "send_back", "retire"})
 
@@ -90,10 +90,10 @@ def question_print(request: Request, uid: uuid.UUID) -> HttpResponse:
 def question_new(request: Request, slug: str, kind: str) -> HttpResponse:
     """A form for a new question of a kind."""
     bank = get_object_or_404(QuestionBank, slug=slug)
-    if kind not in kinds.names():
+    if kind not in bodies.names():
         raise Http404
     form = QuestionForm(request.POST or None, kind=kind)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.acting and form.is_valid():
         made = services.create_question(bank=bank, draft=form.wanted(), by=request.actor, at=clock.now())
         messages.success(request, _("The question was saved as a draft."))
         return redirect(made)
@@ -112,7 +112,7 @@ def question_edit(request: Request, uid: uuid.UUID) -> HttpResponse:
         draft=draft_of(latest),
         initial={"seen": latest.edits},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.acting and form.is_valid():
         seen = form.cleaned_data["seen"]
         try:
             services.revise(question=found, draft=form.wanted(), by=request.actor, at=clock.now(), seen=seen)
@@ -135,6 +135,19 @@ def _form_page(
         "points": KnowledgePoint.objects.values_list("name", flat=True),
     }
     return render(request, "question_bank/question_form.html", context)
+
+
+@require_POST
+def preview(request: Request, slug: str, kind: str) -> HttpResponse:
+    """The form's question as a candidate sees it; what is wrong with it stands below. Saves nothing."""
+    get_object_or_404(QuestionBank, slug=slug)
+    if kind not in bodies.names():
+        raise Http404
+    draft = QuestionForm(request.POST, kind=kind).sent_draft()
+    problems = problems_of(draft)
+    shown = None if problems and not can_be_shown(problems) else kinds.get(kind).show(said(draft)[0])
+    context = {"shown": shown, "problems": problems_text(problems)}
+    return render(request, "question_bank/_preview.html", context)
 
 
 @require_POST

@@ -1,6 +1,5 @@
-"""Forms of the question bank."""
+"""Forms of banks, lists, imports and the small acts on a question."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -17,13 +16,7 @@ from question_bank.models import (
     Question,
     QuestionBank,
 )
-from question_bank.rendering import problem_text
-from question_bank.rules.choices import LETTERS, OPTIONS_LIMIT, STEM_LIMIT
-from question_bank.rules.draft import Draft
-from question_bank.rules.text import tidy
-from question_bank.services.building import MAY_WAIT, problems_of
 
-SPARE_ROWS = 4
 MAX_UPLOAD = 20 * 1024 * 1024
 
 
@@ -96,107 +89,6 @@ class FilterForm(forms.Form):
             "difficulty": told.get("difficulty"),
             "pool": told.get("pool") or "",
         }
-
-
-class QuestionForm(forms.Form):
-    """A question of one of the kinds with options.
-
-    The options come as repeated fields `option` (texts, in order) and `right` (their places, from 0);
-    empty ones at any place are left out. `draft` holds the result of a valid form.
-    """
-
-    stem = forms.CharField(
-        label=_("Question text"), max_length=STEM_LIMIT, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    explanation = forms.CharField(
-        label=_("Explanation"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    point = forms.CharField(
-        label=_("Knowledge point"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"list": "points", "autocomplete": "off"}),
-    )
-    difficulty = forms.TypedChoiceField(label=_("Difficulty"), coerce=int, choices=DIFFICULTIES, initial=3)
-    citations = forms.CharField(
-        label=_("Citations"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One a line: the law's full title and the article."),
-    )
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, kind: str, draft: Draft | None = None, **kwargs: Any) -> None:
-        self.kind = kind
-        self.draft = draft
-        if draft:
-            kwargs["initial"] = {
-                "stem": draft.stem,
-                "explanation": draft.explanation,
-                "point": draft.point,
-                "difficulty": draft.difficulty,
-                "citations": "\n".join(draft.citations),
-                **(kwargs.get("initial") or {}),
-            }
-        super().__init__(*args, **kwargs)
-
-    def wanted(self) -> Draft:
-        """The draft a valid form holds."""
-        assert self.draft is not None
-        return self.draft
-
-    @property
-    def one_right(self) -> bool:
-        """Whether exactly one option may be right, so that the boxes exclude each other."""
-        return self.kind != "multiple_choice"
-
-    @property
-    def fixed(self) -> bool:
-        """Whether the options are given by the kind and only the right one is chosen."""
-        return self.kind == "true_false"
-
-    def rows(self) -> list[dict[str, Any]]:
-        """The option rows of the page: what was sent or stored, and a few spare ones."""
-        texts, right = self._sent() if self.is_bound else self._stored()
-        if not self.fixed:
-            wanted = max(len(texts), SPARE_ROWS)
-            texts = [*texts, *[""] * (wanted - len(texts))][:OPTIONS_LIMIT]
-        return [
-            {"place": place, "letter": LETTERS[place], "text": text, "right": place in right}
-            for place, text in enumerate(texts)
-        ]
-
-    def _stored(self) -> tuple[list[str], set[int]]:
-        if self.draft is None:
-            return (["正确", "错误"] if self.fixed else []), set()
-        return list(self.draft.options), set(self.draft.right)
-
-    def _sent(self) -> tuple[list[str], set[int]]:
-        data: Any = self.data
-        texts = ["正确", "错误"] if self.fixed else data.getlist("option")[:OPTIONS_LIMIT]
-        right = {int(place) for place in data.getlist("right") if re.fullmatch(r"\d{1,2}", place)}
-        return texts, right
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        texts, right = self._sent()
-        kept = [place for place, text in enumerate(texts) if tidy(text)]
-        draft = Draft.of_choice(
-            self.kind,
-            cleaned.get("stem", ""),
-            [texts[place] for place in kept],
-            [kept.index(place) if place in kept else len(kept) for place in sorted(right)],
-            explanation=cleaned.get("explanation", ""),
-            point=cleaned.get("point", ""),
-            difficulty=cleaned.get("difficulty") or 3,
-            citations=tuple(cleaned.get("citations", "").splitlines()),
-        ).tidied()
-        for problem in problems_of(draft):
-            if problem.code not in MAY_WAIT and not (problem.field == "stem" and "stem" in self.errors):
-                self.add_error("stem" if problem.field == "stem" else None, problem_text(problem))
-        self.draft = draft
-        return cleaned
 
 
 class ReasonForm(forms.Form):

@@ -135,6 +135,11 @@ def _sides(row: Row) -> str:
     return f'<div class="change-sides">{left}{right}</div>'
 
 
+def pair(row: Row) -> SafeString:
+    """The two texts of one article beside each other, without a heading (impact pages show these)."""
+    return mark_safe(_sides(row))
+
+
 def _old_side(words: Sequence[Run]) -> list[tuple[Kind, str]]:
     return [(run.kind, run.old) for run in words if run.kind is not Kind.INSERTED]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import TransactionTestCase
 
+from exams.queries import papers
 from lianbing.kit import append_only
 
 REAL_INPUT = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
@@ -39,3 +40,9 @@ def real_input() -> Path:
 def at() -> datetime.datetime:
     """A fixed moment: Friday 20 November 2026, 09:00 in Shanghai."""
     return datetime.datetime(2026, 11, 20, 1, 0, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def no_parsers_of_other_tests():
+    """A frozen version never changes, but every test begins with the same numbers again."""
+    papers.forget()

@@ -15,7 +15,18 @@ from axes.models import AccessAttempt, AccessLog
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from exams.models import AnswerEvent, Attempt, Blueprint, Candidate, MarkRecord, Paper, Sitting
+from exams.models import (
+    AnswerEvent,
+    Attempt,
+    Blueprint,
+    Candidate,
+    MarkingTask,
+    MarkRecord,
+    Paper,
+    Sitting,
+    VersionUse,
+    WrittenMark,
+)
 from exams.rules.marks import Section
 from exams.services.papers import freeze_papers
 from exams.services.setting import LineDraft, SectionDraft, save_blueprint, save_sitting
@@ -135,6 +146,7 @@ def purge(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> None:
         officers = list(candidates.values_list("officer_id", flat=True))
         _purge_attempts(sitting)
         Paper.objects.filter(candidate__sitting=sitting).delete()
+        VersionUse.objects.filter(sitting=sitting).delete()
         candidates.delete()
         audit.record(stream="exams", action="rehearsal_purged", by=by, at=at, subject=sitting)
         blueprint, unit = sitting.blueprint, sitting.unit
@@ -149,6 +161,8 @@ def _purge_attempts(sitting: Sitting) -> None:
     chosen = list(attempts.values_list("pk", flat=True))
     for start in range(0, len(chosen), 500):
         some = chosen[start : start + 500]
+        WrittenMark.objects.filter(task__attempt_id__in=some).delete()
+        MarkingTask.objects.filter(attempt_id__in=some).delete()
         MarkRecord.objects.filter(attempt_id__in=some).delete()
         AnswerEvent.objects.filter(attempt_id__in=some)._raw_delete(AnswerEvent.objects.db)
     attempts.delete()

@@ -91,7 +91,7 @@ def answer(request: Request, uid: uuid.UUID) -> HttpResponse:
         return redirect("exams:marking", sitting.uid)
     sheet = queries.sheet(task, clock.now())
     form = WrittenMarkForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         points=sheet.points,
         correcting=sheet.last is not None,
         marks=sheet.last.marks.normalize() if sheet.last else None,

@@ -70,5 +70,5 @@ def _approve(page, address):
     page.keyboard.press("j")
     expect(page.locator(".change:focus")).to_have_count(1)
     page.get_by_label("意见").fill("与公报一致")
-    page.get_by_role("button", name="通过并公布").click()
+    page.get_by_role("button", name="审核通过并发布").click()
     expect(page.locator("body")).to_contain_text("已通过并公布")

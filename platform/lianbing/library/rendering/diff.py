@@ -32,7 +32,7 @@ def counts(comparison: Comparison) -> list[tuple[str, int, str]]:
     found = comparison.counts
     moved = found["moved"] - found["reworded"]
     return [
-        (_("Changed"), found["changed"] + found["reworded"], "info"),
+        (_("Reworded"), found["changed"] + found["reworded"], "info"),
         (_("Added"), found["added"], "ok"),
         (_("Removed"), found["removed"], "bad"),
         (_("Only renumbered"), moved, "muted"),
@@ -115,7 +115,7 @@ def _name(row: Row) -> str:
         return _("Changed and renumbered") if row.reworded else _("Renumbered")
     names = {
         Fate.SAME: _("Unchanged"),
-        Fate.CHANGED: _("Changed"),
+        Fate.CHANGED: _("Reworded"),
         Fate.ADDED: _("Added"),
         Fate.REMOVED: _("Removed"),
     }

@@ -28,7 +28,7 @@ NAMES: dict[str, Text] = {
     "title_joined": _("Title in several lines"),
     "left_out": _("Lines left out"),
     "lines_joined": _("Lines joined"),
-    "word_tables": _("Tables"),
+    "word_tables": _("Tables in the file"),
     "article_like": _("Line that looks like an article"),
 }
 

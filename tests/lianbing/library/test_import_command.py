@@ -76,7 +76,10 @@ def _tar(path, files):
 
 @pytest.mark.parametrize(("name", "pack"), [("a.zip", _zip), ("a.tar.xz", _tar)])
 def test_an_archive_is_read_like_a_folder(run, tmp_path, name, pack):
-    pack(tmp_path / name, {"法/甲.md": law_source("甲"), "法/乙.md": law_source("乙"), "x.py": "?", "x.txt": "?"})
+    pack(
+        tmp_path / name,
+        {"法/甲.md": law_source("甲"), "法/乙.md": law_source("乙"), "x.py": "?", "x.txt": "?"},
+    )
     code, report, _err = run(tmp_path / name)
     assert (code, report["files"], report["editions_created"], len(report["skipped"])) == (0, 3, 2, 1)
 

@@ -56,11 +56,16 @@ def level(title: str, made: Iterable[tuple[datetime.date | None, str]]) -> str:
     lines = list(made)
     if LEVELS[0][1].search(title + " ".join(text for _, text in lines)):
         return "interpretation"
-    first = next((text for on, text in lines if on), "")
+    first = next((text for on, text in lines if on and _says_more(text)), "")
     if first:
         return _rank(first) or "other"
     orders = (_rank(text) for _, text in lines if _ORDER.search(text))
     return next((rank for rank in orders if rank), "other")
+
+
+def _says_more(text: str) -> bool:
+    """Whether a line is more than a day, as it stands under an order."""
+    return len(law_dates.DATE.sub("", law_dates.plain(text)).strip(" \u3000()（）")) > 1
 
 
 def _rank(text: str) -> str:

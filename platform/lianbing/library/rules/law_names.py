@@ -50,7 +50,7 @@ def key(title: str) -> str:
     """What two titles of one law have in common: no state, no edition, no trial, no blanks, one width."""
     name = TRIAL.sub("", split_title(title)[0])
     folded = unicodedata.normalize("NFKC", law_text.bare(name))
-    return short(re.sub(r"[《》〈〉<>\"“”]", "", folded)).lower()
+    return short(re.sub(r"[《》〈〉<>\"“”、·]", "", folded)).lower()
 
 
 def named_by(stem: str) -> str:

@@ -1,5 +1,6 @@
 """Routes of the library. Everybody signed in reads; the legal section decides what stands in it."""
 
+from lianbing.library.models import Compilation
 from lianbing.people.ports import Rule, only, signed_in
 from lianbing.people.rules import Actor, Role
 
@@ -32,6 +33,15 @@ ROUTES: dict[str, Rule] = {
     "library:doubtful": only(*KEEPERS),
     "library:confirm": only(*KEEPERS),
     "library:withdraw": only(*KEEPERS),
+    "library:compilations": signed_in(),
+    "library:compilation": signed_in(scope="own"),
+    "library:compilation_pdf": signed_in(scope="own"),
+    "library:compilation_new": only(*EDITORS),
+    "library:compilation_edit": only(*EDITORS, scope="own"),
+    "library:compilation_put": only(*EDITORS, scope="own"),
+    "library:compilation_item": only(*EDITORS, scope="own"),
+    "library:compilation_update": only(*EDITORS, scope="own"),
+    "library:compilation_discard": only(*EDITORS, scope="own"),
     "library:citations": only(*KEEPERS),
     "library:citations_of": only(*KEEPERS),
     "library:name_law": only(*KEEPERS),
@@ -63,3 +73,13 @@ def can_see_impact(actor: Actor) -> bool:
 def can_edit_handbook(actor: Actor) -> bool:
     """Whether `actor` may write the handbook at /cms/."""
     return actor.has(*EDITORS)
+
+
+def can_compose(actor: Actor) -> bool:
+    """Whether `actor` may compose compilations."""
+    return actor.has(*EDITORS)
+
+
+def can_change(actor: Actor, compilation: Compilation) -> bool:
+    """Whether `actor` may change this one: who composed it, and the legal section."""
+    return actor.has(*KEEPERS) or (actor.has(*EDITORS) and compilation.owner_id == actor.user_id)

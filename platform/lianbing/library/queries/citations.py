@@ -73,7 +73,7 @@ class CitationResolver:
     def resolve_reference(self, reference: Reference, here: Here | None = None) -> Resolution:
         """One reference that was read before; `here` is the place of the text it stands in."""
         if self._is_own(reference):
-            return self._own(reference, here)
+            return self.resolve_own(reference, here)
         if not reference.law_title:
             return _failed(reference, Problem.NO_LAW, _("The citation names no law."))
         reference = self._named_exactly(reference)
@@ -92,7 +92,8 @@ class CitationResolver:
             return True
         return self.inside is not None and reference.nearness in (Nearness.NONE, Nearness.TEXT)
 
-    def _own(self, reference: Reference, here: Here | None) -> Resolution:
+    def resolve_own(self, reference: Reference, here: Here | None = None) -> Resolution:
+        """A reference that means the edition in whose text it stands, whatever law it names."""
         inside = self.inside
         if inside is None:
             reason = _("It speaks of the law in which it stands, and stands in none.")

@@ -10,7 +10,20 @@ from lianbing.library.rules import law_names, law_words
 from lianbing.library.rules.findings import Finding, finding
 from lianbing.library.rules.law_tree import LawText
 
-RESERVED = frozenset({"handbook", "import", "cite", "search", "synonyms"})
+RESERVED = frozenset(
+    {
+        "citations",
+        "cite",
+        "compilations",
+        "doubtful",
+        "drafts",
+        "handbook",
+        "import",
+        "repeals",
+        "search",
+        "synonyms",
+    }
+)
 LONGEST_SLUG = 200
 UNDATED = "undated"
 Words = Callable[[int], dict[str, str]]

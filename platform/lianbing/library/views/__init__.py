@@ -8,6 +8,17 @@ from lianbing.library.views.citations import (
     look_again,
     name_law,
 )
+from lianbing.library.views.compilations import (
+    compilation,
+    compilation_discard,
+    compilation_edit,
+    compilation_item,
+    compilation_new,
+    compilation_pdf,
+    compilation_put,
+    compilation_update,
+    compilations,
+)
 from lianbing.library.views.diff import choose, compare
 from lianbing.library.views.doubtful import doubtful
 from lianbing.library.views.handbook import handbook, handbook_entry
@@ -29,6 +40,15 @@ __all__ = [
     "cited_by",
     "cited_counts",
     "compare",
+    "compilation",
+    "compilation_discard",
+    "compilation_edit",
+    "compilation_item",
+    "compilation_new",
+    "compilation_pdf",
+    "compilation_put",
+    "compilation_update",
+    "compilations",
     "confirm",
     "continues",
     "doubtful",

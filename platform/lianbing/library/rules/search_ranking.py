@@ -64,7 +64,7 @@ def score(text: str, words: Sequence[Word]) -> float:
         first_places += [place for variant in word if (place := _find(folded, variant, 0)) >= 0][:1]
     if len(first_places) > 1 and max(first_places) - min(first_places) <= CLOSE:
         total += 1.0
-    return total * (150 / (100 + len(folded))) ** 0.35
+    return total * (150 / (100 + len(folded))) ** 0.2
 
 
 def _one(folded: str, variant: str) -> float:

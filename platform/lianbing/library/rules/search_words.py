@@ -147,6 +147,12 @@ def cuts(word: str, known: Iterable[str] = ()) -> list[tuple[str, ...]]:
     for term in sorted((t for t in known if t in word and t != word), key=len, reverse=True)[:3]:
         before, _, after = word.partition(term)
         found.append(tuple(piece for piece in (before, term, after) if len(piece) > 1))
-    places = sorted(range(2, len(word) - 1), key=lambda place: (abs(2 * place - len(word)), -place))
+    whole = [place for place in range(2, len(word) - 1) if not _within_a_run(word, place)]
+    places = sorted(whole, key=lambda place: (abs(2 * place - len(word)), -place))
     found += [(word[:place], word[place:]) for place in places]
     return list(dict.fromkeys(found))
+
+
+def _within_a_run(word: str, place: int) -> bool:
+    """Whether a cut would part a figure or a word of other letters."""
+    return not bigrams.is_han(word[place - 1]) and not bigrams.is_han(word[place])

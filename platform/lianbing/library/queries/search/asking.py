@@ -216,7 +216,7 @@ def _cut(question: Question, useless: set[Word], catalogue: Catalogue, groups: G
     terms = catalogue.every_name | {term for group in groups for term in group}
     made = []
     for place, word in enumerate(question.words):
-        if word in useless and len(word[0]) >= 4 and all(map(bigrams.is_han, word[0])):
+        if word in useless and len(word[0]) >= 4 and any(map(bigrams.is_han, word[0])):
             known = [term for term in terms if term in word[0]]
             for pieces in search_words.cuts(word[0], known):
                 cut = [search_words.variants(piece, groups) for piece in pieces]

@@ -290,7 +290,7 @@ class _Order:
         if tier in (3, 4):
             in_heading = any(search_ranking.holds("\n".join(text.headings), word) for word in self.words)
             tier = self._by_text(row, value, in_heading)
-        value += 0.1 * min(5.0, self.per_edition[row >> 20] ** 0.5) - 0.25 * self._level(row >> 20)
+        value += 0.1 * min(5.0, self.per_edition[row >> 20] ** 0.5) - 0.4 * self._level(row >> 20)
         return first, tier, -value, row
 
     def _by_text(self, row: int, value: float, in_heading: bool) -> int:

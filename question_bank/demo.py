@@ -1,6 +1,7 @@
 """The demo's chapter of questions: a bank written by a trainer and approved by the legal section."""
 
 import datetime
+import json
 from pathlib import Path
 
 from lianbing.kit.demo import Story, chapter
@@ -8,6 +9,7 @@ from lianbing.people.rules import Role
 from question_bank import services
 from question_bank.formats import File
 from question_bank.models import Question, QuestionBank
+from question_bank.rules.draft import Draft
 
 DATA = Path(__file__).resolve().parent / "demo_data"
 SLUG = "yunxi"
@@ -27,9 +29,20 @@ def question_bank(story: Story) -> None:
         services.publish(
             question=question, by=legal, at=written + A_DAY_LATER + datetime.timedelta(minutes=3 * number)
         )
+    _write_every_kind(bank, story, written + 2 * A_DAY_LATER)
     _retire_two(bank, story)
     _leave_some_waiting(story)
     story.data["bank"] = bank
+
+
+def _write_every_kind(bank: QuestionBank, story: Story, at: datetime.datetime) -> None:
+    """The kinds a spreadsheet does not hold well, as normal forms: fill-in, ordering, texts, cases ..."""
+    trainer, legal = story.data["actors"][Role.TRAINER], story.data["actors"][Role.LEGAL]
+    for told in json.loads((DATA / "kinds.json").read_text(encoding="utf-8")):
+        draft = Draft(**told | {"citations": tuple(told["citations"])})
+        question = services.create_question(bank=bank, draft=draft, by=trainer, at=at)
+        services.submit_for_review(question=question, by=trainer, at=at + datetime.timedelta(hours=1))
+        services.publish(question=question, by=legal, at=at + A_DAY_LATER)
 
 
 def _retire_two(bank: QuestionBank, story: Story) -> None:

@@ -10,7 +10,7 @@ from lianbing.kit.demo import Story
 from lianbing.library import demo as library_demo
 from lianbing.people import demo as people_demo
 from lianbing.people.rules import Role
-from question_bank import demo, queries
+from question_bank import demo, kinds, queries
 from question_bank.models import Citation, Question
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +31,11 @@ def published(told):
 
 
 def test_there_are_enough_of_every_kind_and_point(told):
-    kinds = Counter(published(told).values_list("latest__kind", flat=True))
-    assert kinds["single_choice"] >= 60
-    assert kinds["multiple_choice"] >= 40
-    assert kinds["true_false"] >= 30
-    table = queries.stock_table(told.data["bank"], list(kinds))
+    counts = Counter(published(told).values_list("latest__kind", flat=True))
+    assert counts["single_choice"] >= 60
+    assert counts["multiple_choice"] >= 40
+    assert counts["true_false"] >= 30
+    table = queries.stock_table(told.data["bank"], list(counts))
     assert len(table) == 10
     assert min(row.total for row in table) >= 10
     assert set(published(told).values_list("latest__difficulty", flat=True)) == {1, 2, 3, 4, 5}
@@ -64,3 +64,12 @@ def test_right_options_stand_in_every_place(told):
 
 def test_every_state_can_be_looked_at(told):
     assert set(Question.objects.values_list("state", flat=True)) == set(Question.State.values) - {"reviewed"}
+
+
+def test_every_kind_is_there_and_sound(told):
+    made = list(published(told))
+    assert {question.latest.kind for question in made} == set(kinds.names())
+    for question in made:
+        version = question.latest
+        assert kinds.get(version.kind).check(version.content, version.key) == []
+        assert kinds.get(version.kind).doubts(version.content, version.key) == []

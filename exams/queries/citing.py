@@ -12,7 +12,7 @@ from exams.models import Sitting, VersionUse
 from lianbing.kit import clock
 from lianbing.library.ports import Citing, citing
 from lianbing.people.rules import Role
-from question_bank.queries.law_changes import versions_citing
+from question_bank.queries.law_changes import stopped, versions_citing
 
 SEEN_BY = frozenset({Role.LEGAL, Role.EXAM_ADMINISTRATOR})
 OPENED_BY = frozenset({Role.EXAM_ADMINISTRATOR})
@@ -61,6 +61,7 @@ def _citing(sitting: Sitting, article: int, counts: list[int], *, ahead: bool) -
     )
 
 
-def versions_on(sitting: Sitting) -> list[int]:
-    """The versions on the frozen papers of a sitting."""
-    return list(VersionUse.objects.filter(sitting=sitting).order_by().values_list("version_id", flat=True))
+def lapsing(sitting: Sitting) -> int:
+    """How many questions on the frozen papers will rest on changed law by the day the sitting closes."""
+    day = timezone.localtime(sitting.closes_at).date()
+    return VersionUse.objects.filter(sitting=sitting, version__in=stopped(day)).count()

@@ -57,9 +57,9 @@ def full_marks_of(blueprint: Blueprint) -> Decimal:
     return assembly.full_marks(rule_lines(blueprint.lines.select_related("section")))
 
 
-def stock_of(blueprint: Blueprint) -> list[assembly.LineStock]:
+def stock_of(blueprint: Blueprint, at: datetime.datetime | None = None) -> list[assembly.LineStock]:
     """Each line of a blueprint against its bank as it is now, exactly."""
-    return assembly.compare(rule_lines(lines_of(blueprint)), bank_queries.stock(blueprint.bank))
+    return assembly.compare(rule_lines(lines_of(blueprint)), bank_queries.stock(blueprint.bank, at=at))
 
 
 def audience(sitting: Sitting, on: datetime.date) -> QuerySet[Appointment]:

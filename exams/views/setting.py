@@ -16,6 +16,7 @@ from exams.forms import SittingForm
 from exams.models import Sitting
 from exams.permissions import can_run_sitting
 from exams.queries import setting as queries
+from exams.queries.citing import lapsing
 from exams.queries.sittings import state_of, visible_sittings
 from exams.rendering import freeze_text
 from exams.rules import assembly
@@ -91,6 +92,7 @@ def sitting(request: Request, uid: uuid.UUID) -> HttpResponse:
         "runs": can_run_sitting(request.actor, found),
         "questions": sum(line.count for line in lines),
         "full_marks": sum(line.total for line in lines),
+        "law_changes": lapsing(found) if found.papers_frozen_at and now < found.closes_at else 0,
         "units": list(found.units.all()),
         "posts": list(found.posts.all()),
         "categories": found.categories,
@@ -128,7 +130,7 @@ def freeze(request: Request, uid: uuid.UUID) -> HttpResponse:
         "sitting": sitting,
         "error": error,
         "invited": queries.audience(sitting, timezone.localtime(now).date()).count(),
-        "short": _shortfall(lines, queries.stock_of(sitting.blueprint)),
+        "short": _shortfall(lines, queries.stock_of(sitting.blueprint, max(now, sitting.opens_at))),
         "questions": sum(line.count for line in lines),
         "full_marks": sum(line.total for line in lines),
     }

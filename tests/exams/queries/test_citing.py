@@ -3,7 +3,7 @@
 import pytest
 
 from exams.models import VersionUse
-from exams.queries.citing import sittings_citing
+from exams.queries.citing import lapsing, sittings_citing
 from exams.services import papers
 from lianbing.kit import clock
 from lianbing.library.queries import citing_for
@@ -90,3 +90,18 @@ def test_however_many_sittings_the_statements_are_two(asked, count, django_asser
     article = article_of(asked[1])
     with django_assert_num_queries(2):
         assert len(sittings_citing([article.pk])) == count
+
+
+def test_a_sitting_knows_how_many_of_its_questions_lapse(asked):
+    held = [used(question, laws.MIDNIGHT - 3 * HOUR) for question in asked]
+    later = [used(question, laws.MIDNIGHT + HOUR) for question in asked]
+    assert [lapsing(one) for one in held] == [0, 0]
+    assert [lapsing(one) for one in later] == [0, 1]
+
+
+def test_the_page_of_a_sitting_says_so(asked, client):
+    late = used(asked[1], laws.MIDNIGHT + HOUR)
+    client.force_login(people.staff(Role.EXAM_ADMINISTRATOR))
+    with clock.pinned(laws.EARLY):
+        page = client.get(f"/exams/sittings/{late.uid}/")
+    assert page.context["law_changes"] == 1

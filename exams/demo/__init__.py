@@ -1,4 +1,5 @@
-"""The demo's exams: two finished ones with a believable spread, one open now, one coming, one to freeze.
+"""The demo's exams: two finished ones with a believable spread, one whose written answers wait for the
+marker, one open now, one coming, one to freeze.
 
 Candidates answer by a simple ability model (one number per person, the difficulty of the question), and
 everything goes through the services a browser would use, at past moments.
@@ -9,30 +10,51 @@ import math
 import random
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count
 from django.utils import timezone
 
-from exams.models import Attempt, Blueprint, Candidate, Sitting
+from exams.demo.answers import answer, chance_of
+from exams.models import Attempt, Blueprint, Candidate, MarkingTask, Sitting
+from exams.queries.marking import text_of
 from exams.rules.marks import Section
 from exams.rules.scoring import answers_sha256
-from exams.services import attempts, papers, results, saving, setting, submission
+from exams.services import attempts, papers, results, saving, setting, submission, written_marking
 from lianbing.kit.demo import Story, chapter
 from lianbing.people.models import Officer
 from lianbing.people.rules import Actor, Grant, Role
 from question_bank.models import QuestionBank, QuestionVersion
 from question_bank.queries import stock, versions
 
+Plan = list[tuple[str, str, int, int, str]]
 MINUTE = datetime.timedelta(minutes=1)
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)
-PLAN = [
+PLAN: Plan = [
     ("single_choice", "单项选择题", 25, 2, "exact"),
     ("multiple_choice", "多项选择题", 10, 3, "half_for_subset"),
     ("true_false", "判断题", 10, 2, "exact"),
+]
+WITH_WRITTEN: Plan = [
+    ("single_choice", "单项选择题", 10, 2, "exact"),
+    ("multiple_choice", "多项选择题", 5, 2, "per_correct_option"),
+    ("indefinite_choice", "不定项选择题", 3, 2, "half_for_subset"),
+    ("true_false", "判断题", 6, 2, "negative"),
+    ("fill_blank", "填空题", 3, 4, "per_blank"),
+    ("ordering", "排序题", 2, 4, "per_step"),
+    ("short_answer", "简答题", 2, 8, "exact"),
+    ("case_analysis", "案例分析题", 1, 10, "exact"),
+]
+SETTINGS = {"per_correct_option": {"each": "0.5"}, "negative": {"penalty": "1"}}
+EVERY_KIND = [
+    ("indefinite_choice", "不定项选择题", 3, 4, Section(rule="per_correct_option", settings={"each": "1"})),
+    ("fill_blank", "填空题", 3, 6, Section(rule="per_blank")),
+    ("ordering", "排序题", 2, 6, Section(rule="per_step")),
+    ("short_answer", "简答题", 1, 6, Section()),
+    ("case_analysis", "案例分析题", 1, 15, Section()),
 ]
 
 
@@ -79,9 +101,16 @@ def exams(story: Story) -> None:
     _finish(stage, first, absent=0.06, by_deadline=0.08)
     second = _sitting(stage, "市容条例业务培训考试", short, bureau, some, morning - 33 * DAY, hours=8)
     _finish(stage, second, absent=0.08, by_deadline=0.05)
+    if any(kind == "short_answer" for _point, kind in stock(bank)):
+        legal = _blueprint(stage, "法制业务综合考试（含简答与案例）", share=1.0, plan=WITH_WRITTEN)
+        waiting = _sitting(stage, "法制业务综合考试", legal, bureau, some, morning - 2 * DAY, hours=8)
+        _sat(stage, waiting, absent=0.05, by_deadline=0.1)
     now = story.now.replace(second=0, microsecond=0)
     running = _sitting(stage, "冬季专项行动业务考试", short, bureau, [bureau], now - 2 * HOUR, hours=74)
     _running(stage, running)
+    every = _blueprint_of_every_kind(stage)
+    if every is not None:
+        _sitting(stage, "新题型体验测验", every, bureau, [bureau], now - 3 * HOUR, hours=74)
     coming = _sitting(
         stage,
         "年度岗位执法资格考试",
@@ -106,19 +135,36 @@ def _bank() -> QuestionBank | None:
     return banks.annotate(size=Count("questions")).order_by("-size").first()
 
 
-def _blueprint(stage: Stage, title: str, share: float) -> Blueprint:
+def _blueprint(stage: Stage, title: str, share: float, plan: Plan = PLAN) -> Blueprint:
     """A section per kind on any point, as far as the bank's stock reaches."""
     there: dict[str, int] = {}
     for (_point, kind), count in stock(stage.bank).items():
         there[kind] = there.get(kind, 0) + count
     sections = []
-    for kind, name, count, marks, rule in PLAN:
+    for kind, name, count, marks, rule in plan:
         if there.get(kind):
             wanted = min(max(1, round(count * share)), there[kind])
             line = setting.LineDraft(None, kind, wanted, Decimal(marks))
-            sections.append(setting.SectionDraft(Section(name, rule=rule), [line]))
+            floor = Decimal(0) if rule == "negative" else None
+            section = Section(name, rule=rule, settings=SETTINGS.get(rule, {}), floor=floor)
+            sections.append(setting.SectionDraft(section, [line]))
     return setting.save_blueprint(
         title=title, bank=stage.bank, sections=sections, by=stage.by, at=stage.story.now - 90 * DAY
+    )
+
+
+def _blueprint_of_every_kind(stage: Stage) -> Blueprint | None:
+    """A short paper of the kinds beyond options, or None where the bank has none of them."""
+    there = {kind for (_point, kind), count in stock(stage.bank).items() if count}
+    sections = []
+    for kind, title, count, marks, section in EVERY_KIND:
+        if kind in there:
+            line = setting.LineDraft(None, kind, count, Decimal(marks))
+            sections.append(setting.SectionDraft(replace(section, title=title), [line]))
+    if not sections:
+        return None
+    return setting.save_blueprint(
+        title="新题型体验卷", bank=stage.bank, sections=sections, by=stage.by, at=stage.story.now - 20 * DAY
     )
 
 
@@ -170,19 +216,6 @@ def _actor(officer: Officer) -> Actor:
     )
 
 
-def _chooses(stage: Stage, version: QuestionVersion, ability: float) -> list[str]:
-    """What somebody of this ability answers: right with a logistic probability, else a near miss."""
-    hard = (version.difficulty - 3) * 0.45 + (0.7 if version.kind == "multiple_choice" else 0.0)
-    ids = [option["id"] for option in version.content["options"]]
-    right = sorted(version.key["options"])
-    if stage.rng.random() < 1 / (1 + math.exp(-1.3 * (ability - hard))):
-        return right
-    if version.kind == "multiple_choice" and len(right) > 1 and stage.rng.random() < 0.7:
-        return sorted(stage.rng.sample(right, len(right) - 1))
-    wrong = [one for one in ids if one not in right]
-    return [stage.rng.choice(wrong or ids)]
-
-
 def _events(
     stage: Stage, candidate: Candidate, found: dict[int, QuestionVersion], last: int
 ) -> list[dict[str, Any]]:
@@ -190,8 +223,10 @@ def _events(
     events: list[dict[str, Any]] = []
     for position, item in enumerate(candidate.paper.items[:last], start=1):
         if stage.rng.random() < 0.985:
-            value = _chooses(stage, found[item[0]], ability)
-            events.append({"seq": len(events) + 1, "item": position, "value": value})
+            version = found[item[0]]
+            value = answer(stage.rng, version.kind, version.content, version.key, chance_of(version, ability))
+            if value:
+                events.append({"seq": len(events) + 1, "item": position, "value": value})
     return events
 
 
@@ -248,7 +283,20 @@ def _cast(sitting: Sitting) -> tuple[list[Candidate], dict[int, QuestionVersion]
 
 
 def _finish(stage: Stage, sitting: Sitting, *, absent: float, by_deadline: float) -> None:
-    """Everybody sits or stays away, the clock hands in the rest, results are released the next day."""
+    """Everybody sits, written answers (reasons, where one was drawn) are marked, results come the next day."""
+    _sat(stage, sitting, absent=absent, by_deadline=by_deadline)
+    at = sitting.closes_at + 18 * HOUR
+    marker = stage.story.data["actors"].get(Role.MARKER)
+    while marker and (task := written_marking.claim(sitting=sitting, by=marker, at=at)):
+        task = MarkingTask.objects.select_related("attempt", "version", "sitting__unit").get(pk=task.pk)
+        points = {one["id"]: "full" for one in text_of(task).points}
+        marks = None if points else task.full_marks
+        written_marking.give(task=task, points=points, marks=marks, by=marker, at=at)
+    results.release_results(sitting=sitting, by=stage.by, at=sitting.closes_at + 20 * HOUR)
+
+
+def _sat(stage: Stage, sitting: Sitting, *, absent: float, by_deadline: float) -> None:
+    """Everybody sits or stays away, and the clock hands in the rest."""
     candidates, found = _cast(sitting)
     first = stage.story.data["officers"][0].pk
     others = [one.pk for one in candidates if one.officer_id != first]
@@ -269,7 +317,6 @@ def _finish(stage: Stage, sitting: Sitting, *, absent: float, by_deadline: float
             hands_in=not late,
         )
     submission.close_overdue(at=sitting.closes_at + HOUR)
-    results.release_results(sitting=sitting, by=stage.by, at=sitting.closes_at + 20 * HOUR)
 
 
 def _running(stage: Stage, sitting: Sitting) -> None:

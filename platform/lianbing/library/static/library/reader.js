@@ -49,7 +49,8 @@
     const here = list.querySelector("[data-here]");
     let current = null;
     function look() {
-      const line = 140;
+      const end = window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 4;
+      const line = window.innerHeight * (end ? 0.8 : 0.35);
       let low = 0;
       let high = marks.length;
       while (low < high) {
@@ -72,8 +73,9 @@
         }
       }
     }
+    // The articles are watched too: a jump may carry every heading past the window without touching it.
     const watcher = new IntersectionObserver(look, { rootMargin: "-60px 0px -60% 0px", threshold: [0, 1] });
-    marks.forEach((mark) => { if (mark) watcher.observe(mark); });
+    marks.concat(Array.from(law.querySelectorAll(".law-article"))).forEach((mark) => { if (mark) watcher.observe(mark); });
     look();
   }
 

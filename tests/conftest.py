@@ -1,6 +1,7 @@
 """Fixtures for every test."""
 
 import datetime
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "real_input" in item.keywords and not REAL_INPUT.is_dir():
             item.add_marker(missing)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known_of_other_databases():
+    """Ids come back after a rollback: what exams remember of frozen versions belongs to one test."""
+    papers = sys.modules.get("exams.queries.papers")
+    if papers is not None:
+        papers.forget()
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from exams.rules import scoring
+from question_bank.rules import texts
+from tests.factories import kinds as questions
+from tests.factories.kinds import EVERY
 
 pytestmark = pytest.mark.browser
 SCRIPTS = Path(__file__).resolve().parent.parent.parent / "exams" / "static" / "exams"
-LOADED = ["canonical", "clock", "client", "sync", "paper", "handin"]
+KINDS = ["kinds", "kind_choice", "kind_text", "kind_blank", "kind_ordering", "kind_case"]
+LOADED = ["canonical", "clock", "client", "sync", *KINDS, "typing", "paper", "handin"]
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +42,19 @@ def test_sha256_is_the_standards(page, text):
     )
 
 
-@pytest.mark.parametrize(
-    "answers", [{}, {"2": ["b"], "10": ["a", "c"], "1": []}, {"3": ["甲"], "1": ['"']}, {"1": ["k3"]}]
-)
+VECTORS = [
+    {},
+    {"2": ["b"], "10": ["a", "c"], "1": []},
+    {"3": ["甲"], "1": ['"']},
+    {"1": ["k3"]},
+    {"1": {"b2": "二十日", "a1": "“引号”与\\反斜杠", "10": "x", "9": "y"}},
+    {"4": "第一行\n第二行\t🀄👮🏽\u2028\u2029\u00a0/</script>\x7f"},
+    {"7": {"p2": {"k3": "中"}, "p1": ["z", "a"], "p3": "文"}, "2": {"options": ["a7"], "reason": ""}},
+    {"1": [], "2": "", "3": None},
+]
+
+
+@pytest.mark.parametrize("answers", VECTORS)
 def test_the_fingerprint_is_the_servers(page, answers):
     assert page.evaluate("a => lianbingExam.canonical(a)", answers) == scoring.canonical(answers)
     assert page.evaluate("a => lianbingExam.fingerprint(a)", answers) == scoring.answers_sha256(answers)
@@ -149,6 +163,76 @@ def test_only_the_last_hands_unsent_answers_are_adopted(page, lease, raised, ado
         "([r, o]) => lianbingExam.sortLeft(r, o).adopted.map(x => x.client_id)", [records, options]
     )
     assert found == adopted
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("一\r\n二\r三", 100),
+        (" \u3000\u00a0\n\t", 100),
+        ("a\x00b\x1bc\x7f", 100),
+        ("🀄🀄🀄", 5),
+        ("长" * 30, 10),
+        (" 留着空格 ", 100),
+        ("\u2028", 100),
+    ],
+)
+def test_a_text_is_tidied_into_what_the_server_takes_as_it_is(page, text, limit):
+    tidy = page.evaluate("([text, limit]) => lianbingExam.tidyText(text, limit)", [text, limit])
+    assert (texts.parse_text(tidy, limit) or "") == tidy
+    assert len(tidy) <= limit
+
+
+def test_a_broken_character_never_leaves_the_page(page):
+    tidy = page.evaluate("['a\\ud800b', '\\udc00', '\\ud83c\\udc04'].map(t => lianbingExam.tidyText(t, 9))")
+    assert tidy == ["ab", "", "🀄"]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_page_reads_every_kinds_answers(page, name):
+    one = questions.of(name)
+    item = one.kind.face(one.content, one.kind.orders(one.content)) | {"kind": one.kind.name}
+    words = page.evaluate("([i, v]) => lianbingExam.wordsOf(i, v)", [item, one.right])
+    answered, of = page.evaluate("([i, v]) => lianbingExam.progress(i, v)", [item, one.right])
+    assert words
+    assert answered == of >= 1
+    assert page.evaluate("([i, v]) => lianbingExam.progress(i, v)[0]", [item, []]) == 0
+    assert page.evaluate("i => lianbingExam.wordsOf(i, [])", item) == ""
+    assert page.evaluate("v => lianbingExam.canonicalValue(v)", one.right) == scoring.canonical(
+        {"1": one.right}
+    ).removeprefix('{"1":').removesuffix("}")
+
+
+TYPING = """([keys, every]) => new Promise(done => {
+  const written = [];
+  let now = 0, timer = null;
+  const typing = new lianbingExam.Typing({
+    record: (item, value) => written.push([item, value]), onChange() {}, now: () => now,
+    setTimer: (work, ms) => (timer = {work, at: now + ms}), clearTimer: () => (timer = null) });
+  for (let n = 1; n <= keys; n += 1) {
+    typing.type(1, n);
+    now += every;
+    if (timer && timer.at <= now) { const {work} = timer; timer = null; work(); }
+  }
+  typing.commit();
+  done(written);
+})"""
+
+
+@pytest.mark.parametrize(("keys", "every", "most"), [(3000, 200, 80), (100, 1500, 100), (1, 10, 1)])
+def test_typing_is_written_down_at_pauses_and_at_the_latest_after_eight_seconds(page, keys, every, most):
+    written = page.evaluate(TYPING, [keys, every])
+    assert written[-1] == [1, keys]
+    assert len(written) <= most
+
+
+def test_a_batch_stays_below_what_may_outlive_the_page(page):
+    cut = page.evaluate(
+        "n => lianbingExam.fitting(Array.from({length: n}, (_, seq) => ({seq, value: '字'.repeat(3000)})), 49152).length",
+        200,
+    )
+    assert cut == 5
+    assert page.evaluate("lianbingExam.fitting([{value: '字'.repeat(40000)}], 49152).length") == 1
 
 
 def test_the_difference_to_the_servers_copy(page):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from lianbing.kit.models import AuditRecord
 from lianbing.library import queries
 from lianbing.library.models import LawDraft, LawEdition
-from lianbing.library.services import approve_draft, ensure_review
+from lianbing.library.services import approve_draft, ensure_review, send_back_draft
 from lianbing.people.rules import Role
 from tests.factories import people
 from tests.factories.law_drafts import BODY, draft, submit
@@ -151,6 +151,15 @@ def test_the_history_in_the_editor_names_who_decided(client, author, at):
     approve_draft(draft=written, comment="已核对", by=people.actor(people.staff(Role.LEGAL)), at=at)
     assert client.get(edit(written, "history")).status_code == 200
     assert client.get(edit(written, "workflow_history")).status_code == 200
+
+
+def test_an_author_sees_on_the_form_why_a_text_came_back(client, author, at):
+    written = submit(draft(author), author)
+    keeper = people.actor(people.staff(Role.LEGAL))
+    send_back_draft(draft=written, comment="第二条缺少罚则", by=keeper, at=at)
+    assert "第二条缺少罚则" in client.get(edit(written)).content.decode()
+    client.post(edit(written), {**FORM, "action-submit": "1"})
+    assert queries.waiting_state(written) is not None
 
 
 @pytest.mark.parametrize("roles", [(), (Role.HR,), (Role.LEADER,)])

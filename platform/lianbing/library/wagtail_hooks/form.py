@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import Panel
+from wagtail.models import TaskState
 
 from lianbing.library import queries
 from lianbing.library.models import LawDraft
@@ -41,12 +42,21 @@ class FindingsPanel(Panel):
             draft = self.instance
             return queries.examine(draft) if draft.pk and draft.body and not draft.edition_id else None
 
+        @cached_property
+        def said_last(self) -> TaskState | None:
+            """The legal section's word when it sent the text back, until it is submitted again."""
+            if not self.seen or queries.waiting_state(self.instance):
+                return None
+            last = next(iter(queries.decisions_on(self.instance)), None)
+            return last if last and last.status == TaskState.STATUS_REJECTED else None
+
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)
             if self.seen:
                 text = self.seen.text
                 context["failure"] = say(self.seen.failure) if self.seen.failure else ""
                 context["doubts"] = [say(doubt) for doubt in self.seen.doubts]
+                context["said_last"] = self.said_last
                 context["articles"] = len(text.articles) if text else 0
             return context
 

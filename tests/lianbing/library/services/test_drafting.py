@@ -42,7 +42,10 @@ def test_what_is_approved_becomes_one_edition_with_its_articles(author, keeper, 
     written = submit(draft(author), author)
     made = approve_draft(draft=written, comment="无误", by=keeper, at=at)
     assert (made.slug, made.status, made.article_count) == ("2026-10-01", "published", 2)
-    assert [a.text for a in made.articles.all()] == ["为了市容整洁，制定本条例。", "本条例自2026年12月1日起施行。"]
+    assert [a.text for a in made.articles.all()] == [
+        "为了市容整洁，制定本条例。",
+        "本条例自2026年12月1日起施行。",
+    ]
     written.refresh_from_db()
     assert written.edition == made
     with pytest.raises(NotWaiting):
@@ -176,3 +179,17 @@ def test_only_the_approved_revision_is_published(author, keeper, at):
     made = approve_draft(draft=written, by=keeper, at=at)
     assert made.article_count == 2
     assert TaskState.objects.get(pk=state.pk).status == "approved"
+
+
+def test_what_comes_into_force_later_is_pending_until_then(author, keeper, at):
+    present = edition("市容条例")
+    day = datetime.date(2026, 12, 1)
+    made = approve_draft(draft=submit(draft(author, effective_on=day), author), by=keeper, at=at)
+    assert queries.edition_on(made.law, at.date()) == present
+    assert queries.edition_on(made.law, day) == made
+
+
+def test_a_draft_that_is_being_written_is_no_edition_to_anybody(author):
+    draft(author)
+    assert not LawEdition.objects.exists()
+    assert not queries.shelf().laws

@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
+from django.forms import BoundField
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -32,6 +33,11 @@ class _Asked:
     @property
     def on(self) -> datetime.date:
         return self.day or self.today
+
+    @property
+    def field(self) -> BoundField:
+        """The field to ask again; a browser's date field cannot show a day that does not exist."""
+        return (self.form if self.form.is_valid() else AsOfForm())["on"]
 
     @property
     def keep(self) -> str:

@@ -20,7 +20,10 @@
     large.hidden = false;
     show();
     large.addEventListener("click", () => {
+      const mark = law && (law.querySelector(".is-chosen") || inSight());
+      const before = mark ? mark.getBoundingClientRect().top : 0;
       const on = root.classList.toggle("large-type");
+      if (mark && window.scrollY) window.scrollBy(0, mark.getBoundingClientRect().top - before);
       show();
       try {
         window.localStorage.setItem("law-large", on ? "1" : "0");
@@ -29,6 +32,10 @@
       }
     });
   }
+  // The article one is reading stays where it is when the letters grow.
+  function inSight() {
+    return Array.from(law.querySelectorAll(".law-article")).find((one) => one.getBoundingClientRect().bottom > 140);
+  }
   if (!law) return;
 
   // ---- contents: open where there is room beside the text; over the text on a phone ----
@@ -36,6 +43,11 @@
     if (roomy.matches) contents.open = true;
     contents.addEventListener("click", (event) => {
       if (event.target.closest("a") && !roomy.matches) contents.open = false;
+    });
+    contents.addEventListener("toggle", () => {
+      const link = contents.open && contents.querySelector("[aria-current]");
+      const list = contents.querySelector("nav");
+      if (link && !roomy.matches) list.scrollTop = link.offsetTop - list.clientHeight / 3;
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && contents.open && !roomy.matches) contents.open = false;

@@ -21,7 +21,6 @@ from question_bank.rules.choices import LETTERS
 from question_bank.rules.draft import Draft
 from question_bank.rules.text import tidy
 
-SUPPORTED = {"single_choice", "multiple_choice", "true_false"}
 TRUE_FALSE = ("正确", "错误")
 
 
@@ -128,8 +127,8 @@ def kind_of(text: str) -> str:
     kind = answers.kind_named(text)
     if kind is None:
         raise BadRow(_("“%(kind)s” is not a kind of question.") % {"kind": text[:30]}, "kind")
-    if kind not in SUPPORTED:
-        raise BadRow(_("“%(kind)s” is not supported yet.") % {"kind": text[:30]}, "kind", kind)
+    if kind == "case_analysis":
+        raise BadRow(_("A case with its sub-questions does not fit into one row."), "kind", kind)
     return kind
 
 

@@ -17,9 +17,9 @@ from lianbing.kit.spreadsheets import (
     template_workbook,
 )
 from lianbing.kit.spreadsheets import Row as SheetRow
-from question_bank.formats.base import BadFile, BadRow, File, Place, Refusal, Row, choices_of, kind_of
+from question_bank.formats.base import BadFile, BadRow, File, Place, Refusal, Row, kind_of
+from question_bank.formats.bodies import draft_of
 from question_bank.rules import answers
-from question_bank.rules.draft import Draft
 
 NAME = "excel"
 LABEL = gettext_lazy("Excel template")
@@ -27,7 +27,14 @@ SHEET = "试题"
 OPTION_LETTERS = "ABCDEFGH"
 FILLED_DOWN = ("kind", "point", "difficulty", "citations")
 COLUMNS = [
-    Column("kind", "题型", ("类型", "试题类型"), True, "单选题、多选题或判断题。", "单选题"),
+    Column(
+        "kind",
+        "题型",
+        ("类型", "试题类型"),
+        True,
+        "单选题、多选题、不定项选择题、判断题、填空题、排序题、简答题或论述题。案例分析题请在网页上编写。",
+        "单选题",
+    ),
     Column(
         "stem",
         "题干",
@@ -52,7 +59,7 @@ COLUMNS = [
         "答案",
         ("正确答案", "标准答案", "参考答案"),
         False,
-        "单选写一个字母；多选写多个字母，如 ABC 或 A、B、C；判断写 正确 或 错误。不填的试题不导入；整份文件都没有答案时，全部存为草稿，不能进入试卷。",
+        "单选写一个字母；多选写多个字母，如 ABC 或 A、B、C；判断写 正确 或 错误；填空按顺序写各空答案，用分号隔开，同一空的几种写法用 || 隔开；排序写正确顺序的字母；简答和论述写参考答案。不填的试题不导入；整份文件都没有答案时，全部存为草稿，不能进入试卷。",
         "A",
     ),
     Column("explanation", "解析", ("试题解析", "答案解析"), False, "交卷并公布后给考生看的说明。", ""),
@@ -107,6 +114,34 @@ _EXAMPLES: list[dict[str, str]] = [
         "difficulty": "易",
         "citations": f"{_LAW}第三十三条第二款",
     },
+    {
+        "kind": "填空题",
+        "stem": "执法人员执法时不得少于（　），并应当主动出示（　）。",
+        "key": "二人||两人；执法证件",
+        "explanation": "执法时不得少于二人，并应当主动出示执法证件。",
+        "point": "执法程序",
+        "difficulty": "易",
+        "citations": f"{_LAW}第三十三条",
+    },
+    {
+        "kind": "排序题",
+        "stem": "请按先后顺序排列普通程序的步骤。",
+        "options": "作出决定|立案|送达|调查取证",
+        "key": "BDAC",
+        "explanation": "先立案，再调查取证，然后作出决定并送达。",
+        "point": "执法程序",
+        "difficulty": "中",
+        "citations": f"{_LAW}第三十三条",
+    },
+    {
+        "kind": "简答题",
+        "stem": "简述执法人员进行检查时应当遵守的要求。",
+        "key": "执法人员不得少于二人；主动出示执法证件；制作检查笔录。",
+        "explanation": "要求见条文。",
+        "point": "执法程序",
+        "difficulty": "中",
+        "citations": f"{_LAW}第三十三条",
+    },
 ]
 
 
@@ -156,9 +191,6 @@ def read(file: File) -> Iterator[Row | Refusal]:
 def _row(row: SheetRow, place: Place) -> Row:
     cells = {column.key: _text(row, column.key) for column in COLUMNS}
     kind = kind_of(cells["kind"])
-    options, right = choices_of(
-        kind, [cells[f"options.{n}"] for n in range(len(OPTION_LETTERS))], cells["key"]
-    )
     notes = []
     difficulty = answers.difficulty_named(cells["difficulty"]) if cells["difficulty"] else 3
     if difficulty is None:
@@ -166,11 +198,11 @@ def _row(row: SheetRow, place: Place) -> Row:
             _("The difficulty “%(text)s” is not known; it was taken as 中.")
             % {"text": cells["difficulty"][:20]}
         )
-    draft = Draft.of_choice(
+    draft = draft_of(
         kind,
         cells["stem"],
-        options,
-        right,
+        [cells[f"options.{n}"] for n in range(len(OPTION_LETTERS))],
+        cells["key"],
         explanation=cells["explanation"],
         point=cells["point"],
         difficulty=difficulty or 3,

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianbing.library.rules import citations
-from question_bank.formats.base import BadFile, BadRow, File, Place, Refusal, Row, choices_of, kind_of
-from question_bank.rules.draft import Draft
+from question_bank.formats.base import BadFile, BadRow, File, Place, Refusal, Row, kind_of
+from question_bank.formats.bodies import draft_of
 from question_bank.rules.text import tidy
 
 NAME = "hrss_json"
@@ -66,13 +66,12 @@ def _row(item: dict[str, Any], place: Place) -> Row:
     text = {name: tidy(value) for name, value in item.items() if not isinstance(value, (dict, list))}
     kind = kind_of(text.get("typeCh", ""))
     cells = [text.get(name, "") for name in OPTIONS]
-    options, right = choices_of(kind, cells, text.get("answer", ""))
     explanation = text.get("analysis", "")
-    draft = Draft.of_choice(
+    draft = draft_of(
         kind,
         text.get("question", ""),
-        options,
-        right,
+        cells,
+        text.get("answer", ""),
         explanation="" if explanation in _NOTHING else explanation,
         point=text.get("scope", ""),
         citations=tuple(_citations([text.get(name, "") for name in LAWS], explanation)),

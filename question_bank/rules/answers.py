@@ -13,6 +13,7 @@ KIND_WORDS = {
     "short_answer": ("简答题", "简答", "问答题", "short_answer"),
     "case_analysis": ("案例分析题", "案例题", "案例分析", "case_analysis"),
     "indefinite_choice": ("不定项选择题", "不定项", "不定项选择", "indefinite_choice"),
+    "ordering": ("排序题", "排序", "顺序题", "ordering"),
     "essay": ("论述题", "论述", "essay"),
 }
 DIFFICULTY_WORDS = {

@@ -10,6 +10,7 @@ Two texts say the same when their normal forms are equal. In this order:
 Nothing else is alike: 一千 is not 一百, 以上 is not 以下, 天 is not 日. Synonyms are the author's to list.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ ANSWER_LIMIT = 200
 ACCEPTED_LIMIT = 20
 BLANKS_LIMIT = 20
 MARKER = re.compile(r"\{\{([0-9]{1,3})\}\}")
+_DRAWN = re.compile(r"[_＿]{2,}|[（(][ \u3000]*[)）]|\[ *\]")
 _FIGURE = f"[{numbers.NUMERALS}]"
 _GAP = re.compile(rf"(?<={_FIGURE})\s+(?={_FIGURE})")
 _SPACE = re.compile(r"\s+")
@@ -39,6 +41,17 @@ def normal(text: str) -> str:
     held = _INNER.sub(_HELD, counted)
     bare = _LOOSE.sub("", _MARKS.sub("", held)).replace(_HELD, ",")
     return bare or spaced
+
+
+def numbered(stem: str) -> str:
+    """The stem with its drawn blanks (____ or empty brackets) as {{1}}, {{2}} ... in their order.
+
+    A stem that holds such numbers already stays as it is.
+    """
+    if MARKER.search(stem):
+        return stem
+    numbers = itertools.count(1)
+    return _DRAWN.sub(lambda _found: f"{{{{{next(numbers)}}}}}", stem)
 
 
 def pieces(stem: str) -> list[str | int]:

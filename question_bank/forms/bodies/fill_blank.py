@@ -1,15 +1,13 @@
 """The editor of fill-in questions: blanks in the stem, and the accepted answers of each."""
 
 import re
-from itertools import count
 from typing import Any
 
 from question_bank.forms.bodies.base import Editor, Sent, padded
-from question_bank.rules.blanks import BLANKS_LIMIT, MARKER
+from question_bank.rules.blanks import BLANKS_LIMIT, MARKER, numbered
 from question_bank.rules.text import tidy
 
 BETWEEN = "|"
-_DRAWN = re.compile(r"[_＿]{2,}|[（(][ \u3000]*[)）]|\[ *\]")
 _GROUPS = re.compile(r"[;；\n]")
 _NUMBERS = re.compile(r"\d{1,2}")
 
@@ -45,14 +43,6 @@ class FillBlank(Editor):
         accepted = [f" {BETWEEN} ".join(blank.get("accepted", [])) for blank in body.get("blanks", [])]
         sets = "; ".join(",".join(str(one) for one in group) for group in body.get("sets", []))
         return {"accepted": padded(accepted, 1, 1, BLANKS_LIMIT), "sets": sets}
-
-
-def numbered(stem: str) -> str:
-    """The stem with its drawn blanks as {{1}}, {{2}} ... in their order; one that has numbers already stays."""
-    if MARKER.search(stem):
-        return stem
-    numbers = count(1)
-    return _DRAWN.sub(lambda _found: f"{{{{{next(numbers)}}}}}", stem)
 
 
 def _last(lines: list[str]) -> int:

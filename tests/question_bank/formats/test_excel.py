@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from question_bank import formats
 from question_bank.formats import File, Refusal, excel
+from question_bank.services.building import problems_of
 
 HEADINGS = [column.heading for column in excel.COLUMNS]
 GOOD = {
@@ -48,7 +49,9 @@ def read(tmp_path):
 
 def test_the_template_can_be_imported_as_it_is(read):
     rows = read(excel.template())
-    assert [row.draft.kind for row in rows] == ["single_choice", "multiple_choice", "true_false"]
+    kinds = ["single_choice", "multiple_choice", "true_false", "fill_blank", "ordering", "short_answer"]
+    assert [row.draft.kind for row in rows] == kinds
+    assert [problem.code for row in rows for problem in problems_of(row.draft)] == []
     assert rows[1].draft.right == (0, 1, 2, 3)
     assert rows[2].draft.options == ("正确", "错误")
     assert rows[0].draft.citations == ("《云汐市市容环境管理条例》第三十三条",)
@@ -106,7 +109,7 @@ def test_numbers_letters_and_several_citations(read):
 @pytest.mark.parametrize(
     ("change", "column", "word"),
     [
-        ({"题型": "填空题"}, "题型", "填空题"),
+        ({"题型": "案例分析题"}, "题型", ""),
         ({"题型": "连线题"}, "题型", "连线题"),
         ({"题型": None}, "题型", ""),
         ({"答案": "D"}, "答案", "D"),

@@ -63,7 +63,7 @@ def test_other_encodings(read, encoding):
 @pytest.mark.parametrize(
     ("change", "column", "word"),
     [
-        ({"typeCh": "填空题"}, "typeCh", "填空题"),
+        ({"typeCh": "案例分析题"}, "typeCh", ""),
         ({"typeCh": ""}, "typeCh", ""),
         ({"answer": "D"}, "answer", "D"),
         ({"answer": ["B"], "typeCh": "判断题"}, "optionA", ""),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from question_bank import kinds
 from question_bank.forms import bodies
 from question_bank.forms.bodies.base import Sent
-from question_bank.forms.bodies.fill_blank import numbered
+from question_bank.rules.blanks import numbered
 from question_bank.rules.draft import Draft
 from question_bank.services.building import problems_of
 

@@ -34,19 +34,19 @@ def template(tmp_path):
 def test_the_template_comes_in(template):
     code, report = run(template, "--bank", "new", "--publish")
     assert (code, list(report)) == (0, KEYS)
-    assert (report["read"], report["created"]) == (3, 3)
-    assert Question.objects.filter(state="published").count() == 3
+    assert (report["read"], report["created"]) == (6, 6)
+    assert Question.objects.filter(state="published").count() == 6
 
 
 def test_a_second_run_changes_nothing(template):
     run(template, "--bank", "b")
     code, report = run(template, "--bank", "b")
-    assert (code, report["created"], report["unchanged"]) == (0, 0, 3)
+    assert (code, report["created"], report["unchanged"]) == (0, 0, 6)
 
 
 def test_a_dry_run_saves_nothing(template):
     code, report = run(template, "--bank", "b", "--dry-run")
-    assert (code, report["created"], QuestionBank.objects.count()) == (0, 3, 0)
+    assert (code, report["created"], QuestionBank.objects.count()) == (0, 6, 0)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_the_wrong_format_is_two(template):
 
 def test_the_table_for_people(template, capsys):
     call_command("import_questions", str(template), "--bank", "b")
-    assert "created: 3" in capsys.readouterr().out
+    assert "created: 6" in capsys.readouterr().out
 
 
 def test_a_place_that_cannot_be_written(tmp_path):

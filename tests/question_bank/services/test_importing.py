@@ -103,11 +103,11 @@ def test_a_twin_in_the_bank_is_a_draft_and_listed(bring):
 
 def test_what_is_refused_is_not_saved_and_the_rest_is(bring):
     report = bring(
-        row(), row(题干=""), row(题干="题三", 选项B="甲"), row(题干="题四", 答案=""), row(题型="填空题")
+        row(), row(题干=""), row(题干="题三", 选项B="甲"), row(题干="题四", 答案=""), row(题型="案例分析题")
     )
     assert (report.read, report.created, len(report.refused), report.exit_code) == (5, 1, 4, 1)
     assert [one["where"].rsplit(" ", 1)[-1] for one in report.refused] == ["题干", "选项B", "答案", "题型"]
-    assert report.by_kind == {"fill_blank": 1, "single_choice": 4}
+    assert report.by_kind == {"case_analysis": 1, "single_choice": 4}
 
 
 def test_a_bank_without_keys_comes_in_as_drafts_no_draw_reaches(bring):

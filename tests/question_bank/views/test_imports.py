@@ -14,7 +14,7 @@ from tests.factories.people import staff
 from tests.factories.question_bank import BankFactory
 
 pytestmark = pytest.mark.django_db
-CSV = "题型,题干,选项A,选项B,答案\n单选题,题一,甲,乙,A\n填空题,题二,,,\n".encode()
+CSV = "题型,题干,选项A,选项B,答案\n单选题,题一,甲,乙,A\n案例分析题,题二,,,\n".encode()
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_the_report_comes_first_and_saves_nothing(trainer):
     response = upload(trainer)
     report = trainer.get(response.url)
     assert (report.context["report"].created, len(report.context["report"].refused)) == (1, 1)
-    assert "填空题" in report.content.decode()
+    assert "案例" in report.content.decode()
     assert not Question.objects.exists()
 
 

@@ -98,7 +98,19 @@ def postgres() -> Iterator[Postgres]:
         start = _as_whom(home)
         data, port = home / "data", free_port()
         made = subprocess.run(
-            [*start, binaries / "initdb", "-D", data, "-U", "lianbing", "-E", "UTF8", "--locale=C", "-A", "trust"],
+            [
+                *start,
+                binaries / "initdb",
+                "-D",
+                data,
+                "-U",
+                "lianbing",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "-A",
+                "trust",
+            ],
             capture_output=True,
             text=True,
             cwd=home,
@@ -106,7 +118,18 @@ def postgres() -> Iterator[Postgres]:
         )
         if made.returncode:
             raise Missing(f"initdb failed: {made.stderr[-500:]}")
-        options = ["-p", str(port), "-h", "127.0.0.1", "-k", str(home), "-c", "fsync=off", "-c", "max_connections=60"]
+        options = [
+            "-p",
+            str(port),
+            "-h",
+            "127.0.0.1",
+            "-k",
+            str(home),
+            "-c",
+            "fsync=off",
+            "-c",
+            "max_connections=60",
+        ]
         log = home / "log"
         with log.open("wb") as out:
             command = [*start, binaries / "postgres", "-D", data, *options]
@@ -121,7 +144,16 @@ def postgres() -> Iterator[Postgres]:
 
 
 def _create(binaries: Path, server: Postgres) -> None:
-    command = [binaries / "createdb", "-h", server.host, "-p", str(server.port), "-U", "lianbing", server.name]
+    command = [
+        binaries / "createdb",
+        "-h",
+        server.host,
+        "-p",
+        str(server.port),
+        "-U",
+        "lianbing",
+        server.name,
+    ]
     for _attempt in range(20):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if not done.returncode:

@@ -10,6 +10,7 @@ from lianbing.library import queries
 from lianbing.library.models import Article, Law, LawEdition
 from lianbing.library.services import correct_edition, facts_seen, import_text, join_laws, write_entry
 from lianbing.library.services.correcting import FACTS
+from lianbing.library.services.synonyms import keep_synonyms
 from lianbing.people.rules import SYSTEM
 
 DATA = Path(__file__).resolve().parent / "demo_data"
@@ -36,6 +37,8 @@ def library(story: Story) -> None:
         import_text(data=path.read_bytes(), file_name=path.name, by=SYSTEM, at=at)
     _repeal_and_rename(at)
     _amend(story)
+    for group in json.loads((DATA / "synonyms.json").read_text(encoding="utf-8")):
+        keep_synonyms(**group, reason="按日常用语整理", by=SYSTEM, at=at)
     story.data["articles"] = _in_force(story.today)
     for entry in json.loads((DATA / "handbook.json").read_text(encoding="utf-8")):
         at += datetime.timedelta(days=7)

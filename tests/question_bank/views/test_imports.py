@@ -34,7 +34,7 @@ def test_the_report_comes_first_and_saves_nothing(trainer):
     response = upload(trainer)
     report = trainer.get(response.url)
     assert (report.context["report"].created, len(report.context["report"].refused)) == (1, 1)
-    assert "案例" in report.content.decode()
+    assert "第 3 行 · 题型" in report.content.decode()
     assert not Question.objects.exists()
 
 

@@ -52,7 +52,7 @@ def draft_from(*, edition: LawEdition, by: Actor, at: datetime.datetime) -> LawD
         live=False,
         has_unpublished_changes=True,
     )
-    draft.save_revision(user=User.objects.get(pk=by.user_id), clean=False)
+    draft.save_revision(user=_user(by), clean=False)
     audit.record(stream="library", action="begin_draft", by=by, at=at, subject=draft, edition=str(edition))
     return draft
 
@@ -116,6 +116,8 @@ def _decide(state: TaskState, status: str, comment: str, by: Actor) -> None:
 
 
 def _user(by: Actor) -> User:
+    """The account of a person; nobody without one writes or decides."""
+    assert by.user_id is not None
     return User.objects.get(pk=by.user_id)
 
 

@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from question_bank import kinds, marking
@@ -20,6 +20,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(LETTERS, inner, max_size=4),
     max_leaves=12,
 )
+SOME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FIELDS = [
     "stem",
     "options",
@@ -101,7 +102,7 @@ def test_forged_ids_are_refused(one, forged):
         one.kind.parse(forged, one.content)
 
 
-@settings(max_examples=60)
+@SOME
 @given(st.sampled_from(every()), NEAR)
 def test_any_response_is_read_or_refused(one, raw):
     try:
@@ -114,7 +115,7 @@ def test_any_response_is_read_or_refused(one, raw):
     assert 0 <= got <= MARKS
 
 
-@settings(max_examples=60)
+@SOME
 @given(st.sampled_from(every()), NEAR, NEAR)
 def test_any_data_is_checked(one, content, key):
     problems = (
@@ -123,7 +124,7 @@ def test_any_data_is_checked(one, content, key):
     assert all(problem.code and problem.field for problem in problems)
 
 
-@settings(max_examples=60)
+@SOME
 @given(st.sampled_from(every()), st.sampled_from(FIELDS), NEAR)
 def test_a_question_spoilt_in_one_field_is_checked(one, field, value):
     spoilt = one.content | {field: value}
@@ -131,7 +132,7 @@ def test_a_question_spoilt_in_one_field_is_checked(one, field, value):
     assert all(problem.code and problem.field for problem in problems)
 
 
-@settings(max_examples=60)
+@SOME
 @given(st.sampled_from(every()), NEAR)
 def test_any_document_is_a_normal_form_or_refused(one, document):
     try:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from lianbing.library.models import Article, Law, LawEdition
 from lianbing.library.queries.cited_laws import laws_named
-from lianbing.library.queries.resolutions import Problem, Resolution
+from lianbing.library.queries.resolutions import Problem, Resolution, pieces_of
 from lianbing.library.queries.timelines import LawLine, lines_of
 from lianbing.library.rules import citations, places
-from lianbing.library.rules.citations import Here, Nearness, Reference
+from lianbing.library.rules.citations import Here, Nearness, Reference, Relative, Unit
 from lianbing.library.rules.numerals import article_label
 from lianbing.library.rules.validity import Moment
 
@@ -104,7 +104,20 @@ class CitationResolver:
         if found is None:
             reason = _("There is nothing before it that it could mean.")
             return _failed(reference, Problem.NO_PLACE, reason, inside.edition.law)
-        return self._found(found, inside.edition.law, inside.edition, inside.by_key)
+        resolution = self._found(found, inside.edition.law, inside.edition, inside.by_key)
+        if resolution.problem is Problem.PIECE and found.item and _is_this_paragraph(reference):
+            # 第二项 in a paragraph without items means those of the paragraph that has them.
+            return self._found(replace(found, paragraph=0), inside.edition.law, inside.edition, inside.by_key)
+        if resolution.problem is Problem.MISSING_ARTICLE and inside.edition.law.subtitle:
+            return self._in_another_part(found, inside.edition.law) or resolution
+        return resolution
+
+    def _in_another_part(self, reference: Reference, law: Law) -> Resolution | None:
+        """本法第三条 in one part of a code may stand in another; None where no part has it."""
+        named = replace(reference, law_title=citations.title(law.title), own=False, run="")
+        self._read_laws([named])
+        found = self._article(named, self._laws[named.law_title])
+        return found if found.article is not None else None
 
     def _article(self, reference: Reference, laws: list[Law]) -> Resolution:
         self._read_lines(laws)
@@ -226,6 +239,10 @@ def _range(reference: Reference) -> list[Key]:
     return [k for n in numbers for s in range(21) if first <= (k := (n, s)) <= end.article]
 
 
+def _is_this_paragraph(reference: Reference) -> bool:
+    return reference.relative == Relative(Unit.PARAGRAPH)
+
+
 def _failed(reference: Reference, problem: Problem, reason: str, law: Law | None = None) -> Resolution:
     return Resolution(law=law, reason=reason, reference=reference, problem=problem)
 
@@ -253,7 +270,7 @@ def _missing_piece(article: Article, reference: Reference) -> str:
     """A word on a 款, 项 or 目 that an article does not have; empty where all is well."""
     if not (reference.paragraph or reference.item):
         return ""
-    pieces = places.pieces(article.text)
+    pieces = pieces_of(article.text)
     count = max((piece.paragraph for piece in pieces), default=0)
     if reference.paragraph > count:
         return _("%(article)s has only %(count)s paragraphs.") % {"article": article.label, "count": count}

@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from django.urls import reverse
 
 from lianbing.library.models import Article, Law
 from lianbing.library.rules import citations, places
 from lianbing.library.rules.citations import Reference
+
+
+@lru_cache(maxsize=2048)
+def pieces_of(text: str) -> tuple[places.Piece, ...]:
+    """The pieces of an article's text; a page asks for those of one article again and again."""
+    return tuple(places.pieces(text))
 
 
 class Problem(StrEnum):
@@ -62,7 +69,7 @@ class Resolution:
         place = self.reference.place if self.reference else None
         if place is None or not (place.paragraph or place.item):
             return self.article.anchor
-        made = places.find(places.pieces(self.article.text), place.paragraph, place.item, place.subitem)
+        made = places.find(pieces_of(self.article.text), place.paragraph, place.item, place.subitem)
         return places.anchor(self.article.anchor, made[0]) if made else self.article.anchor
 
     @property

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from lianbing.library.models import Article, HandbookEntry, LawEdition
 from lianbing.library.queries import CitationResolver, Inside, LawLine, Problem, Resolution
+from lianbing.library.queries.resolutions import pieces_of
 from lianbing.library.rules import citations, places
 from lianbing.library.rules.citations import Here, Reference
 
@@ -124,7 +125,7 @@ def _title(found: Resolution) -> str:
     words = found.article.text.replace("\n", " ")
     place = found.reference.place if found.reference else None
     if place is not None and (place.paragraph or place.item):
-        made = places.pieces(found.article.text)
+        made = pieces_of(found.article.text)
         pieces = places.find(made, place.paragraph, place.item, place.subitem)
         words = pieces[0].text if pieces else words
     words = words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS]}…"

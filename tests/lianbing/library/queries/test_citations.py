@@ -189,3 +189,18 @@ def test_before_the_first_paragraph_there_is_none():
     resolver = CitationResolver(DAY, Inside(made, made.articles.all()))
     (reference,) = resolver.find("前款规定")
     assert resolver.resolve_reference(reference, Here(1, paragraph=1)).problem is Problem.NO_PLACE
+
+
+def test_an_item_is_looked_for_where_the_items_are():
+    made = edition(body=["第一条 情形：", "（一）甲；", "第一项的，从重。"])
+    resolver = CitationResolver(DAY, Inside(made, made.articles.select_related("edition__law")))
+    (reference,) = resolver.find("第一项的，从重。")
+    assert resolver.resolve_reference(reference, Here(1, paragraph=2)).anchor == "art-1-p1-i1"
+
+
+def test_one_part_of_a_code_cites_another_as_its_own():
+    edition("民法典\n\n# 总则编", body=["第一条 甲。"])
+    made = edition("民法典\n\n# 物权编", body=["第二条 乙。"])
+    resolver = CitationResolver(DAY, Inside(made, made.articles.select_related("edition__law")))
+    first, ninth = (resolver.resolve_reference(r, Here(2)) for r in resolver.find("本法第一条、第九条"))
+    assert (first.article.text, ninth.problem) == ("甲。", Problem.MISSING_ARTICLE)

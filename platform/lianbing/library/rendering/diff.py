@@ -96,7 +96,7 @@ def _article(row: Row, number: int, addresses: Addresses) -> str:
         for side, address in ((row.old, addresses.old), (row.new, addresses.new))
         if side is not None and (side is row.new or row.new is None or row.old.label != row.new.label)  # type: ignore[union-attr]  # side is old, so it is there
     )
-    marked = "" if row.fate is Fate.SAME else " data-change"
+    marked = " data-change" if _kind(row) == "changed" else ""
     return (
         f'<section class="change change-{row.fate}" id="change-{number}" tabindex="-1"{marked}>'
         f'<h3 class="change-head"><span class="badge badge-{_tone(row)}">{escape(_name(row))}</span> {head}</h3>'

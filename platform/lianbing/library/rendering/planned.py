@@ -129,7 +129,7 @@ def words_of_kind(kind: str) -> str:
         "new_edition": _("Further edition"),
         "unchanged": _("Unchanged"),
         "skipped": _("Skipped"),
-        "refused": _("Refused"),
+        "refused": _("Not accepted"),
     }.get(kind, kind)
 
 
@@ -137,8 +137,8 @@ def workbook(rows: Iterable[Row]) -> bytes:
     """The report as an .xlsx: one row a file."""
     headings = [
         _("File"),
-        _("Result"),
-        _("Law"),
+        _("What became of it"),
+        _("Title"),
         _("Edition"),
         _("Published on"),
         _("In force from"),

@@ -37,8 +37,8 @@ def import_laws(request: Request) -> HttpResponse:
     upload = UploadForm(None if pasting else request.POST or None, request.FILES or None)
     paste = PasteForm(request.POST if pasting else None)
     if pasting and paste.is_valid():
-        name = f"{paste.cleaned_data['name'] or _('Pasted text')}.txt"
-        return _hold(request, [paste.cleaned_data["text"].encode()], name)
+        name = paste.cleaned_data["name"] or _("Pasted text")
+        return _hold(request, [paste.cleaned_data["text"].encode()], f"{name}.txt")
     if request.method == "POST" and not pasting and upload.is_valid():
         file = upload.cleaned_data["file"]
         try:

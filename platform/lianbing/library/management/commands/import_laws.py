@@ -1,4 +1,4 @@
-"""Import Markdown laws from files, folders and archives."""
+"""Import laws from files, folders and archives."""
 
 import json
 import sys
@@ -15,10 +15,10 @@ from lianbing.people.rules import SYSTEM
 
 
 class Command(BaseCommand):
-    help = "Import Markdown laws from files, folders, .zip, .tar.gz and .tar.xz."
+    help = "Import laws (.docx, .txt, .md) from files, folders, .zip, .tar.gz and .tar.xz."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a .md file, a folder or an archive")
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder or an archive")
         parser.add_argument("--dry-run", action="store_true", help="save nothing and report the same")
         parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 

@@ -8,7 +8,14 @@ from typing import Any
 from lianbing.kit.demo import Story, chapter, keep_dates
 from lianbing.library import queries
 from lianbing.library.models import Article, Law, LawEdition
-from lianbing.library.services import correct_edition, facts_seen, import_text, join_laws, write_entry
+from lianbing.library.services import (
+    compilations,
+    correct_edition,
+    facts_seen,
+    import_text,
+    join_laws,
+    write_entry,
+)
 from lianbing.library.services.correcting import FACTS
 from lianbing.library.services.synonyms import keep_synonyms
 from lianbing.people.rules import SYSTEM
@@ -16,6 +23,7 @@ from lianbing.people.rules import SYSTEM
 DATA = Path(__file__).resolve().parent / "demo_data"
 IMPORTED_DAYS_AGO = 400
 AMENDED_DAYS_AGO = 20
+COMPILED_DAYS_AGO = 30
 IN_FORCE_IN_DAYS = 60
 ADVERTS, FORMER_ADVERTS = "云汐市户外广告和招牌设施管理办法", "云汐市户外广告设置管理规定"
 REPEALED = {
@@ -51,6 +59,18 @@ def library(story: Story) -> None:
             by=SYSTEM,
             at=at,
         )
+    _compile(story)
+
+
+def _compile(story: Story) -> None:
+    """A small compilation that everybody reads."""
+    at = story.now - datetime.timedelta(days=COMPILED_DAYS_AGO)
+    facts = compilations.Facts("云汐市城市管理执法法规汇编", at.date(), shared=True)
+    book = compilations.compose(facts=facts, by=SYSTEM, at=at)
+    act: dict[str, Any] = {"compilation": book, "by": SYSTEM, "at": at}
+    compilations.put_heading(heading="市容环境", **act)
+    for title in ("云汐市市容环境管理条例", ADVERTS):
+        compilations.put_law(law=Law.objects.get(title=title), **act)
 
 
 def _repeal_and_rename(at: datetime.datetime) -> None:

@@ -73,8 +73,8 @@ def _number(name: str) -> forms.CharField:
 class SectionForm(forms.Form):
     """What stands over the questions of a section, and how they are marked. The lines are checked with it."""
 
-    title = forms.CharField(label=_("Title"), max_length=50, required=False)
-    instructions = forms.CharField(label=_("Instructions"), max_length=500, required=False)
+    title = forms.CharField(label=_("Title of the section"), max_length=50, required=False)
+    instructions = forms.CharField(label=_("What candidates are told"), max_length=500, required=False)
     rule = forms.ChoiceField(label=_("Marking rule"), choices=_rules, initial="exact")
     each = _number("each")
     partial = _number("partial")

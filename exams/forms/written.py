@@ -30,7 +30,12 @@ class WrittenMarkForm(forms.Form):
             )
         if not points:
             self.fields["marks"] = forms.DecimalField(
-                label=_("Marks"), max_digits=6, decimal_places=2, min_value=0, initial=marks
+                label=_("Marks"),
+                max_digits=6,
+                decimal_places=2,
+                min_value=0,
+                initial=marks,
+                widget=forms.NumberInput(attrs={"autofocus": True, "step": "any"}),
             )
         if alike:
             self.fields["with_alike"] = forms.BooleanField(required=False, initial=True)

@@ -59,7 +59,7 @@ def section_heading(span: Span) -> str:
 @register.filter
 def titled(title: str | None, place: int) -> str:
     """A title with the number of its section in front; a word where there is no title."""
-    return rendering.section_title(place, title or _("Section"))
+    return rendering.section_title(place, title or _("Section of the paper"))
 
 
 @register.filter

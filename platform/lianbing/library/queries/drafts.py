@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from wagtail.models import TaskState, WorkflowState
 
 from lianbing.kit.models import AuditRecord
-from lianbing.library.models import Article, Law, LawDraft, LawEdition
+from lianbing.library.models import Law, LawDraft, LawEdition
+from lianbing.library.queries.comparing import articles_of, kept
 from lianbing.library.queries.timelines import line_of
 from lianbing.library.rules import diff, law_draft
 from lianbing.library.rules.diff import Comparison
@@ -96,13 +97,9 @@ def predecessor(draft: LawDraft, on: datetime.date) -> LawEdition | None:
 
 def compare_with(edition: LawEdition | None, text: LawText) -> Comparison:
     """What a text changes against an edition; against none everything is new."""
-    before = list(articles_of(edition)) if edition else []
-    return diff.compare(before, text.articles)
-
-
-def articles_of(edition: LawEdition) -> QuerySet[Article]:
-    """The articles of an edition in their order, with what a comparison needs."""
-    return edition.articles.order_by("position").only("position", "label", "anchor", "text", "edition_id")
+    if edition is None:
+        return diff.compare([], text.articles)
+    return kept(edition.sha256, digest(text), lambda: diff.compare(list(articles_of(edition)), text.articles))
 
 
 def authors_of(draft: LawDraft) -> set[int]:

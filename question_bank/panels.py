@@ -20,6 +20,7 @@ name_acts(
         "bank_changed": _("Changed a bank"),
         "question_created": _("Wrote a question"),
         "question_published": _("Published a question"),
+        "picture_added": _("Added a picture"),
         "twins_settled": _("Kept two questions that are nearly alike"),
         "error_reported": _("Reported an error in a question"),
         "error_report_answered": _("Answered an error report"),

@@ -20,6 +20,8 @@ ROUTES: dict[str, Rule] = {
     "question_bank:question_print": _READING,
     "question_bank:move": _READING,
     "question_bank:pool": _READING,
+    "question_bank:picture": _READING,
+    "question_bank:picture_add": _WRITING,
     "question_bank:twins": _READING,
     "question_bank:twin_settle": _READING,
     "question_bank:reports": _READING,

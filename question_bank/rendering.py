@@ -12,7 +12,7 @@ from lianbing.people.rules import Actor
 from question_bank import kinds
 from question_bank.models import Question, QuestionVersion
 from question_bank.queries.law_changes import Waiting
-from question_bank.rules import plain_form
+from question_bank.rules import plain_form, rich
 from question_bank.rules.blanks import BLANKS_LIMIT
 from question_bank.rules.changes import Change, changes
 from question_bank.rules.choices import LETTERS, OPTION_LIMIT, OPTIONS_LIMIT, STEM_LIMIT
@@ -49,6 +49,11 @@ def problem_text(problem: Problem) -> str:
         "citation_missing": _(
             "It cites no article. Name one, or choose a knowledge point that by its nature cites no law."
         ),
+        "table_too_large": _("A table in the text is larger than %(rows)d rows of %(columns)d cells.")
+        % {"rows": rich.ROWS_LIMIT, "columns": rich.COLUMNS_LIMIT},
+        "pictures_too_many": _("The text shows more than %(limit)d pictures.") % {"limit": rich.PICTURES_LIMIT},
+        "blank_in_table": _("A blank stands in a table. Put it into the text."),
+        "picture_unknown": _("The text shows a picture that is not there. Upload it again."),
         "key_missing": _("The right answer is missing."),
         "key_outside": _("The right answer is not among the options."),
         "key_too_many": _("Only one option may be right."),
@@ -133,6 +138,14 @@ def changes_between(old: QuestionVersion, new: QuestionVersion) -> list[tuple[st
         "citations": _("Citations"),
     }
     return [(names[one.field], one) for one in changes(facts_of(old), facts_of(new))]
+
+
+def picture_text(code: str) -> str:
+    """Why an upload cannot be kept as a picture."""
+    return {
+        "too_large": _("The picture is larger than 10 MB."),
+        "too_many_pixels": _("The picture has more than 40 million pixels."),
+    }.get(code, _("This is no picture. Use PNG, JPEG, WebP, GIF or BMP."))
 
 
 def problems_text(problems: Iterable[Problem]) -> str:

@@ -11,6 +11,7 @@ from question_bank.queries.drawing import (
     stock_table,
     versions,
 )
+from question_bank.queries.pictures import carried, picture, unknown_pictures
 from question_bank.queries.reading import (
     banks_with_counts,
     drafts_of,
@@ -30,11 +31,13 @@ __all__ = [
     "DrawItem",
     "StockRow",
     "banks_with_counts",
+    "carried",
     "citations_in",
     "drafts_of",
     "drawable",
     "history_of",
     "in_draw",
+    "picture",
     "points_of",
     "question_named",
     "questions_citing",
@@ -48,6 +51,7 @@ __all__ = [
     "stock_table",
     "twins",
     "twins_of",
+    "unknown_pictures",
     "versions",
     "versions_of",
     "waiting_for_review",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from question_bank.rules import documents
+from question_bank.rules import documents, rich
 from question_bank.rules.contract import BadNormal, BadResponse, Outcome, Problem
 from question_bank.rules.text import normalise
 
@@ -24,7 +24,9 @@ def check_stem(content: object) -> list[Problem]:
     stem = content.get("stem") if isinstance(content, dict) else None
     if not isinstance(stem, str) or not stem.strip():
         return [Problem("stem_missing", "stem")]
-    return [Problem("stem_too_long", "stem")] if len(stem) > STEM_LIMIT else []
+    if len(stem) > STEM_LIMIT:
+        return [Problem("stem_too_long", "stem")]
+    return [Problem(code, "stem") for code in rich.faults(stem)]
 
 
 def _well_formed(options: object) -> bool:

@@ -7,6 +7,7 @@ from question_bank.services.importing import import_bank
 from question_bank.services.law_changes import confirm_still_right, retire_all
 from question_bank.services.law_reviews import open_reviews
 from question_bank.services.likeness import settle_twins
+from question_bank.services.pictures import NotAPicture, add_picture
 from question_bank.services.reports import NotSaid, answer_report, report_error
 from question_bank.services.reviewing import (
     pass_review,
@@ -22,10 +23,12 @@ from question_bank.services.writing import create_question, revise
 __all__ = [
     "BankError",
     "Changed",
+    "NotAPicture",
     "NotAllowedNow",
     "NotSaid",
     "NotSound",
     "OtherPersonNeeded",
+    "add_picture",
     "answer_report",
     "change_bank",
     "confirm_still_right",

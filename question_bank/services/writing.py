@@ -10,6 +10,8 @@ from lianbing.library.queries import CitationResolver
 from lianbing.people.rules import Actor
 from question_bank import state
 from question_bank.models import Citation, Question, QuestionBank, QuestionVersion
+from question_bank.queries import unknown_pictures
+from question_bank.rules.contract import Problem
 from question_bank.rules.draft import Draft
 from question_bank.services.banks import STREAM, point_named
 from question_bank.services.building import MAY_WAIT, citations_of, problems_of, version_of
@@ -21,6 +23,8 @@ def _checked(draft: Draft) -> Draft:
     """The tidied draft. A draft may still wait for its key; anything else wrong raises NotSound."""
     clean = draft.tidied()
     problems = [p for p in problems_of(clean) if p.code not in MAY_WAIT]
+    if unknown_pictures([clean.search_text()]):
+        problems.append(Problem("picture_unknown", "stem"))
     if problems:
         raise NotSound(problems)
     return clean

@@ -1,15 +1,19 @@
 """Showing a question through its kind's own templates."""
 
 from typing import Any
+from uuid import UUID
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from question_bank import kinds
 from question_bank.models import KINDS, QuestionVersion
 from question_bank.rules.contract import Shown
+from question_bank.rules.rich import Picture, Table, pieces, words
 
 register = template.Library()
 
@@ -36,6 +40,34 @@ def part_view(context: template.Context, part: dict[str, Any], view: str) -> Saf
     """A part of a case in one of its own kind's views; its data lies in the part (see `CaseAnalysis.show`)."""
     values: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
     return render_to_string(f"{part['template']}/{view}.html", values | part)
+
+
+@register.simple_tag(takes_context=True)
+def rich(context: template.Context, stem: str) -> SafeString:
+    """A stem with its pictures and tables (`rules.rich`); every text is escaped here.
+
+    `pictures` in the context holds addresses by id where the page carries its own; else staff addresses.
+    """
+    if "|" not in stem and "![" not in stem:
+        return linebreaksbr(stem, autoescape=True)
+    carried = context.get("pictures")
+    shown = []
+    for piece in pieces(stem):
+        if isinstance(piece, Picture):
+            address = reverse("question_bank:picture", args=[UUID(piece.uid)])
+            known = address if carried is None else carried.get(piece.uid, "")
+            shown.append({"src": known, "words": piece.words})
+        elif isinstance(piece, Table):
+            shown.append({"rows": piece.rows, "headed": piece.headed})
+        else:
+            shown.append({"text": piece.text})
+    return render_to_string("question_bank/_rich.html", {"pieces": shown})
+
+
+@register.filter
+def stem_words(stem: str) -> str:
+    """A stem without its markup, for lists."""
+    return words(str(stem))
 
 
 @register.filter

@@ -1,8 +1,10 @@
-"""Looking after the bank: near-duplicates side by side, and error reports."""
+"""Looking after the bank: near-duplicates side by side, error reports, and pictures."""
+
+import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,8 +13,35 @@ from lianbing.kit import clock
 from lianbing.people.request import Request
 from question_bank import queries, services
 from question_bank.forms import AnswerForm
+from question_bank.rendering import picture_text
+from question_bank.services.pictures import MOST_BYTES
 
 PER_PAGE = 10
+
+
+@require_safe
+def picture(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """A picture of a stem, for those who may read the bank."""
+    found = queries.picture(uid)
+    if found is None:
+        raise Http404
+    response = HttpResponse(bytes(found.data), content_type=found.mime)
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    response["Content-Disposition"] = f'inline; filename="{found.uid.hex}"'
+    return response
+
+
+@require_POST
+def picture_add(request: Request) -> JsonResponse:
+    """Take in a picture; the answer holds the markup that shows it."""
+    sent = request.FILES.get("picture")
+    try:
+        if sent is None or sent.size is None or sent.size > MOST_BYTES:
+            raise services.NotAPicture("too_large" if sent else "unreadable")
+        made = services.add_picture(data=sent.read(), by=request.actor, at=clock.now())
+    except services.NotAPicture as error:
+        return JsonResponse({"error": picture_text(error.code)}, status=400)
+    return JsonResponse({"markup": f"![{_('Picture')}](picture:{made.uid.hex})"})
 
 
 @require_safe

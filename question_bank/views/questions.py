@@ -45,6 +45,8 @@ def question(request: Request, uid: uuid.UUID) -> HttpResponse:
             "versions": versions,
             "linker": _linker(version),
             "history": queries.history_of(found),
+            "law_waiting": found.published_version is not None
+            and is_stopped(found.published_version, clock.today()),
             "changes": _changes(found, version, versions),
             "twins": queries.twins_of(found, request.actor),
             "reports": queries.reports_on(found.pk),

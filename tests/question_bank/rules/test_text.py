@@ -57,7 +57,13 @@ def test_a_true_or_false_question_without_a_key_stays_without_one(right, told):
 
 def test_what_a_case_asks_tells_it_apart_and_its_key_does_not():
     def case(stem="几人？", right=0):
-        part = {"share": "1", "kind": "single_choice", "stem": stem, "options": ["甲", "乙"], "right": [right]}
+        part = {
+            "share": "1",
+            "kind": "single_choice",
+            "stem": stem,
+            "options": ["甲", "乙"],
+            "right": [right],
+        }
         return Draft("case_analysis", {"stem": "案情", "parts": [part]})
 
     assert case().fingerprint() == case(right=1).fingerprint()

@@ -160,7 +160,7 @@ def _mono(raw: Any) -> int | None:
 
 def _texts(value: Any) -> Iterator[str]:
     """Every text inside a value: names and values of objects, entries of lists."""
-    waiting = [value]
+    waiting = list(value) if isinstance(value, list) else [value]
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 Answers = Mapping[str, Any]
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def is_blank(value: Any) -> bool:
@@ -15,10 +16,15 @@ def is_blank(value: Any) -> bool:
 
 
 def _ordered(value: Any) -> Any:
-    """The same with the keys of every object inside in the order of their characters."""
-    if isinstance(value, dict):
+    """The same with the keys of every object inside in the order of their characters.
+
+    Most answers are lists of ids, which stay as they are; a list holds texts alone or objects alone.
+    """
+    if type(value) is dict:
         return {key: _ordered(value[key]) for key in sorted(value)}
-    return [_ordered(one) for one in value] if isinstance(value, list) else value
+    if type(value) is list and value and type(value[0]) is not str:
+        return [_ordered(one) for one in value]
+    return value
 
 
 def canonical(answers: Answers) -> str:
@@ -27,7 +33,7 @@ def canonical(answers: Answers) -> str:
     Inside an answer the keys of objects are sorted. `canonical.js` writes the same bytes.
     """
     kept = {key: _ordered(answers[key]) for key in sorted(answers, key=int) if not is_blank(answers[key])}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return _encode(kept)
 
 
 def digest(text: str) -> str:

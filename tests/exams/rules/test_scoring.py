@@ -34,3 +34,8 @@ def test_reaching_the_pass_mark_is_enough():
 
 def test_the_receipt_can_be_read_out():
     assert scoring.receipt_number(year=2026, attempt_id=42, fingerprint="ab12ff") == "2026-000042-AB12"
+
+
+def test_the_keys_inside_an_answer_are_sorted_at_every_depth():
+    answers = {"1": {"p2": {"b": "x", "a": "y"}, "p1": ["z", "a"]}, "2": [{"b": 1, "a": 2}], "3": []}
+    assert scoring.canonical(answers) == '{"1":{"p1":["z","a"],"p2":{"a":"y","b":"x"}},"2":[{"a":2,"b":1}]}'

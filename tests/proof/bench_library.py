@@ -2,7 +2,8 @@
 
 The floor is bare parsing of the same files in the same run. The import runs as its own process, as an
 operator runs it, on a new database; then once more, when nothing may change. The archive lies beside the
-project; without it the rows say so. `library_search.py` beside this file adds the rows of the search.
+project; without it the rows say so. `library_search.py` and
+`library_diff.py` beside this file add the rows of the search and of comparing editions.
 """
 
 import importlib.util
@@ -22,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 
 LAWS = ROOT.parent / "shared" / "data" / "laws" / "bulk"
 SECONDS, MEGABYTES = 180, 1024
-SEARCH = Path(__file__).with_name("library_search.py")
+MORE = ("library_search", "library_diff")
 Rows = list[dict[str, Any]]
 
 
@@ -102,14 +103,17 @@ def own_site(folder: Path) -> Iterator[None]:
     yield
 
 
-def search_rows() -> Rows:
-    """The rows of the search over the laws that were just brought in, if it is measured here."""
-    spec = importlib.util.spec_from_file_location("library_search", SEARCH)
-    if not SEARCH.exists() or spec is None or spec.loader is None:
-        return []
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    rows: Rows = module.rows()
+def more_rows() -> Rows:
+    """The rows of the search and of comparisons over the laws that were just brought in."""
+    rows: Rows = []
+    for name in MORE:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+        if spec is None or spec.loader is None:
+            continue
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module  # a dataclass looks its module up
+        spec.loader.exec_module(module)
+        rows += module.rows()
     return rows
 
 
@@ -118,8 +122,8 @@ def measure() -> Rows:
     archives = sorted(LAWS.glob("*.tar.xz"))
     with tempfile.TemporaryDirectory() as folder, own_site(Path(folder)):
         if not archives:
-            return [*could_not_run("the archive of laws is not there"), *search_rows()]
-        return [*import_rows(archives[0]), *search_rows()]
+            return [*could_not_run("the archive of laws is not there"), *more_rows()]
+        return [*import_rows(archives[0]), *more_rows()]
 
 
 def main() -> None:

@@ -53,7 +53,7 @@ def _citing(sitting: Sitting, article: int, counts: list[int], *, ahead: bool) -
         gettext_lazy("Sitting with frozen papers"),
         f"{sitting.title} ({sitting.blueprint.title})",
         reverse("exams:sitting", args=[sitting.uid]),
-        note=f"{when % {'day': day}}, {papers}",
+        note=_("%(when)s, %(papers)s") % {"when": when % {"day": day}, "papers": papers},
         uid=str(sitting.uid),
         seen_by=SEEN_BY,
         opened_by=OPENED_BY,

@@ -16,6 +16,7 @@ from lianbing.people.request import Request
 from question_bank import kinds, permissions, queries, services
 from question_bank.forms import PoolForm, QuestionForm, ReasonForm, bodies
 from question_bank.models import KINDS, KnowledgePoint, Question, QuestionBank, QuestionVersion
+from question_bank.queries.law_changes import is_stopped
 from question_bank.rendering import changes_between, problems_text
 from question_bank.services.building import can_be_shown, draft_of, problems_of, said
 

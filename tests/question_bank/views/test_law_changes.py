@@ -151,3 +151,9 @@ def test_an_exam_administrator_learns_nothing_of_questions(asked):
 def test_a_day_earlier_nothing_waits(legal, asked):
     with clock.pinned(laws.MIDNIGHT - datetime.timedelta(seconds=1)):
         assert groups(legal) == []
+
+
+@pytest.mark.parametrize(("moment", "waiting"), [(laws.EARLY, False), (laws.MIDNIGHT, True)])
+def test_the_page_of_a_question_says_that_it_waits(legal, asked, moment, waiting):
+    with clock.pinned(moment):
+        assert legal.get(asked[0].get_absolute_url()).context["law_waiting"] is waiting

@@ -19,7 +19,7 @@ def open_reviews(
     LawReview.objects.bulk_create(
         [
             LawReview(
-                version_id=question.published_version_id,
+                version=question.published_version,
                 article_id=article,
                 edition=edition,
                 event=event,

@@ -88,14 +88,9 @@ def as_workbook(impact: Impact) -> bytes:
         _("Note"),
     ]
     rows = [
-        [
-            *_article_cells(group),
-            str(one.kind) if one else "",
-            one.title if one else "",
-            str(one.note) if one else "",
-        ]
+        [*_article_cells(group), *cells]
         for group in impact.groups
-        for one in (group.citing or [None])
+        for cells in ([[str(one.kind), one.title, str(one.note)] for one in group.citing] or [["", "", ""]])
     ]
     return write_workbook([OutSheet(_("Impact"), headings, rows)])
 

@@ -47,7 +47,7 @@ JUDGE = ("判断题", "negative", {"penalty": "1", "section_floor": "0"}, [("tru
 
 
 def titles(page):
-    return [one["form"]["title"].value() for one in page.context["sections"]]
+    return [one["form"]["title"].value() or "" for one in page.context["sections"]]
 
 
 def test_sections_are_kept_with_their_rules(client):

@@ -18,6 +18,8 @@ ROUTES: dict[str, Rule] = {
     "exams:taking": signed_in(scope="own"),
     "exams:lease": signed_in(scope="own"),
     "exams:result": signed_in(scope="own"),
+    "exams:report": signed_in(scope="own"),
+    "exams:reports": signed_in(),
     "exams:events": ticketed(),
     "exams:status": ticketed(),
     "exams:submit": ticketed(),

@@ -1,7 +1,7 @@
 """Codes, moments and marks of the exams as sentences for people."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -103,44 +103,38 @@ def section_title(place: int, title: str) -> str:
     return _("%(number)s. %(title)s") % {"number": numbered(place), "title": title} if title else ""
 
 
-def section_words(section: Section) -> list[str]:
-    """What candidates are told about a section: instructions, how it is marked, its floor."""
+def section_words(section: Section, asked: Iterable[str]) -> list[str]:
+    """What candidates are told about a section that asks questions of these kinds.
+
+    Its instructions, how it is marked, what happens where the rule does not fit (parts of a case), that
+    people mark texts, its floor. Written answers alone need no rule.
+    """
+    units = frozenset[str]().union(*(kinds.get(kind).units for kind in asked))
     told = [section.instructions] if section.instructions else []
-    told.append(marking_text(section.rule, section.settings))
+    if units != {"text"}:
+        told.append(marking_text(section.rule, section.settings))
+    if units - marking.get(section.rule).units - {"text"}:
+        told.append(_("Parts that this rule does not fit: all right earns full marks, else 0."))
+    if "text" in units:
+        told.append(_("Written answers are marked by a person, by scoring points, without the name."))
     if section.floor is not None:
         least = scoring.marks_text(section.floor)
         told.append(_("The section never earns less than %(floor)s.") % {"floor": least})
     return told
 
 
-def text_words() -> str:
-    """How written answers are marked, in words."""
-    return _("Written answers are marked by a person, by scoring points, without the name.")
-
-
 def shown_sections(items: Sequence[Sequence[Any]], sections: Sequence[Section]) -> list[dict[str, Any]]:
-    """The sections of a paper for its candidate: title, words, and the positions from `first` to `last`.
-
-    A section of written answers alone is told how people mark it, and no rule.
-    """
-    shown = []
-    for span in spans(items, sections):
-        units = {unit for item in items[span.first - 1 : span.last] for unit in kinds.get(item[1]).units}
-        words = section_words(span.section)
-        if units == {"text"}:
-            words = [span.section.instructions, text_words()] if span.section.instructions else [text_words()]
-        elif "text" in units:
-            words.append(text_words())
-        shown.append(
-            {
-                "title": section_title(span.place, span.section.title),
-                "words": words,
-                "first": span.first,
-                "last": span.last,
-                "marks": scoring.marks_text(span.marks),
-            }
-        )
-    return shown
+    """The sections of a paper for its candidate: title, words, and the positions from `first` to `last`."""
+    return [
+        {
+            "title": section_title(span.place, span.section.title),
+            "words": section_words(span.section, span.kinds),
+            "first": span.first,
+            "last": span.last,
+            "marks": scoring.marks_text(span.marks),
+        }
+        for span in spans(items, sections)
+    ]
 
 
 def why_text(why: Why) -> str:

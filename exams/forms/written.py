@@ -1,5 +1,6 @@
 """What a marker sends: how far each scoring point was met, or the marks; a reason for a correction."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,7 +17,14 @@ class WrittenMarkForm(forms.Form):
     """The marks of one written answer. `points` are its scoring points; without any the marks are typed."""
 
     def __init__(
-        self, data: Any = None, *, points: list[Point], correcting: bool, marks: Any = None, alike: int = 0
+        self,
+        data: Any,
+        *,
+        points: list[Point],
+        full: Decimal,
+        correcting: bool,
+        marks: Decimal | None = None,
+        alike: int = 0,
     ) -> None:
         super().__init__(data)
         self.points = points
@@ -34,6 +42,7 @@ class WrittenMarkForm(forms.Form):
                 max_digits=6,
                 decimal_places=2,
                 min_value=0,
+                max_value=full,
                 initial=marks,
                 widget=forms.NumberInput(attrs={"autofocus": True, "step": "any"}),
             )

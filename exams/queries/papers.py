@@ -1,7 +1,7 @@
 """Reading papers: what each position accepts, and what a candidate is shown."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any
@@ -59,6 +59,11 @@ def _with_part_marks(face: dict[str, Any], marks: str) -> dict[str, Any]:
         for part, given in zip(face["parts"], split(Decimal(marks), shares), strict=True):
             part["marks"] = scoring.marks_text(given)
     return face
+
+
+def stems_of(items: Iterable[Mapping[str, Any]]) -> list[str]:
+    """All texts of shown items, parts included, that may show a picture."""
+    return [text for item in items for text in [item["stem"], *stems_of(item.get("parts", ()))]]
 
 
 def shown_items(paper: Paper) -> list[dict[str, Any]]:

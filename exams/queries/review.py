@@ -42,6 +42,7 @@ class Reviewed:
     """One question of a paper after release."""
 
     position: int
+    version: int
     kind: str
     marks: str
     given: str
@@ -130,6 +131,7 @@ def review(attempt: Attempt, record: MarkRecord) -> list[ReviewedSection]:
         items.append(
             Reviewed(
                 position=position,
+                version=item[0],
                 kind=item[1],
                 marks=item[2],
                 given=given,

@@ -57,13 +57,14 @@ def misfits(section: Section, asked: Iterable[tuple[str, Decimal]]) -> list[Misf
 
 @dataclass(frozen=True)
 class Span:
-    """A section as it stands on a paper: its place from 0, first and last position, and what it is worth."""
+    """A section as it stands on a paper: its place from 0, first and last position, worth, kinds asked."""
 
     place: int
     section: Section
     first: int
     last: int
     marks: Decimal
+    kinds: frozenset[str]
 
 
 def spans(items: Sequence[Sequence[Any]], sections: Sequence[Section]) -> list[Span]:
@@ -73,5 +74,6 @@ def spans(items: Sequence[Sequence[Any]], sections: Sequence[Section]) -> list[S
         inside = [(n, item) for n, item in enumerate(items, start=1) if section_place(item) == place]
         if inside:
             worth = sum((Decimal(item[2]) for _, item in inside), Decimal(0))
-            found.append(Span(place, section, inside[0][0], inside[-1][0], worth))
+            asked = frozenset(item[1] for _, item in inside)
+            found.append(Span(place, section, inside[0][0], inside[-1][0], worth, asked))
     return found

@@ -2,12 +2,11 @@
 
 import datetime
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from exams import rendering
@@ -15,7 +14,6 @@ from exams.queries.review import Why
 from exams.rules import scoring
 from exams.rules.sections import Span
 from question_bank.models import KINDS
-from question_bank.rules.contract import Shown
 
 register = template.Library()
 
@@ -44,10 +42,10 @@ def minutes(seconds: int | None) -> str:
     return "" if seconds is None else f"{seconds // 60}:{seconds % 60:02}"
 
 
-@register.simple_tag
-def shown_question(shown: Shown) -> SafeString:
-    """A question answered, through its kind's own template."""
-    return render_to_string(shown.page("answered"), shown.context)
+@register.filter
+def of_version(by_version: Mapping[int, Any] | None, version: int) -> Any:
+    """What a mapping holds for a version; None where it holds nothing."""
+    return (by_version or {}).get(version)
 
 
 @register.filter
@@ -77,7 +75,7 @@ def why_text(why: Why) -> str:
 @register.filter
 def section_rules(span: Span) -> list[str]:
     """What was told about a section."""
-    return rendering.section_words(span.section)
+    return rendering.section_words(span.section, span.kinds)
 
 
 @register.inclusion_tag("components/badge.html")

@@ -58,18 +58,18 @@ def _against_stock(bank: QuestionBank | None, made: Made) -> dict[str, Any]:
                 "rows": rows,
                 "questions": sum(line.count for line in own),
                 "marks": assembly.full_marks(own),
-                "words": _words(section),
+                "words": _words(section, own),
             }
         )
     questions, marks = sum(line.count for line in wanted), assembly.full_marks(wanted)
     return {"sections": sections, "questions": questions, "full_marks": marks, "missing": missing}
 
 
-def _words(section: SectionForm) -> list[str]:
+def _words(section: SectionForm, lines: list[assembly.Line]) -> list[str]:
     """What candidates would be told, as far as the section can be read."""
     if not section.is_valid() or setting.misfits(section.section(), []):
         return []
-    return section_words(section.section())
+    return section_words(section.section(), {line.kind for line in lines})
 
 
 def _editor(request: Request, blueprint: Blueprint | None, form: Any, made: Made) -> HttpResponse:

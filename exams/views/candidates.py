@@ -4,13 +4,18 @@ import datetime
 import uuid
 from typing import Any
 
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from exams.models import Candidate
 from exams.queries import results
+from exams.queries.papers import stems_of
 from exams.queries.review import ReviewedSection, review, section_results
 from exams.rendering import refusal_text, shown_sections
 from exams.rules.marks import sections_of
@@ -20,6 +25,10 @@ from exams.views.taking import own_attempt
 from lianbing.kit import clock
 from lianbing.library.rendering.links import Linker
 from lianbing.people.request import Request
+from question_bank.queries import carried, reported_versions, reports_by
+from question_bank.services import NotAllowedNow, NotSaid, report_error
+
+REPORTS_PER_PAGE = 20
 
 
 @require_GET
@@ -75,6 +84,11 @@ def result(request: Request, uid: uuid.UUID) -> HttpResponse:
         if record is not None:
             context["sums"] = section_results(attempt, record)
             context["sections"] = review(attempt, record) if sitting.shows_review else []
+            shown = [item.shown.context for section in context["sections"] for item in section.items]
+            context["pictures"] = carried(stems_of(shown))
+            context["reported"] = reported_versions(
+                request.actor, [item[0] for item in attempt.candidate.paper.items]
+            )
             context["linker"] = _linker(context["sections"], sitting.opens_at)
     return render(request, "exams/result.html", context)
 
@@ -85,3 +99,30 @@ def _linker(sections: list[ReviewedSection], opened_at: datetime.datetime) -> Li
     cited = [citation.text for item in items for citation in item.citations if citation.article is None]
     linker = Linker(timezone.localtime(opened_at).date())
     return linker.prepare([*(item.explanation for item in items), *cited])
+
+
+@require_POST
+def report(request: Request, uid: uuid.UUID, position: int) -> HttpResponse:
+    """Say what is wrong with a question of one's own paper, once its review has been released."""
+    attempt = own_attempt(request, uid)
+    sitting, items = attempt.candidate.sitting, attempt.candidate.paper.items
+    now = clock.now()
+    released = sitting.released_at is not None and sitting.released_at <= now
+    if not released or not sitting.shows_review or not 1 <= position <= len(items):
+        raise Http404
+    version, text = items[position - 1][0], request.POST.get("text", "")
+    try:
+        report_error(version_id=version, text=text, by=request.actor, at=now)
+        messages.success(request, _("Thank you. A reviewer looks at the question and answers you."))
+    except NotSaid:
+        messages.error(request, _("Say in four to 500 characters what is wrong."))
+    except NotAllowedNow:
+        messages.error(request, _("You have reported this question already."))
+    return redirect(f"{reverse('exams:result', args=[uid])}#question-{position}")
+
+
+@require_GET
+def reports(request: Request) -> HttpResponse:
+    """What this person reported, with the answers."""
+    page = Paginator(reports_by(request.actor), REPORTS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "exams/reports.html", {"page_obj": page})

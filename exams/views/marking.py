@@ -18,6 +18,7 @@ from exams.rules.written import BadMark
 from exams.services import written_marking
 from lianbing.kit import clock
 from lianbing.people.request import Request
+from question_bank.queries import carried
 
 
 def _sitting(request: Request, uid: uuid.UUID) -> Sitting:
@@ -93,6 +94,7 @@ def answer(request: Request, uid: uuid.UUID) -> HttpResponse:
     form = WrittenMarkForm(
         request.POST if request.method == "POST" else None,
         points=sheet.points,
+        full=task.full_marks,
         correcting=sheet.last is not None,
         marks=sheet.last.marks.normalize() if sheet.last else None,
         alike=sheet.alike,
@@ -105,7 +107,8 @@ def answer(request: Request, uid: uuid.UUID) -> HttpResponse:
         except written_marking.CannotMark as refused:
             messages.error(request, marking_refusal_text(refused.code))
             return redirect("exams:marking", sitting.uid)
-    context = {"sitting": sitting, "sheet": sheet, "form": form}
+    pictures = carried([sheet.context, sheet.stem])
+    context = {"sitting": sitting, "sheet": sheet, "form": form, "pictures": pictures}
     return render(request, "exams/marking_answer.html", context, status=400 if form.errors else 200)
 
 

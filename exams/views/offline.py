@@ -17,6 +17,7 @@ NAMES = [
     "client",
     "wire",
     "sync",
+    "rich",
     "kinds",
     "kind_choice",
     "kind_text",

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from exams.models import Attempt, Sitting
-from exams.queries.papers import shown_items
+from exams.queries.papers import shown_items, stems_of
 from exams.rendering import bad_event_text, refusal_text, shown_sections
 from exams.rules import journal, scoring, timing
 from exams.rules.access import Refusal
@@ -25,6 +25,7 @@ from exams.services.saving import Reply
 from exams.state import OPEN
 from lianbing.kit import clock
 from lianbing.people.request import Request
+from question_bank.queries import carried
 
 MAX_BODY = 256 * 1024
 
@@ -77,6 +78,7 @@ def attempt_data(request: Request, attempt: Attempt, at: datetime.datetime) -> d
     routes = ("lease", "events", "status", "submit", "result")
     urls = {name: reverse(f"exams:{name}", args=[attempt.uid]) for name in routes}
     urls |= {"page": reverse("exams:taking", args=[attempt.uid]), "home": reverse("exams:home")}
+    items = shown_items(paper)
     return {
         "attempt": str(attempt.uid),
         "title": sitting.title,
@@ -89,7 +91,8 @@ def attempt_data(request: Request, attempt: Attempt, at: datetime.datetime) -> d
         "full_marks": scoring.marks_text(paper.full_marks),
         "urls": urls,
         "csrf": get_token(request),
-        "items": shown_items(paper),
+        "items": items,
+        "pictures": carried(stems_of(items)),
         "answers": attempt.answers,
         "flags": attempt.flags,
         "sections": shown_sections(paper.items, sections_of(paper.sections, sitting.marking_rule)),

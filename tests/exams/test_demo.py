@@ -6,7 +6,7 @@ import random
 import pytest
 
 from exams.demo import exams as tell
-from exams.models import Attempt, Sitting
+from exams.models import Attempt, Paper, Sitting
 from exams.queries import released_outcomes
 from exams.queries.results import exams_of, spread
 from lianbing.kit.demo import Story
@@ -59,3 +59,14 @@ def test_the_demo_logins_may_start_the_open_exam(story, now):
     for officer in (story.data["officers"][0], story.data["officers"][-1]):
         due = [one.sitting for one in exams_of(officer.pk, now) if one.verdict.may_start]
         assert due == [story.data["sittings"][2]]
+
+
+def test_a_bank_of_every_kind_gives_a_paper_of_the_newer_ones(story, now):
+    bank = exams.bank("demo")
+    for kind in ("indefinite_choice", "fill_blank", "ordering", "short_answer", "case_analysis"):
+        for _ in range(3):
+            exams.question(bank, kind)
+    tell(story)
+    paper = Paper.objects.filter(candidate__sitting__title="新题型体验测验").first()
+    assert len({item[1] for item in paper.items}) == 5
+    assert len({item[4] for item in paper.items}) == 5

@@ -47,9 +47,9 @@
     ownStem: true,
     draw: (item, ui) => [
       exam.element(
-        "p",
+        "div",
         { className: "question-stem blank-stem" },
-        ...item.pieces.map((piece) => (piece.blank ? blank(item, piece, ui) : piece.text)),
+        ...item.pieces.flatMap((piece) => (piece.blank ? [blank(item, piece, ui)] : exam.rich(piece.text))),
       ),
     ],
     words(item, value) {

@@ -8,7 +8,7 @@
       "details",
       { className: "case-stem", open: true },
       element("summary", {}, say("caseStem")),
-      element("div", { className: "case-text", tabIndex: 0, role: "region", "aria-label": say("caseStem") }, item.stem),
+      element("div", { className: "case-text", tabIndex: 0, role: "region", "aria-label": say("caseStem") }, ...exam.rich(item.stem)),
     );
   }
 
@@ -37,7 +37,7 @@
         "legend",
         {},
         element("span", { className: "question-about" }, about),
-        ...(kind.ownStem ? [] : [element("span", { className: "question-stem" }, part.stem)]),
+        ...(kind.ownStem ? [] : [element("span", { className: "question-stem" }, ...exam.rich(part.stem))]),
       ),
       ...kind.draw(part, uiOf(item, part, number, ui)),
     );

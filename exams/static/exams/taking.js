@@ -261,6 +261,7 @@
       window.addEventListener("online", () => location.reload());
       return;
     }
+    exam.pictures = data.pictures || {};
     fillIn(data);
     keepPage();
     session = new exam.Session({ data, draw, redraw });

@@ -51,7 +51,7 @@
           "legend",
           { id: "legend", tabIndex: -1 },
           element("span", { className: "question-about" }, about.join(" · ")),
-          ...(kind.ownStem ? [] : [element("span", { className: "question-stem" }, item.stem)]),
+          ...(kind.ownStem ? [] : [element("span", { className: "question-stem" }, ...exam.rich(item.stem))]),
         ),
         ...kind.draw(item, ui),
       ),

@@ -6,7 +6,8 @@ from django.urls import reverse
 from exams.services import results
 from lianbing.kit import clock
 from lianbing.people.rules import SYSTEM
-from question_bank.models import Citation
+from question_bank.models import Citation, ErrorReport
+from question_bank.services import answer_report
 from tests.factories import exams, people
 from tests.factories.exams import MINUTE, NOON
 
@@ -83,3 +84,46 @@ def test_a_result_costs_the_same_however_many_questions(client, django_assert_ma
     with django_assert_max_num_queries(15):
         page = get(client, "result", attempt, LATER)
     assert page.content.decode().count("第一条") == 10
+
+
+def report(client, attempt, position=1, text="选项乙也对", at=LATER):
+    with clock.pinned(at):
+        return client.post(f"/exams/attempts/{attempt.uid}/report/{position}/", {"text": text})
+
+
+def test_an_error_is_reported_after_release_and_comes_back_answered(client, attempt):
+    assert report(client, attempt).status_code == 404
+    results.release_results(sitting=attempt.candidate.sitting, by=SYSTEM, at=LATER)
+    assert report(client, attempt).url.endswith("#question-1")
+    made = ErrorReport.objects.get()
+    assert made.version_id == attempt.candidate.paper.items[0][0]
+    answer_report(report=made, outcome="right", answer="条例第三条已排除", by=SYSTEM, at=LATER)
+    assert "条例第三条已排除" in get(client, "result", attempt, LATER).content.decode()
+    assert "条例第三条已排除" in client.get("/exams/reports/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("position", "text", "status"), [(1, "错", 302), (0, "选项乙也对", 404), (99, "选项乙也对", 404)]
+)
+def test_a_report_that_says_nothing_is_not_kept(client, attempt, position, text, status):
+    results.release_results(sitting=attempt.candidate.sitting, by=SYSTEM, at=LATER)
+    assert report(client, attempt, position, text).status_code == status
+    assert not ErrorReport.objects.exists()
+
+
+def test_nobody_reports_on_somebody_elses_paper(client, attempt):
+    results.release_results(sitting=attempt.candidate.sitting, by=SYSTEM, at=LATER)
+    client.force_login(people.staff("hr"))
+    assert report(client, attempt).status_code == 404
+    assert client.get(f"/exams/attempts/{attempt.uid}/report/1/").status_code == 405
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_of_reports_takes_a_fixed_number_of_statements(
+    client, attempt, number, django_assert_max_num_queries
+):
+    results.release_results(sitting=attempt.candidate.sitting, by=SYSTEM, at=LATER)
+    for position in range(1, number + 1):
+        report(client, attempt, position)
+    with django_assert_max_num_queries(10):
+        assert len(client.get("/exams/reports/").context["page_obj"]) == number

@@ -54,11 +54,12 @@ def _short_titled(names: set[str]) -> dict[str, list[Law]]:
 
 
 def _given(names: set[str]) -> dict[str, Law]:
-    found: dict[str, Law] = {}
-    for batch in _batches(names, NAMES_AT_ONCE):
+    """Laws by the names the legal section gave, which bear no name of the state."""
+    by_short: dict[str, Law] = {}
+    for batch in _batches({law_header.short(name) for name in names}, NAMES_AT_ONCE):
         for row in LawName.objects.filter(name__in=batch).select_related("law"):
-            found[row.name] = row.law
-    return found
+            by_short[row.name] = row.law
+    return {name: by_short[short] for name in names if (short := law_header.short(name)) in by_short}
 
 
 def _with_brackets(names: set[str]) -> dict[str, list[Law]]:

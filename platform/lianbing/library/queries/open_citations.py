@@ -1,6 +1,6 @@
 """Reading the citations that lead nowhere, by the law they name."""
 
-from typing import NamedTuple
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
@@ -22,17 +22,10 @@ HANDBOOK = "handbook"
 SUGGESTED = 10
 
 
-class Named(NamedTuple):
-    """What of one law is not found: its name, how often, and from how many texts."""
+def open_laws(*, source: str = "", absent: bool = False) -> QuerySet[OpenCitation, Any]:
+    """The names of laws whose citations lead nowhere, most frequent first.
 
-    law_name: str
-    count: int
-    texts: int
-    absent: bool
-
-
-def open_laws(*, source: str = "", absent: bool = False) -> QuerySet[OpenCitation]:
-    """The names of laws whose citations lead nowhere, most frequent first, as dictionaries of `Named`.
+    Dictionaries of law_name, count (of citations), texts (how many hold them), absent.
 
     Laws that the legal section knows to be missing are left out; with `absent` only they are shown.
     """

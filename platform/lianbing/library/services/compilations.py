@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -214,9 +215,7 @@ def discard(*, compilation: Compilation, by: Actor, at: datetime.datetime) -> No
     compilation.delete()
 
 
-def _changed(
-    compilation: Compilation, action: str, by: Actor, at: datetime.datetime, **details: object
-) -> None:
+def _changed(compilation: Compilation, action: str, by: Actor, at: datetime.datetime, **details: Any) -> None:
     compilation.changed_at = at
     compilation.save(update_fields=["title", "as_of", "shared", "changed_at"])
     audit.record(stream="library", action=action, by=by, at=at, subject=compilation, **details)

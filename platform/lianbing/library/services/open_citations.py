@@ -26,7 +26,7 @@ from lianbing.library.rendering.links import (
     linker_inside,
     texts_of,
 )
-from lianbing.library.rules import citations, places
+from lianbing.library.rules import citations, law_header, places
 from lianbing.people.rules import Actor
 
 EDITIONS_AT_ONCE = 40
@@ -82,7 +82,7 @@ def _row(source: str, key: str, found: Resolution, title: str, url: str, place: 
     return OpenCitation(
         source=source,
         key=key,
-        law_name=named[:200],
+        law_name=law_header.short(named)[:200],
         text=_words(found)[:300],
         code=str(found.problem),
         title=title[:300],
@@ -182,7 +182,7 @@ def name_law(*, name: str, law: Law, by: Actor, at: datetime.datetime) -> int:
 
     Raises NameRefused when the name is empty or means another law already.
     """
-    key = citations.title(name.strip("《》 　"))
+    key = law_header.short(citations.title(name.strip("《》 　")))
     if not key:
         raise NameRefused("empty")
     try:

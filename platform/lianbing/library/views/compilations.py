@@ -79,7 +79,7 @@ def compilation_pdf(request: Request, uid: uuid.UUID) -> HttpResponse:
         return redirect(found)
     made = rendering.as_pdf(found, parts, found.changed_at)
     response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, f"{found.title}.pdf")
+    response["Content-Disposition"] = content_disposition_header(False, f"{found.title}.pdf") or "inline"
     return response
 
 

@@ -115,3 +115,11 @@ def test_looking_again_costs_the_same_for_many(laws, django_assert_max_num_queri
     check_some(at=AT)
     with django_assert_max_num_queries(20):
         look_again(at=AT)
+
+
+def test_a_name_is_one_with_and_without_the_name_of_the_state():
+    law = edition().law
+    citing("依照《中华人民共和国市容法》第三条、《市容法》第三条处罚。")
+    check_some(at=AT)
+    assert [row["law_name"] for row in reading.open_laws()] == ["市容法"]
+    assert name_law(name="中华人民共和国市容法", law=law, by=SYSTEM, at=AT) == 2

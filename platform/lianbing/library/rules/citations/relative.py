@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from lianbing.library.rules.citations.references import Here, Place, Reference, Unit
 
@@ -56,7 +57,8 @@ def _counted(own: Reference, unit: str, now: int, back: int) -> Reference | None
     first = now - back
     if first < 1:
         return None
-    found = replace(own, **{unit: first})
+    counted: dict[str, Any] = {unit: first}
+    found = replace(own, **counted)
     if back > 1:
         found = replace(found, to=replace(found.place, **{unit: now - 1}))
     return found

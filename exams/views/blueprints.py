@@ -46,6 +46,7 @@ def _against_stock(bank: QuestionBank | None, made: Made) -> dict[str, Any]:
         for _form, found in lines
         for one in found
     ]
+    wanted = queries.with_points_below(wanted)
     compared = iter(assembly.compare(wanted, stock(bank))) if bank else iter(())
     sections, missing = [], 0
     for place, ((section, _lines), lines) in enumerate(zip(made, drafts, strict=True)):

@@ -5,11 +5,11 @@ PY := .venv/bin/python
 # One process per core, but not more than four: every one of them may hold a browser and a server.
 PYTEST := .venv/bin/pytest --quiet --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: _help _dev setup run test check demo-refresh screenshots bench lock
+.PHONY: _help _dev setup run test test-services check demo-refresh screenshots bench lock
 .DEFAULT_GOAL := _help
 
 _help:
-	@echo "make setup, run, test, check, demo-refresh, screenshots, bench, bench-<name>"
+	@echo "make setup, run, test, test-services, check, demo-refresh, screenshots, bench, bench-<name>"
 
 _dev:
 	@sh scripts/setup.sh --dev
@@ -23,6 +23,11 @@ run: setup
 test:
 	@sh scripts/setup.sh --dev --browser
 	@$(PYTEST)
+
+# Needs Debian's postgresql and redis-server (their binaries only). TESTS= narrows it.
+TESTS ?= tests
+test-services: _dev
+	@$(PY) scripts/services.py --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
 
 check: _dev
 	@exec bash scripts/check.sh

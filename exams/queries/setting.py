@@ -1,7 +1,8 @@
 """Reading for those who set exams: blueprints against the bank, the audience of a sitting."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
@@ -39,6 +40,14 @@ def rule_lines(lines: Iterable[BlueprintLine]) -> list[assembly.Line]:
     ]
 
 
+def with_points_below(lines: Sequence[assembly.Line]) -> list[assembly.Line]:
+    """The same lines, each knowing which points lie below its own in the tree. One statement, or none."""
+    if all(line.point is None for line in lines):
+        return list(lines)
+    tree = bank_queries.points_below()
+    return [replace(line, below=tree.get(line.point or 0, frozenset())) for line in lines]
+
+
 def lines_of(blueprint: Blueprint) -> list[BlueprintLine]:
     """The lines of a blueprint in order, with their knowledge points and sections."""
     return list(blueprint.lines.select_related("knowledge_point", "section").order_by("position"))
@@ -59,7 +68,9 @@ def full_marks_of(blueprint: Blueprint) -> Decimal:
 
 def stock_of(blueprint: Blueprint, at: datetime.datetime | None = None) -> list[assembly.LineStock]:
     """Each line of a blueprint against its bank as it is now, exactly."""
-    return assembly.compare(rule_lines(lines_of(blueprint)), bank_queries.stock(blueprint.bank, at=at))
+    return assembly.compare(
+        with_points_below(rule_lines(lines_of(blueprint))), bank_queries.stock(blueprint.bank, at=at)
+    )
 
 
 def audience(sitting: Sitting, on: datetime.date) -> QuerySet[Appointment]:

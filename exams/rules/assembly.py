@@ -21,17 +21,23 @@ Class = tuple[int | None, str]
 
 @dataclass(frozen=True)
 class Line:
-    """What a blueprint line asks for. `point` None = any knowledge point; `section` counts from 0."""
+    """What a blueprint line asks for. `point` None = any knowledge point; `section` counts from 0.
+
+    `below` are the points that lie below `point` in the tree: their questions fill the line as well.
+    """
 
     point: int | None
     kind: str
     count: int
     marks: Decimal
     section: int = 0
+    below: frozenset[int] = frozenset()
 
     def takes(self, group: Class) -> bool:
         """Whether questions of this class (point, kind) may fill the line."""
-        return self.kind == group[1] and (self.point is None or self.point == group[0])
+        return self.kind == group[1] and (
+            self.point is None or group[0] == self.point or group[0] in self.below
+        )
 
 
 @dataclass(frozen=True)
@@ -157,14 +163,16 @@ class Shelf:
         return {group: sum(map(len, levels.values())) for group, levels in self.levels.items()}
 
     def draw(self, lines: Sequence[Line], seed: bytes) -> list[Chosen]:
-        """The questions of one paper. Lines on a point are filled before lines on any point.
+        """The questions of one paper. Lines on a point are filled before lines on what lies above it.
+
+        Points form a tree, so whoever takes from the narrower set first never starves the wider one.
 
         Raises ValueError when the pool cannot satisfy the lines; ask `compare` first.
         """
         draw = Draw(seed, "questions")
         chosen: list[Chosen] = []
         taken: list[tuple[Class, int, int]] = []
-        for line in sorted(lines, key=lambda one: one.point is None):
+        for line in sorted(lines, key=lambda one: (one.point is None, len(one.below))):
             groups = [group for group in self.levels if line.takes(group)]
             for _ in range(line.count):
                 group, level, version = self._take(groups, draw)

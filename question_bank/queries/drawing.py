@@ -14,6 +14,7 @@ from django.utils import timezone
 from lianbing.kit import clock
 from question_bank.models import KnowledgePoint, Pool, Question, QuestionBank, QuestionVersion
 from question_bank.queries.law_changes import stopped
+from question_bank.rules.points import ancestors
 
 CHUNK = 900
 EXAM_DRAWS: frozenset[str] = frozenset({Pool.EXAM, Pool.DRILL})
@@ -69,6 +70,17 @@ def stock(
         .annotate(count=Count("pk"))
     )
     return {(point, kind): count for point, kind, count in rows}
+
+
+def points_below() -> dict[int, frozenset[int]]:
+    """For every knowledge point the ids of all points below it in the tree. One statement."""
+    by_name = dict(KnowledgePoint.objects.order_by().values_list("name", "pk"))
+    found: dict[int, set[int]] = {pk: set() for pk in by_name.values()}
+    for name, pk in by_name.items():
+        for above in ancestors(name):
+            if above in by_name:
+                found[by_name[above]].add(pk)
+    return {pk: frozenset(below) for pk, below in found.items()}
 
 
 def versions(ids: Iterable[int]) -> dict[int, QuestionVersion]:

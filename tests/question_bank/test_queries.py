@@ -86,3 +86,12 @@ def test_drawing_takes_one_statement(count, django_assert_num_queries):
     bank = stocked(single_choice=count)
     with django_assert_num_queries(1):
         assert len(queries.drawable(bank)) == count
+
+
+def test_the_points_below_a_point_take_one_statement(django_assert_num_queries):
+    made = {name: services.point_named(name).pk for name in ("甲/乙/丙", "甲/丁", "甲子")}
+    with django_assert_num_queries(1):
+        below = queries.points_below()
+    root = KnowledgePoint.objects.get(name="甲").pk
+    assert below[root] == {made["甲/乙/丙"], made["甲/丁"], KnowledgePoint.objects.get(name="甲/乙").pk}
+    assert below[made["甲子"]] == frozenset()

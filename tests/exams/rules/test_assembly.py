@@ -128,3 +128,28 @@ def test_thirteen_hundred_papers_of_eighty_five_from_ten_thousand_are_quick():
     for n in range(1300):
         assert len(shelf.draw(asked, n.to_bytes(16, "big"))) == 85
     assert time.perf_counter() - began < 30
+
+
+@given(
+    st.integers(0, 6),
+    st.integers(0, 6),
+    st.integers(0, 6),
+    st.integers(0, 6),
+    st.integers(0, 6),
+    st.binary(min_size=16, max_size=16),
+)
+def test_a_line_on_a_point_takes_what_lies_below_it_and_drawing_never_fails(
+    root, leaf, wide, narrow, free, seed
+):
+    """Point 1 lies above point 2; 3 stands apart."""
+    lines = [
+        Line(None, "k", free, Decimal(1)),
+        Line(1, "k", wide, Decimal(1), below=frozenset({2})),
+        Line(2, "k", narrow, Decimal(1)),
+    ]
+    items = [Item(n, (1, "k")) for n in range(root)] + [Item(50 + n, (2, "k")) for n in range(leaf)]
+    shelf = Shelf([*items, Item(99, (3, "k"))])
+    if any(one.missing for one in compare(lines, shelf.stock())):
+        return
+    drawn = [one.version for one in shelf.draw(lines, seed)]
+    assert len(drawn) == len(set(drawn)) == wide + narrow + free

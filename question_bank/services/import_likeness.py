@@ -62,8 +62,8 @@ def _held(wanted: Iterable[int]) -> Held:
     keys = sorted(wanted)
     found: list[tuple[int, int]] = []
     for start in range(0, len(keys), CHUNK):
-        rows = LikenessKey.objects.filter(key__in=keys[start : start + CHUNK])
-        found += rows.values_list("key", "question_id")
+        shared = LikenessKey.objects.filter(key__in=keys[start : start + CHUNK])
+        found += shared.values_list("key", "question_id")
     known = {}
     ids = sorted({pk for _key, pk in found})
     for start in range(0, len(ids), CHUNK):

@@ -28,6 +28,8 @@ def report_error(*, version_id: int, text: str, by: Actor, at: datetime.datetime
     said = tidy(text)
     if not SHORTEST <= len(said) <= TEXT_LIMIT:
         raise NotSaid
+    if by.user_id is None:
+        raise NotAllowedNow
     try:
         with transaction.atomic():
             report = ErrorReport.objects.create(

@@ -83,7 +83,7 @@ def send_back(*, question: Question, reason: str, by: Actor, at: datetime.dateti
     """Send a question in review back to its author, with the reason. Raises NotAllowedNow."""
     with transaction.atomic():
         _move(question, "send_back", at)
-        QuestionVersion.objects.filter(pk=question.latest_id, frozen_at=None).update(
+        QuestionVersion.objects.filter(pk=question.latest_id or 0, frozen_at=None).update(
             reviewer=None, reviewer_name="", reviewed_at=None
         )
         audit.record(

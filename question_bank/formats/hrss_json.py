@@ -82,7 +82,9 @@ def _row(item: dict[str, Any], place: Place) -> Row:
 
 def _citations(titles: list[str], explanation: str) -> list[str]:
     """The laws named, with the article where the analysis itself names one of the same law."""
-    found = citations.find(explanation)
+    # A place far behind the name of its law may be of another one: too little to rest a question on.
+    near = (citations.Nearness.NAMED, citations.Nearness.SENTENCE)
+    found = [ref for ref in citations.find(explanation) if ref.nearness in near]
     made = []
     for title in filter(None, titles):
         names = citations.name_keys(title.strip("《》 "))

@@ -10,6 +10,7 @@ from question_bank.models import Citation, ErrorReport
 from question_bank.services import answer_report
 from tests.factories import exams, people
 from tests.factories.exams import MINUTE, NOON
+from tests.factories.library import edition
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + 200 * MINUTE
@@ -84,6 +85,16 @@ def test_a_result_costs_the_same_however_many_questions(client, django_assert_ma
     with django_assert_max_num_queries(15):
         page = get(client, "result", attempt, LATER)
     assert page.content.decode().count("第一条") == 10
+
+
+def test_citations_are_links_once_released_and_not_before(client, attempt):
+    law = edition().law
+    version_id = attempt.candidate.paper.items[0][0]
+    Citation.objects.bulk_create([Citation(version_id=version_id, text="《测试市市容条例》第二条")])
+    link = f'href="{law.editions.get().get_absolute_url()}#art-2"'
+    assert link not in get(client, "result", attempt, LATER).content.decode()
+    results.release_results(sitting=attempt.candidate.sitting, by=SYSTEM, at=LATER)
+    assert link in get(client, "result", attempt, LATER).content.decode()
 
 
 def report(client, attempt, position=1, text="选项乙也对", at=LATER):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from lianbing.people.rules import Role
 from question_bank import services
 from question_bank.models import Question
+from tests.factories.library import edition
 from tests.factories.people import actor, officer, staff
 from tests.factories.question_bank import BankFactory, draft, published, question
 
@@ -46,6 +47,14 @@ def test_the_page_shows_it_as_asked_and_as_answered(trainer, kind):
     page = trainer.get(made.get_absolute_url()).content.decode()
     assert made.latest.content["stem"] in page
     assert "《某条例》第三条" in page
+
+
+def test_citations_in_the_explanation_are_links(trainer):
+    law = edition().law
+    made = published(explanation="见测试市市容条例第二条。<b>")
+    page = trainer.get(made.get_absolute_url()).content.decode()
+    assert f'href="{law.editions.get().get_absolute_url()}#art-2"' in page
+    assert "&lt;b&gt;" in page
 
 
 @pytest.mark.parametrize("versions", [1, 3])

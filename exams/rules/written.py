@@ -12,7 +12,7 @@ CENT = Decimal("0.01")
 ZERO = Decimal(0)
 FULL, HALF, NONE = "full", "half", ""
 LEVELS = (NONE, HALF, FULL)
-SHORT = 12
+SHORT = 6
 
 
 class BadMark(ValueError):

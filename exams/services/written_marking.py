@@ -87,7 +87,7 @@ def claim(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> MarkingTask 
     It is held for fifteen minutes. Raises CannotMark.
     """
     _guard(sitting, by, at)
-    waiting = MarkingTask.objects.filter(sitting=sitting, marked_at=None).exclude(attempt__user_id=by.user_id)
+    waiting = MarkingTask.objects.filter(sitting=sitting, marked_at=None).exclude(attempt__user_id=by.user_id or 0)
     order = ("version_id", "part", "place", "pk")
     mine = Q(claimed_by_id=by.user_id, claimed_until__gt=at)
     while True:
@@ -131,8 +131,16 @@ def _write(
         reason=reason,
     )
     action = "written_marked" if number == 1 else "written_corrected"
-    details = {"marks": str(mark.marks), "number": number}
-    audit.record(stream="exams", action=action, by=by, at=at, subject=task, reason=reason, **details)
+    audit.record(
+        stream="exams",
+        action=action,
+        by=by,
+        at=at,
+        subject=task,
+        reason=reason,
+        marks=str(mark.marks),
+        number=number,
+    )
     return mark
 
 
@@ -155,7 +163,7 @@ def give(
     short = with_alike and written.is_short(queries.text_of(task).text)
     done = 0
     with transaction.atomic():
-        others = list(queries.alike(task, at).exclude(attempt__user_id=by.user_id)) if short else []
+        others = list(queries.alike(task, at).exclude(attempt__user_id=by.user_id or 0)) if short else []
         for one in sorted([task, *others], key=lambda one: one.attempt_id):
             Attempt.objects.select_for_update().get(pk=one.attempt_id)
             held = Q(claimed_by_id=by.user_id) if one.pk == task.pk else queries.free(at)

@@ -37,11 +37,16 @@ def blueprint_list(request: Request) -> HttpResponse:
     return render(request, "exams/blueprint_list.html", {"page_obj": page, "rows": rows})
 
 
+def _rule_line(draft: setting.LineDraft, place: int) -> assembly.Line:
+    point = draft.knowledge_point
+    return assembly.Line(point.pk if point else None, draft.kind, draft.count, draft.marks, place)
+
+
 def _against_stock(bank: QuestionBank | None, made: Made) -> dict[str, Any]:
     """Each section with its readable lines against the bank, exactly and all together, and the totals."""
     drafts = [[(form, forms.line_drafts([form])) for form in lines] for _section, lines in made]
     wanted = [
-        assembly.Line(one.knowledge_point and one.knowledge_point.pk, one.kind, one.count, one.marks, place)
+        _rule_line(one, place)
         for place, lines in enumerate(drafts)
         for _form, found in lines
         for one in found

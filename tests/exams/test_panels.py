@@ -4,7 +4,7 @@ import pytest
 
 from exams import panels
 from lianbing.people.rules import Role
-from tests.factories import exams, people
+from tests.factories import exams, marking, people
 from tests.factories.exams import MINUTE, NOON
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +40,13 @@ def test_an_invigilator_sees_what_is_running(unit):
     exams.attempt(exams.candidate(exams.sitting(unit)))
     [row] = panels.running_now(actor, NOON).context["rows"]
     assert (row.invited, row.writing, row.submitted) == (1, 1, 0)
+
+
+def test_a_marker_sees_how_many_answers_wait(unit):
+    actor = marking.marker(unit)[1]
+    assert panels.to_mark(actor, marking.END).context["rows"] == []
+    marking.waiting(2, unit)
+    marking.waiting(1, people.unit("别局"))
+    shown = panels.to_mark(actor, marking.END)
+    assert ([one.waiting for one in shown.context["rows"]], shown.urgent) == ([2], True)
+    assert panels.to_mark(actor, NOON).context["rows"] == []

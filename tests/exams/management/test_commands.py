@@ -148,3 +148,43 @@ def test_a_rehearsal_that_cannot_begin_reports_too(options):
         call_command("rehearse_exam", **{"url": "http://127.0.0.1:9", "json": True, "stdout": out} | options)
     assert told.value.returncode == 2
     assert list(json.loads(out.getvalue())) == KEYS
+
+
+SECTIONS = [
+    {
+        "title": "单项选择题",
+        "rule": "negative",
+        "settings": {"penalty": 1},
+        "floor": 0,
+        "lines": [{"kind": "single_choice", "count": 2, "marks": "2"}],
+    }
+]
+
+
+def test_a_file_may_divide_the_paper_into_sections(plan):
+    code, report = run(
+        "create_sitting", plan(blueprint={"title": "x", "bank": "pool", "sections": SECTIONS}, pass_mark="1")
+    )
+    assert (code, report["errors"]) == (0, [])
+    [section] = Sitting.objects.get(uid=report["sitting"]).blueprint.sections.all()
+    assert (section.rule, section.settings, section.floor) == ("negative", {"penalty": "1"}, 0)
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("sections.1.penalty", {"settings": {}}),
+        ("sections.1.penalty", {"settings": {"penalty": "NaN"}}),
+        ("sections.1.settings", {"settings": {"speed": "1"}}),
+        ("sections.1.settings", {"settings": [1]}),
+        ("sections.1.rule", {"rule": "per_blank"}),
+        ("sections.1.rule", {"rule": ["x"]}),
+        ("sections.1.section_floor", {"floor": 3}),
+        ("sections.1.lines.1.count", {"lines": [{"kind": "single_choice", "marks": "2"}]}),
+    ],
+)
+def test_a_section_that_cannot_be_used_is_named(plan, field, change):
+    sections = [SECTIONS[0] | change]
+    code, report = run("create_sitting", plan(blueprint={"title": "x", "bank": "pool", "sections": sections}))
+    assert (code, report["errors"][0]["field"]) == (2, field)
+    assert not Sitting.objects.exists()

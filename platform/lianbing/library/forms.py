@@ -73,7 +73,6 @@ class PasteForm(forms.Form):
     text = forms.CharField(
         label=_("Text of the law"),
         max_length=600_000,
-        strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         help_text=_("With its title and the note on who passed it and when, as it stands on the page."),
     )
@@ -228,6 +227,7 @@ class SearchForm(forms.Form):
     published_to = DayField(label=_("Published until"), required=False)
     on = DayField(label=_("As the law stood on"), required=False)
 
+    UNCOUNTED = {"level": ("",), "status": ("all",)}
     STATES = (
         ("", _("In force on the day")),
         ("pending", _("Not in force yet")),
@@ -239,8 +239,10 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sources = [(source.name, source.label) for source in ports.searchables()]
-        self._choice("level").choices = [("", _("All")), *Law.Level.choices, *sources]
-        self._choice("status").choices = list(self.STATES)
+        levels: list[tuple[str, Any]] = [("", _("All")), *Law.Level.choices, *sources]
+        self.offered: dict[str, list[tuple[str, Any]]] = {"level": levels, "status": list(self.STATES)}
+        for name, offered in self.offered.items():
+            self._choice(name).choices = offered
 
     def _choice(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]
@@ -268,17 +270,11 @@ class SearchForm(forms.Form):
         number = counts.get("body", {})
         listed = [(name, f"{name}（{number.get(name, 0)}）") for name in names]
         self.fields["body"].widget = forms.Select(choices=[("", _("All")), *listed])
-        for name in ("level", "status"):
+        for name, offered in self.offered.items():
             numbers = counts.get(name, {})
-            field = self._choice(name)
-            field.choices = [
-                (
-                    value,
-                    label
-                    if value == "all" or (name == "level" and not value)
-                    else self._with(label, numbers, value),
-                )
-                for value, label in field.choices
+            self._choice(name).choices = [
+                (value, label if value in self.UNCOUNTED[name] else self._with(label, numbers, value))
+                for value, label in offered
             ]
 
     @staticmethod

@@ -8,7 +8,6 @@ from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
-
 from lianbing.library import ports
 from lianbing.library.models import Law
 from lianbing.library.queries.search import Found, Hit

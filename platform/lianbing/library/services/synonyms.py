@@ -14,6 +14,10 @@ class WordTaken(Exception):
     """Another group holds one of the words already."""
 
 
+class GroupGone(Exception):
+    """Somebody else has removed the group meanwhile."""
+
+
 def keep_synonyms(
     *,
     words: Sequence[str],
@@ -25,7 +29,7 @@ def keep_synonyms(
 ) -> SynonymGroup:
     """Add a group of words, or give `group` these words instead of its own. At least two different words.
 
-    Raises WordTaken with the words that stand in another group; then nothing is changed.
+    Raises WordTaken with the words that stand in another group, GroupGone; then nothing is changed.
     """
     try:
         return _keep(list(dict.fromkeys(words)), by=by, at=at, group=group, note=note, reason=reason)
@@ -40,7 +44,10 @@ def _keep(
 ) -> SynonymGroup:
     before = [str(synonym) for synonym in group.synonyms.all()] if group else []
     facts = {"note": note, "changed_by": str(by.snapshot().get("name", ""))[:100], "changed_at": at}
-    kept, new = SynonymGroup.objects.update_or_create(pk=group.pk if group else None, defaults=facts)
+    new = group is None
+    kept = SynonymGroup.objects.create(**facts) if group is None else group
+    if not new and SynonymGroup.objects.filter(pk=kept.pk).update(**facts) != 1:
+        raise GroupGone
     kept.synonyms.all().delete()
     Synonym.objects.bulk_create([Synonym(group=kept, word=word) for word in words])
     audit.record(

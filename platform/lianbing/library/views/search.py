@@ -75,6 +75,8 @@ def synonym_edit(request: Request, group: int | None = None) -> HttpResponse:
             form.add_error(
                 "words", _("Another group holds these words already: %(words)s") % {"words": taken}
             )
+        except keeping.GroupGone:
+            form.add_error(None, _("Somebody else has removed these synonyms meanwhile."))
         else:
             messages.success(request, _("The synonyms hold from the next search on."))
             return redirect("library:synonyms")

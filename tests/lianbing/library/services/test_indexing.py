@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from lianbing.library.models import SearchedEdition, SearchEntry
 from lianbing.library.ports import Found
@@ -22,9 +22,9 @@ def rows(text):
 
 
 def test_an_import_indexes_in_its_own_transaction():
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with transaction.atomic():
         edition(body=["第一条 听证。"])
-        raise IntegrityError
+        transaction.set_rollback(True)
     assert (rows("听证"), search_tables.counts()) == ([], {})
     made = edition(body=["第一条 听证。"])
     assert search_tables.counts() == {made.pk: 1}

@@ -12,7 +12,7 @@ from exams.services import submission
 from exams.state import SittingState
 from lianbing.kit import audit, outbox
 from lianbing.people.rules import Actor
-from question_bank.services import record_use
+from question_bank.services import UsedIn, record_use
 
 
 class CannotRelease(Exception):
@@ -49,7 +49,7 @@ def release_results(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> in
         papers = Paper.objects.filter(candidate__sitting=sitting, candidate__attempt__isnull=False)
         used = [item[0] for items in papers.values_list("items", flat=True) for item in items]
         if not sitting.is_rehearsal:
-            record_use(used, at)
+            record_use(used, at, UsedIn(sitting.uid, sitting.title))
             outbox.publish("results_published", {"sitting": str(sitting.uid)}, at=at)
         audit.record(
             stream="exams", action="results_released", by=by, at=at, subject=sitting, attempts=released

@@ -51,19 +51,38 @@ class QuestionBank(models.Model):
         return reverse("question_bank:bank", args=[self.slug])
 
 
+class StandingPoints(models.Manager["KnowledgePoint"]):
+    """The points that stand by themselves; those merged into another only keep their frozen versions."""
+
+    def get_queryset(self) -> models.QuerySet["KnowledgePoint"]:
+        return super().get_queryset().filter(merged_into=None)
+
+
 class KnowledgePoint(models.Model):
     """What a question is about. Its name is its path in the tree ("执法程序/听证"; see `rules.points`).
 
     `cites_none`: a category that by its nature cites no law (dealing with the press, language ...); the
-    questions of every other point must cite an article.
+    questions of every other point must cite an article. A point `merged_into` another bears that one's
+    name and is it to every reader; the row stays, because frozen versions point at it.
     """
 
-    name = models.CharField(_("Name"), max_length=100, unique=True)
+    name = models.CharField(_("Name"), max_length=100, db_index=True)
     cites_none = models.BooleanField(_("Cites no law by its nature"), default=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
+
+    objects = StandingPoints()
+    with_merged = models.Manager["KnowledgePoint"]()
 
     class Meta:
         verbose_name = _("Knowledge point")
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(merged_into=None), name="knowledge_point_name"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

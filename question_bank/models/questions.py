@@ -108,6 +108,7 @@ class QuestionVersion(models.Model):
     `content` is `{"stem", "options": [{"id", "text"}]}`, `key` is `{"options": [ids]}`; the ids are random
     for each version. `writers` are the accounts that wrote it, none of whom approves it where the bank
     demands a second person. `edits` counts the saves of a draft, so that nobody approves what they did not see.
+    `keyless`: a draft that does not say yet what is right.
     """
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="versions")
@@ -137,6 +138,7 @@ class QuestionVersion(models.Model):
     reviewed_at = models.DateTimeField(_("Reviewed at"), null=True, blank=True)
     approver_name = models.CharField(_("Approved by"), max_length=50, blank=True)
     edits = models.PositiveIntegerField(default=1)
+    keyless = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     frozen_at = models.DateTimeField(_("Published at"), null=True, blank=True)
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from lianbing.kit import clock
@@ -17,6 +18,8 @@ from question_bank.queries.law_changes import stopped
 from question_bank.rules.points import ancestors
 
 CHUNK = 900
+# A point merged into another is that other one.
+POINT = Coalesce("published_version__knowledge_point__merged_into", "published_version__knowledge_point")
 EXAM_DRAWS: frozenset[str] = frozenset({Pool.EXAM, Pool.DRILL})
 
 
@@ -52,7 +55,7 @@ def drawable(
     `at` as in `in_draw`: an exam gives the moment its sitting opens.
     """
     rows = in_draw(bank, pools, at).order_by("pk")
-    fields = ("published_version_id", "pk", "published_version__knowledge_point_id")
+    fields = ("published_version_id", "pk", POINT)
     return [
         DrawItem(*row)
         for row in rows.values_list(*fields, "published_version__kind", "published_version__difficulty")
@@ -66,7 +69,7 @@ def stock(
     rows = (
         in_draw(bank, pools, at)
         .order_by()
-        .values_list("published_version__knowledge_point_id", "published_version__kind")
+        .values_list(POINT, "published_version__kind")
         .annotate(count=Count("pk"))
     )
     return {(point, kind): count for point, kind, count in rows}

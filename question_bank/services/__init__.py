@@ -17,7 +17,7 @@ from question_bank.services.reviewing import (
     send_back,
     submit_for_review,
 )
-from question_bank.services.use import record_use
+from question_bank.services.use import UsedIn, record_use
 from question_bank.services.writing import create_question, revise
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "NotSaid",
     "NotSound",
     "OtherPersonNeeded",
+    "UsedIn",
     "add_picture",
     "answer_report",
     "change_bank",

@@ -78,6 +78,7 @@ def version_of(
         kind=draft.kind,
         content=content,
         key=key,
+        keyless=any(problem.code in MAY_WAIT for problem in kinds.get(draft.kind).check(content, key)),
         explanation=draft.explanation,
         knowledge_point=point,
         difficulty=draft.difficulty,

@@ -1,4 +1,4 @@
-"""Pieces of which a handbook entry is made."""
+"""Pieces of which handbook entries and documents are made."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -23,4 +23,15 @@ class HandbookBlocks(blocks.StreamBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=100, icon="title")
     text = blocks.RichTextBlock(label=_("Text"), features=["bold", "ol", "ul"])
     article = ArticleReferenceBlock()
+    warning = blocks.TextBlock(label=_("Warning"), max_length=500, icon="warning", rows=3)
+
+
+class DocumentBlocks(blocks.StreamBlock):
+    """What may stand in a document. Rules are numbered through the whole text and have an address each."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=100, icon="title")
+    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "ol", "ul"])
+    rules = blocks.ListBlock(
+        blocks.TextBlock(label=_("Rule"), max_length=1000, rows=2), label=_("Numbered rules"), icon="list-ol"
+    )
     warning = blocks.TextBlock(label=_("Warning"), max_length=500, icon="warning", rows=3)

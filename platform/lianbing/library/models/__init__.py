@@ -1,10 +1,12 @@
-"""Tables of the library: laws with their editions and articles, and the enforcement handbook."""
+"""Tables of the library: laws with their editions and articles, the handbook, documents and who has read them."""
 
 from lianbing.library.models.amendments import ArticleChange, LawEvent, Unsettled
 from lianbing.library.models.citations import AbsentLaw, CitationCheck, LawName, OpenCitation
 from lianbing.library.models.compilations import Compilation, CompilationItem
+from lianbing.library.models.documents import DocumentIndexPage, DocumentTag, LibraryDocument
 from lianbing.library.models.handbook import HandbookEntry, HandbookIndexPage
 from lianbing.library.models.laws import Article, Law, LawEdition
+from lianbing.library.models.receipts import CheckTry, Circulation, Reader, Receipt
 from lianbing.library.models.repeals import Repeal, RepealItem
 from lianbing.library.models.search import SearchedEdition, SearchEntry, Synonym, SynonymGroup
 from lianbing.library.models.workflow import LawDraft, LegalReview
@@ -13,9 +15,13 @@ __all__ = [
     "AbsentLaw",
     "Article",
     "ArticleChange",
+    "CheckTry",
+    "Circulation",
     "CitationCheck",
     "Compilation",
     "CompilationItem",
+    "DocumentIndexPage",
+    "DocumentTag",
     "HandbookEntry",
     "HandbookIndexPage",
     "Law",
@@ -24,7 +30,10 @@ __all__ = [
     "LawEvent",
     "LawName",
     "LegalReview",
+    "LibraryDocument",
     "OpenCitation",
+    "Reader",
+    "Receipt",
     "Repeal",
     "RepealItem",
     "SearchEntry",

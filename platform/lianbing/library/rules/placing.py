@@ -13,12 +13,15 @@ from lianbing.library.rules.law_tree import LawText
 RESERVED = frozenset(
     {
         "citations",
+        "circulations",
         "cite",
         "compilations",
+        "documents",
         "doubtful",
         "drafts",
         "handbook",
         "import",
+        "reading",
         "repeals",
         "search",
         "synonyms",

@@ -2,8 +2,9 @@
 
 `@append_only` marks a model whose rows may be inserted and read, never changed or deleted.
 `@frozen_once(column)` marks a model whose rows may not be changed or deleted once `column` is set.
-The triggers are installed after every migration and looked for by a system check, because an
-`AlterField` on SQLite rebuilds the table and silently drops them.
+The triggers are taken away before a migration changes anything on SQLite, where altering a table renames
+it under the triggers of others and fails; they are installed after every migration. A system check looks
+for them, because rebuilding a table on SQLite silently drops its own.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -159,6 +160,25 @@ def check_guards(
     return problems
 
 
+def remove(using: str = "default") -> None:
+    """Take every trigger away. Tables that do not exist yet are passed over."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for guard in guards():
+            if guard.table in present:
+                on_table = "" if connection.vendor == "sqlite" else f' ON "{guard.table}"'
+                for name in trigger_names(guard):
+                    cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+
+
+def remove_before_migrate(using: str, plan: Sequence[object] = (), **kwargs: object) -> None:
+    """Receiver of pre_migrate: only where a migration is about to run, and only on SQLite."""
+    del kwargs
+    if plan and connections[using].vendor == "sqlite":
+        remove(using)
+
+
 def install_after_migrate(using: str, **kwargs: object) -> None:
     """Receiver of post_migrate, connected once by the kit's AppConfig."""
     del kwargs
@@ -172,14 +192,7 @@ def lifted(using: str = "default") -> Iterator[None]:
 
     Must run inside a transaction when anything but a test calls it, so that a failure leaves the guards.
     """
-    connection = connections[using]
-    present = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for guard in guards():
-            if guard.table in present:
-                on_table = "" if connection.vendor == "sqlite" else f' ON "{guard.table}"'
-                for name in trigger_names(guard):
-                    cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on_table}')
+    remove(using)
     try:
         yield
     finally:

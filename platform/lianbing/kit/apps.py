@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class KitConfig(AppConfig):
@@ -9,6 +9,9 @@ class KitConfig(AppConfig):
     def ready(self) -> None:
         from lianbing.kit import append_only
 
+        pre_migrate.connect(
+            append_only.remove_before_migrate, sender=self, dispatch_uid="kit.append_only.remove"
+        )
         post_migrate.connect(
             append_only.install_after_migrate, sender=self, dispatch_uid="kit.append_only.install"
         )

@@ -40,3 +40,13 @@ def test_a_purge_lifts_the_guards_and_puts_them_back(record):
     with append_only.lifted():
         AuditRecord.objects.all().delete()
     assert append_only.missing() == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases alter a table in its place")
+def test_guards_step_aside_for_a_migration_and_come_back():
+    append_only.remove_before_migrate(using="default", plan=[])
+    assert append_only.missing() == []
+    append_only.remove_before_migrate(using="default", plan=["something"])
+    assert set(append_only.missing()) == {guard.model for guard in append_only.guards()}
+    append_only.install_after_migrate(using="default")
+    assert append_only.missing() == []

@@ -103,7 +103,7 @@ def to_set(actor: Actor, at: datetime.datetime) -> Panel | None:
 @panel(Role.MARKER, order=10)
 def to_mark(actor: Actor, at: datetime.datetime) -> Panel:
     """Sittings whose written answers wait for a marker, with how many."""
-    rows = list(sittings_to_mark(actor, at).filter(waiting__gt=0))
+    rows = list(sittings_to_mark(actor, at, unmarked_only=True))
     return Panel(
         _("Marking"),
         "exams/panels/to_mark.html",

@@ -20,16 +20,19 @@ from question_bank.rules.contract import Written
 WAITING = Q(marking_tasks__marked_at=None)
 
 
-def sittings_to_mark(actor: Actor, at: datetime.datetime) -> QuerySet[Sitting]:
+def sittings_to_mark(
+    actor: Actor, at: datetime.datetime, *, unmarked_only: bool = False
+) -> QuerySet[Sitting]:
     """Sittings whose written answers this person may mark: over, not released, of their units, not sat by them.
 
-    With `answers`, `waiting` and `attempts`: written answers in all, those nobody has marked, papers.
+    With `answers`, `waiting` and `papers`: written answers in all, those nobody has marked, papers. Those
+    with something left to mark when `unmarked_only`.
     """
     scope = Q(pk__in=[])
     for path in actor.scopes(Role.MARKER):
         scope |= Q(unit__path__startswith=path)
     sat = Candidate.objects.filter(sitting=OuterRef("pk"), officer_id=actor.officer_id or 0)
-    return (
+    found = (
         Sitting.objects.filter(scope, Q(closes_at__lte=at) | Q(closed_early_at__lte=at))
         .filter(papers_frozen_at__isnull=False, released_at=None, marking_tasks__isnull=False)
         .exclude(Exists(sat))
@@ -40,6 +43,7 @@ def sittings_to_mark(actor: Actor, at: datetime.datetime) -> QuerySet[Sitting]:
         )
         .order_by("closes_at", "pk")
     )
+    return found.filter(waiting__gt=0) if unmarked_only else found
 
 
 def waiting_at(sitting: Sitting) -> int:

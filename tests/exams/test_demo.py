@@ -8,6 +8,7 @@ import pytest
 from exams.demo import exams as tell
 from exams.models import Attempt, Paper, Sitting
 from exams.queries import released_outcomes
+from exams.queries.marking import waiting_at
 from exams.queries.results import exams_of, spread
 from lianbing.kit.demo import Story
 from lianbing.people.rules import Role
@@ -70,3 +71,6 @@ def test_a_bank_of_every_kind_gives_a_paper_of_the_newer_ones(story, now):
     paper = Paper.objects.filter(candidate__sitting__title="新题型体验测验").first()
     assert len({item[1] for item in paper.items}) == 5
     assert len({item[4] for item in paper.items}) == 5
+    over = Sitting.objects.get(title="法制业务综合考试")
+    assert waiting_at(over) > 0
+    assert over.released_at is None

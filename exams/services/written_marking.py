@@ -87,7 +87,9 @@ def claim(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> MarkingTask 
     It is held for fifteen minutes. Raises CannotMark.
     """
     _guard(sitting, by, at)
-    waiting = MarkingTask.objects.filter(sitting=sitting, marked_at=None).exclude(attempt__user_id=by.user_id or 0)
+    waiting = MarkingTask.objects.filter(sitting=sitting, marked_at=None).exclude(
+        attempt__user_id=by.user_id or 0
+    )
     order = ("version_id", "part", "place", "pk")
     mine = Q(claimed_by_id=by.user_id, claimed_until__gt=at)
     while True:

@@ -108,7 +108,9 @@ def faults(stem: str) -> list[str]:
 
 
 def words(stem: str) -> str:
-    """The stem without its markup, for lists and for comparing: tables by their cells, pictures by their words."""
+    """The stem without its markup, for lists and for comparing: tables by their cells, pictures by their
+    words, blanks as lines.
+    """
     told = []
     for piece in pieces(stem):
         if isinstance(piece, Text):
@@ -117,4 +119,4 @@ def words(stem: str) -> str:
             told.append(piece.words)
         else:
             told += [" ".join(row) for row in piece.rows]
-    return "\n".join(told)
+    return _MARKER.sub("____", "\n".join(told))

@@ -15,6 +15,7 @@ from question_bank.rules.contract import Problem
 from question_bank.rules.draft import Draft
 from question_bank.services.banks import STREAM, point_named
 from question_bank.services.building import MAY_WAIT, citations_of, problems_of, version_of
+from question_bank.services.cited import note_cited
 from question_bank.services.errors import Changed, NotSound
 from question_bank.services.likeness import note_likeness
 
@@ -33,10 +34,11 @@ def _checked(draft: Draft) -> Draft:
 def _store_citations(version: QuestionVersion, draft: Draft, at: datetime.datetime) -> None:
     version.citations.all().delete()
     if draft.citations:
-        made, _unresolved = citations_of(draft, CitationResolver(timezone.localtime(at).date()))
-        for citation in made:
+        made = citations_of(draft, CitationResolver(timezone.localtime(at).date()))
+        for citation, _meant in made:
             citation.version = version
-        Citation.objects.bulk_create(made)
+        Citation.objects.bulk_create([citation for citation, _meant in made])
+        note_cited(made, at=at)
 
 
 def create_question(*, bank: QuestionBank, draft: Draft, by: Actor, at: datetime.datetime) -> Question:
@@ -72,7 +74,7 @@ def revise(
     """
     clean = _checked(draft)
     with transaction.atomic():
-        question = Question.objects.select_for_update().select_related("latest").get(pk=question.pk)
+        question = Question.objects.select_for_update(of=("self",)).select_related("latest").get(pk=question.pk)
         latest = question.latest
         assert latest is not None
         if seen is not None and latest.edits != seen:

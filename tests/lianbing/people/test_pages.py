@@ -362,6 +362,12 @@ def test_the_trail_is_filtered(as_, at):
     assert client.get(address, {"since": "soon"}).status_code == 200
 
 
+def test_the_trail_shows_an_act_with_a_detail_called_items(as_, at):
+    audit.record(stream="exams", action="handed_in", by=actor(staff(Role.HR)), at=at, items=18)
+    page = as_(Role.AUDIT_ADMINISTRATOR).get(reverse("people:audit_trail"))
+    assert "items: 18" in page.content.decode()
+
+
 def test_codes_are_not_in_the_audit_trail(as_, squad, at):
     person = officer(squad)
     code = accounts.reset_password(user=person.user, reason="x", by=actor(staff(Role.HR)), at=at)

@@ -51,6 +51,12 @@ def area(record: AuditRecord) -> audit_words.Text:
 
 
 @register.filter
+def entries(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The entries of a mapping from outside: `.items` in a template finds an entry of that name first."""
+    return list(found.items())
+
+
+@register.filter
 def percent_of(done: Any, total: Any) -> int:
     """`done` of `total` as a whole percentage between 0 and 100; 0 when there is nothing to do."""
     try:

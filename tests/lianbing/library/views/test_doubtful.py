@@ -57,7 +57,7 @@ def test_the_list_is_filtered_by_the_kind_of_doubt(keeper):
 
 def test_the_ticked_ones_are_confirmed_with_one_reason(keeper):
     first, second, third = undated(1), undated(2), gap(1)
-    data = {"edition": [first.pk, third.pk, "x", "9" * 30], "reason": "已与公报核对"}
+    data = {"edition": [first.pk, third.pk, "x", "9" * 30, "9" * 5000], "reason": "已与公报核对"}
     assert keeper.post(ADDRESS, data).status_code == 302
     assert list(LawEdition.objects.filter(status="draft")) == [second]
     acts = AuditRecord.objects.filter(action="confirm_edition")

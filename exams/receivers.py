@@ -1,13 +1,14 @@
-"""What exams say when people asks: whether somebody should sign out just now."""
+"""What exams say when people asks whether somebody should sign out, and do when knowledge points merge."""
 
 import datetime
 
 from django.utils.translation import gettext as _
 
 from exams import state
-from exams.models import Attempt
+from exams.models import Attempt, BlueprintLine
 from lianbing.people.ports import sign_out_guard
 from lianbing.people.rules import Actor
+from question_bank.ports import point_merged
 
 
 @sign_out_guard
@@ -19,3 +20,9 @@ def writing(actor: Actor, at: datetime.datetime) -> str:
     if not open_now.exists():
         return ""
     return _("You are in the middle of an exam. Answers not yet saved may wait in this browser.")
+
+
+@point_merged
+def lines_follow(old: int, new: int) -> None:
+    """Blueprints that ask for a knowledge point ask for the one it was merged into."""
+    BlueprintLine.objects.filter(knowledge_point=old).update(knowledge_point=new)

@@ -7,6 +7,6 @@ class QuestionBankConfig(AppConfig):
 
     def ready(self) -> None:
         from lianbing.people import ports
-        from question_bank import demo, panels, permissions, queries, receivers  # noqa: F401 -- they register themselves
+        from question_bank import demo, panels, permissions, queries, receivers, tasks  # noqa: F401 -- they register themselves
 
         ports.declare(permissions.ROUTES)

@@ -7,7 +7,7 @@ because every page here shows keys.
 from lianbing.people.ports import Rule, only
 from lianbing.people.rules import Actor, Role
 from question_bank import state
-from question_bank.models import Pool, Question
+from question_bank.models import BulkEdit, Pool, Question
 
 _READING = only(Role.TRAINER, Role.LEGAL)
 _WRITING = only(Role.TRAINER)
@@ -32,6 +32,13 @@ ROUTES: dict[str, Rule] = {
     "question_bank:bank_print": _READING,
     "question_bank:bank_edit": _RULING,
     "question_bank:points": _RULING,
+    "question_bank:point": _RULING,
+    "question_bank:bulk": _READING,
+    "question_bank:bulk_edits": _READING,
+    "question_bank:bulk_edit": _READING,
+    "question_bank:bulk_undo": _READING,
+    "question_bank:coverage": _READING,
+    "question_bank:discard": _WRITING,
     "question_bank:question_new": _WRITING,
     "question_bank:preview": _WRITING,
     "question_bank:question_edit": _WRITING,
@@ -55,6 +62,20 @@ def pools_for(actor: Actor) -> frozenset[str]:
     if actor.has(Role.TRAINER, Role.LEGAL):
         return frozenset(Pool.values)
     return frozenset()
+
+
+def acts_for(actor: Actor) -> frozenset[str]:
+    """What this person may do with many questions at once: the same as with one."""
+    if can_write(actor):
+        return frozenset(BulkEdit.Action.values)
+    return frozenset({BulkEdit.Action.POOL, BulkEdit.Action.RETIRE}) if can_review(actor) else frozenset()
+
+
+def can_discard(actor: Actor, question: Question) -> bool:
+    """Give up a draft of a question that was published before."""
+    draft = question.latest
+    fresh = draft is not None and draft.frozen_at is None and draft.number > 1
+    return can_write(actor) and fresh and question.state == Question.State.DRAFT
 
 
 def can_rule(actor: Actor) -> bool:

@@ -1,16 +1,18 @@
 """What the codes of the pure modules mean, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lianbing.library.models import ArticleChange
 from lianbing.library.rendering import impact
 from lianbing.people.rules import Actor
 from question_bank import kinds
-from question_bank.models import Question, QuestionVersion
+from question_bank.models import DIFFICULTIES, BulkEdit, KnowledgePoint, Pool, Question, QuestionVersion
 from question_bank.queries.law_changes import Waiting
 from question_bank.rules import plain_form, rich
 from question_bank.rules.blanks import BLANKS_LIMIT
@@ -51,7 +53,8 @@ def problem_text(problem: Problem) -> str:
         ),
         "table_too_large": _("A table in the text is larger than %(rows)d rows of %(columns)d cells.")
         % {"rows": rich.ROWS_LIMIT, "columns": rich.COLUMNS_LIMIT},
-        "pictures_too_many": _("The text shows more than %(limit)d pictures.") % {"limit": rich.PICTURES_LIMIT},
+        "pictures_too_many": _("The text shows more than %(limit)d pictures.")
+        % {"limit": rich.PICTURES_LIMIT},
         "blank_in_table": _("A blank stands in a table. Put it into the text."),
         "picture_unknown": _("The text shows a picture that is not there. Upload it again."),
         "key_missing": _("The right answer is missing."),
@@ -183,3 +186,68 @@ def _may_confirm(question: Question, actor: Actor) -> bool:
     version = question.published_version
     writers = frozenset(version.writers if version else ())
     return can_confirm(writers=writers, confirmer=actor.user_id, people=question.bank.people_needed)
+
+
+def value_text(action: str, value: Any) -> str:
+    """What a bulk edit sets, in words: the name of the pool, the difficulty or the point, the citation, the reason."""
+    if action == BulkEdit.Action.POOL:
+        return str(Pool(value).label)
+    if action == BulkEdit.Action.DIFFICULTY:
+        return str(dict(DIFFICULTIES)[value])
+    if action == BulkEdit.Action.POINT:
+        return KnowledgePoint.with_merged.filter(pk=value).values_list("name", flat=True).first() or "—"
+    return str(value)
+
+
+def plan_texts(counts: Mapping[str, int]) -> list[str]:
+    """What a bulk edit would do, and to how many questions."""
+    texts = {
+        "change": ngettext(
+            "%(count)s question is changed.", "%(count)s questions are changed.", counts.get("change", 0)
+        ),
+        "draft": ngettext(
+            "%(count)s draft is changed.", "%(count)s drafts are changed.", counts.get("draft", 0)
+        ),
+        "new_version": ngettext(
+            "%(count)s published question gets a new draft version, which must be reviewed; the published one stays in use until then.",
+            "%(count)s published questions get a new draft version each, which must be reviewed; the published ones stay in use until then.",
+            counts.get("new_version", 0),
+        ),
+    }
+    return [text % {"count": counts[code]} for code, text in texts.items() if counts.get(code)]
+
+
+def left_out_texts(counts: Mapping[str, int]) -> list[tuple[int, str]]:
+    """How many questions a bulk edit leaves out, and why."""
+    texts = {
+        "same": _("are so already."),
+        "in_review": _("are in review. Whoever reviews them sends them back first."),
+        "retired": _("are retired."),
+        "not_draft": _("are no drafts."),
+        "no_key": _("lack the right answer."),
+        "no_point": _("lack a knowledge point."),
+        "no_citation": _("lack a citation."),
+    }
+    return [(counts[code], text) for code, text in texts.items() if counts.get(code)]
+
+
+def kept_text(code: str) -> str:
+    """Why an undo left a question as it is."""
+    return {
+        "changed": _("Somebody has changed it since."),
+        "law_review": _("Its law had changed, and retiring it settled that. Write a new version instead."),
+        "point_gone": _("The knowledge point it had is no longer there."),
+    }.get(code, code)
+
+
+def bad_move_text(code: str) -> str:
+    """Why the tree of knowledge points stays as it is."""
+    return {
+        "empty": _("Give the point a name."),
+        "inside": _("A point cannot be moved below itself."),
+        "taken": _("Another point already has this path, or one below it has. Merge the two instead."),
+        "too_deep": _("A path has at most five parts and 100 characters; something below would not fit."),
+        "has_below": _("Other points lie below this one. Move or merge them first."),
+        "same": _("Choose another point to merge it into."),
+        "used": _("Questions or blueprints are on this point. Merge it into another instead."),
+    }.get(code, code)

@@ -12,7 +12,8 @@ from exams.models import Sitting, VersionUse
 from lianbing.kit import clock
 from lianbing.library.ports import Citing, citing
 from lianbing.people.rules import Role
-from question_bank.queries.law_changes import stopped, versions_citing
+from question_bank.queries.cited import versions_citing
+from question_bank.queries.law_changes import stopped
 
 SEEN_BY = frozenset({Role.LEGAL, Role.EXAM_ADMINISTRATOR})
 OPENED_BY = frozenset({Role.EXAM_ADMINISTRATOR})

@@ -7,15 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianbing.kit.forms import ManyChoiceField
 from question_bank import formats
-from question_bank.models import (
-    DIFFICULTIES,
-    KINDS,
-    ErrorReport,
-    KnowledgePoint,
-    Pool,
-    Question,
-    QuestionBank,
-)
+from question_bank.models import ErrorReport, KnowledgePoint, Pool, QuestionBank
 
 MAX_UPLOAD = 20 * 1024 * 1024
 
@@ -44,51 +36,30 @@ class PointsForm(forms.Form):
         label=_("Questions on these points cite no law by their nature"),
         required=False,
         queryset=KnowledgePoint.objects.all(),
-        widget=forms.CheckboxSelectMultiple,
     )
 
 
-class FilterForm(forms.Form):
-    """What a list of questions is narrowed to. Anything unreadable narrows nothing."""
+class MoveForm(forms.Form):
+    """Where a knowledge point stands: its path, with its name at the end."""
 
-    q = forms.CharField(label=_("Text"), required=False, max_length=100)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *KINDS])
-    point = forms.ModelChoiceField(
-        label=_("Knowledge point"),
-        required=False,
-        queryset=KnowledgePoint.objects.none(),
-        empty_label=_("All points"),
-    )
-    state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All states")), *Question.State.choices]
-    )
-    difficulty = forms.TypedChoiceField(
-        label=_("Difficulty"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", _("All difficulties")), *DIFFICULTIES],
+    path = forms.CharField(
+        label=_("Path"),
+        max_length=200,
+        help_text=_("The names from the root down, joined by “/”. What lies below moves with it."),
     )
 
-    pool = forms.ChoiceField(label=_("Pool"), required=False, choices=[("", _("All pools")), *Pool.choices])
 
-    def __init__(self, *args: Any, points: Any, **kwargs: Any) -> None:
+class MergeForm(forms.Form):
+    """The point another one becomes."""
+
+    into = forms.ModelChoiceField(
+        KnowledgePoint.objects.all(), label=_("Merge into"), empty_label=_("Choose")
+    )
+
+    def __init__(self, *args: Any, point: KnowledgePoint, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["point"].queryset = points  # type: ignore[attr-defined]
-
-    def wanted(self) -> dict[str, Any]:
-        """The arguments of `queries.search`."""
-        self.is_valid()
-        told = self.cleaned_data
-        point = told.get("point")
-        return {
-            "text": told.get("q") or "",
-            "kind": told.get("kind") or "",
-            "point": point.pk if point else None,
-            "state": told.get("state") or "",
-            "difficulty": told.get("difficulty"),
-            "pool": told.get("pool") or "",
-        }
+        others = KnowledgePoint.objects.exclude(pk=point.pk)
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

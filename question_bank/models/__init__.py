@@ -2,6 +2,7 @@
 
 from question_bank.models.banks import KnowledgePoint, Pool, QuestionBank
 from question_bank.models.bulk import BulkEdit, BulkEditItem
+from question_bank.models.cited import CitationGap, CitedArticle
 from question_bank.models.law_reviews import LawReview
 from question_bank.models.pictures import QuestionPicture
 from question_bank.models.questions import DIFFICULTIES, KINDS, Citation, Question, QuestionVersion
@@ -15,6 +16,8 @@ __all__ = [
     "BulkEdit",
     "BulkEditItem",
     "Citation",
+    "CitationGap",
+    "CitedArticle",
     "ErrorReport",
     "KnowledgePoint",
     "LawReview",

@@ -74,7 +74,8 @@ class Question(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["bank", "state"]),
-            models.Index(fields=["bank", "pool"], name="question_in_pool"),
+            models.Index(fields=["bank", "pool", "latest"], name="question_in_pool"),
+            models.Index(fields=["bank", "-times_used", "-id"], name="question_most_used"),
             models.Index(fields=["bank", "-changed_at", "-id"], name="question_newest_first"),
         ]
         constraints = [
@@ -145,6 +146,7 @@ class QuestionVersion(models.Model):
     class Meta:
         verbose_name = _("Version")
         ordering = ["question", "-number"]
+        indexes = [models.Index(fields=["knowledge_point", "kind", "difficulty"], name="version_classes")]
         constraints = [
             models.UniqueConstraint(fields=["question", "number"], name="question_version_number"),
             models.UniqueConstraint(
@@ -161,7 +163,10 @@ class QuestionVersion(models.Model):
 
 @frozen_with("version", "frozen_at")
 class Citation(models.Model):
-    """The article a version rests on. `text` is kept as written; `article` only when it surely resolved."""
+    """What a version rests on. `text` is kept as written; `article` is the first it names, when it surely resolved.
+
+    All that it means, also what was found after the version was frozen, are its `cited_articles`.
+    """
 
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="citations")
     position = models.PositiveSmallIntegerField(default=0)
@@ -174,6 +179,7 @@ class Citation(models.Model):
     class Meta:
         verbose_name = _("Citation")
         ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["law_title", "version"], name="citation_by_law")]
 
     def __str__(self) -> str:
         return self.text

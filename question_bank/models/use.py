@@ -14,7 +14,7 @@ class QuestionUse(models.Model):
     """
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="uses")
-    used_in = models.UUIDField(db_index=True)
+    used_in = models.UUIDField()
     title = models.CharField(max_length=200)
     used_at = models.DateTimeField()
     times = models.PositiveIntegerField()
@@ -22,6 +22,9 @@ class QuestionUse(models.Model):
     class Meta:
         verbose_name = _("Use of a question")
         ordering = ["-used_at", "pk"]
+        indexes = [
+            models.Index(fields=["used_in", "title", "used_at", "question"], name="question_use_by_exam")
+        ]
         constraints = [models.UniqueConstraint(fields=["question", "used_in"], name="question_use_once")]
 
     def __str__(self) -> str:

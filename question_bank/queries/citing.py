@@ -2,52 +2,42 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianbing.library.ports import Citing, cites, citing
 from lianbing.people.rules import Role
 from question_bank.models import Citation, Question
+from question_bank.queries.cited import chunks, versions_citing
 
 SEEN_BY = frozenset({Role.TRAINER, Role.LEGAL})
-CHUNK = 900
 TITLE = 60
 
 
 @cites
 def citations_in(edition_pk: int) -> int:
-    """How many citations of questions point into an edition of a law: the library asks."""
-    return Citation.objects.filter(article__edition=edition_pk).count()
+    """How many citations of questions mean articles of an edition, or all of it: the library asks."""
+    return Citation.objects.filter(cited_articles__article__edition=edition_pk).distinct().count()
 
 
 @citing
 def questions_citing(articles: Collection[int]) -> list[Citing]:
-    """The questions whose newest version or version in use cites these articles. Retired ones are left out."""
-    wanted = sorted(set(articles))
-    found: list[Citing] = []
+    """The questions whose newest version or version in use means these articles. Retired ones are left out.
+
+    A question that cites a whole law stands once, at the first article of it that is asked for.
+    """
+    by_version = versions_citing(articles)
     states = dict(Question.State.choices)
-    for start in range(0, len(wanted), CHUNK):
-        cited = Citation.objects.filter(article__in=wanted[start : start + CHUNK])
+    found: dict[int, Question] = {}
+    for part in chunks(sorted(by_version)):
         rows = (
-            Question.objects.filter(
-                Q(latest__citations__in=cited) | Q(published_version__citations__in=cited)
-            )
+            Question.objects.filter(Q(latest__in=part) | Q(published_version__in=part))
             .exclude(state=Question.State.RETIRED)
-            .distinct()
             .select_related("bank", "latest", "published_version")
-            .order_by("pk")
         )
-        by_version = _articles_of(cited)
-        found += [one for question in rows for one in _citings(question, by_version, states)]
-    return found
-
-
-def _articles_of(cited: QuerySet[Citation]) -> dict[int, set[int]]:
-    by_version: dict[int, set[int]] = {}
-    for version, article in cited.order_by().values_list("version_id", "article_id"):
-        by_version.setdefault(version, set()).add(article)
-    return by_version
+        found |= {question.pk: question for question in rows}
+    return [one for pk in sorted(found) for one in _citings(found[pk], by_version, states)]
 
 
 def _citings(

@@ -34,15 +34,17 @@ class DrawItem(NamedTuple):
 
 
 def in_draw(
-    bank: QuestionBank, pools: Collection[str], at: datetime.datetime | None = None
+    bank: QuestionBank | None, pools: Collection[str], at: datetime.datetime | None = None
 ) -> QuerySet[Question]:
-    """The bank's questions that a draw for these pools can reach at a moment (None: now).
+    """The bank's questions that a draw for these pools can reach at a moment (None: now); without a bank, all banks'.
 
     A version that cites an article whose words no longer hold on that day is out of reach until a person
     has said that it is still right (docs/decisions/0015), whether or not the server was up on that day.
     """
     day = timezone.localtime(at or clock.now()).date()
-    found = Question.objects.filter(bank=bank, pool__in=pools, published_version__isnull=False)
+    found = Question.objects.filter(pool__in=pools, published_version__isnull=False)
+    if bank is not None:
+        found = found.filter(bank=bank)
     return found.exclude(published_version__in=stopped(day))
 
 
@@ -93,30 +95,3 @@ def versions(ids: Iterable[int]) -> dict[int, QuestionVersion]:
     for start in range(0, len(wanted), CHUNK):
         found.update(QuestionVersion.objects.in_bulk(wanted[start : start + CHUNK]))
     return found
-
-
-class StockRow(NamedTuple):
-    """One line of the stock table: a knowledge point (None = without one) and counts by kind, with a sum."""
-
-    point: str | None
-    counts: list[int]
-    total: int
-
-
-def stock_table(bank: QuestionBank, kinds: list[str]) -> list[StockRow]:
-    """What may be drawn, point by point, kinds in the order given; two statements."""
-    counted = stock(bank)
-    names = dict(
-        KnowledgePoint.objects.filter(pk__in={point for point, _kind in counted if point}).values_list(
-            "pk", "name"
-        )
-    )
-    points = sorted({point for point, _kind in counted}, key=lambda pk: (pk is None, names.get(pk or 0, "")))
-    return [
-        StockRow(
-            names.get(point) if point else None,
-            counts := [counted.get((point, kind), 0) for kind in kinds],
-            sum(counts),
-        )
-        for point in points
-    ]

@@ -5,13 +5,15 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
-from lianbing.library.models import ArticleChange
+from lianbing.library.models import ArticleChange, LawEvent
 from lianbing.library.queries.amendments import lapsed
-from question_bank.models import Citation, LawReview, Pool, Question, QuestionBank, QuestionVersion
+from question_bank.models import CitedArticle, LawReview, Pool, Question, QuestionBank, QuestionVersion
+from question_bank.queries.cited import chunks, versions_citing, with_articles
 
-CHUNK = 900
+Event = tuple[int, str]
+CONFIRMED = LawReview.Outcome.CONFIRMED
 
 
 class Waiting(NamedTuple):
@@ -21,22 +23,36 @@ class Waiting(NamedTuple):
     questions: list[Question]
 
 
-def _confirmed(version: Any, article: Any) -> QuerySet[LawReview]:
-    """What a person said about a version, an article and the change the outer query stands at."""
-    return LawReview.objects.filter(
-        version=version,
-        article=article,
+def stopped(on: datetime.date) -> QuerySet[Any]:
+    """The ids of versions that mean an article whose words do not hold on a day, unconfirmed. A subquery.
+
+    A version that cites a whole law is stopped when the law goes, not when some of its words change.
+    """
+    said = LawReview.objects.filter(
+        version=OuterRef(OuterRef("version_id")),
+        article=OuterRef("article_id"),
         edition=OuterRef("event__edition_id"),
         event=OuterRef("event__kind"),
-        outcome=LawReview.Outcome.CONFIRMED,
+        outcome=CONFIRMED,
+    )
+    changed = lapsed(on).filter(article=OuterRef("article_id")).exclude(Exists(said))
+    return (
+        CitedArticle.objects.filter(Q(Exists(changed), whole=False) | _without_law(on))
+        .order_by()
+        .values("version_id")
     )
 
 
-def stopped(on: datetime.date) -> QuerySet[Any]:
-    """The ids of versions that cite an article whose words do not hold on a day, unconfirmed. A subquery."""
-    said = _confirmed(OuterRef(OuterRef("version_id")), OuterRef("article_id"))
-    changed = lapsed(on).filter(article=OuterRef("article_id")).exclude(Exists(said))
-    return Citation.objects.filter(Exists(changed), article__isnull=False).order_by().values("version_id")
+def _without_law(on: datetime.date) -> Q:
+    """Citations of a whole law that is gone, unless a person said that the question is right all the same."""
+    gone = lapsed(on).filter(event__kind=LawEvent.Kind.REPEALED).values("article__edition")
+    said = LawReview.objects.filter(
+        version=OuterRef("version_id"),
+        article__edition=OuterRef("article__edition_id"),
+        event=LawEvent.Kind.REPEALED,
+        outcome=CONFIRMED,
+    )
+    return Q(~Exists(said), whole=True, article__edition__in=gone)
 
 
 def is_stopped(version: QuestionVersion, on: datetime.date) -> bool:
@@ -65,20 +81,43 @@ def waiting_changes(
 
     `coming`: instead, those of the days ahead, so that a person can look at them beforehand.
     """
-    in_use = _in_use(bank, pools)
     changes = ArticleChange.objects.filter(on__gt=on) if coming else lapsed(on)
-    cited = Citation.objects.filter(version__in=in_use.values("published_version"), article__isnull=False)
+    versions = _in_use(bank, pools).values("published_version")
+    cited = CitedArticle.objects.filter(version__in=versions).order_by()
+    return _with_articles(changes.filter(_asked_by_name(cited) | _asked_as_a_whole(cited)))
+
+
+def _asked_by_name(cited: QuerySet[CitedArticle]) -> Q:
+    """Changes of articles that these citations name and nobody has confirmed."""
+    named = cited.filter(whole=False)
     said = LawReview.objects.filter(
         version=OuterRef("version_id"),
         article=OuterRef("article_id"),
         edition=OuterRef(OuterRef("event__edition_id")),
         event=OuterRef(OuterRef("event__kind")),
-        outcome=LawReview.Outcome.CONFIRMED,
+        outcome=CONFIRMED,
     )
-    open_still = cited.filter(article=OuterRef("article_id")).exclude(Exists(said))
-    return _with_articles(
-        changes.filter(article__in=cited.order_by().values("article")).filter(Exists(open_still))
+    open_still = named.filter(article=OuterRef("article_id")).exclude(Exists(said))
+    return Q(Exists(open_still), article__in=named.values("article"))
+
+
+def _asked_as_a_whole(cited: QuerySet[CitedArticle]) -> Q:
+    """Of each event that touches an edition cited as a whole the first change, unless it was confirmed."""
+    whole = cited.filter(whole=True)
+    said = LawReview.objects.filter(
+        version=OuterRef("version_id"),
+        article__edition=OuterRef("article__edition_id"),
+        edition=OuterRef(OuterRef("event__edition_id")),
+        event=OuterRef(OuterRef("event__kind")),
+        outcome=CONFIRMED,
     )
+    open_still = whole.filter(article__edition=OuterRef("article__edition_id")).exclude(Exists(said))
+    earlier = ArticleChange.objects.filter(
+        event=OuterRef("event_id"),
+        article__edition=OuterRef("article__edition_id"),
+        article__position__lt=OuterRef("article__position"),
+    )
+    return Q(~Exists(earlier), Exists(open_still), article__edition__in=whole.values("article__edition"))
 
 
 def _in_use(bank: QuestionBank | None, pools: Collection[str]) -> QuerySet[Question]:
@@ -102,67 +141,116 @@ def _with_articles(changes: QuerySet[ArticleChange]) -> QuerySet[ArticleChange]:
 def waiting(
     changes: Collection[ArticleChange], *, bank: QuestionBank | None = None, pools: Collection[str]
 ) -> list[Waiting]:
-    """The questions in use that wait for these changes, beside each. Two statements."""
-    citing = in_use_citing({change.article_id for change in changes}, bank=bank, pools=pools)
-    said = confirmed_for(changes)
-    return [
-        Waiting(
-            change,
-            [
-                question
-                for question in citing[change.article_id]
-                if (question.published_version_id, change.article_id, *key_of(change)) not in said
-            ],
-        )
-        for change in changes
-    ]
+    """The questions in use that wait for these changes, beside each, with all they cite.
+
+    Those that name the article; under the first change of an edition also those that cite its whole law.
+    """
+    citing = _by_name({change.article_id for change in changes}, bank, pools)
+    heads = _first_changes(changes)
+    whole = _as_a_whole({change.article.edition_id for change in changes if change.pk in heads}, bank, pools)
+    said, said_of_law = confirmed_for(changes)
+    found = []
+    for change in changes:
+        by_name = [
+            question
+            for question in citing[change.article_id]
+            if (question.published_version_id, change.article_id, *key_of(change)) not in said
+        ]
+        edition = change.article.edition_id
+        as_a_whole = [
+            question
+            for question in (whole[edition] if change.pk in heads else [])
+            if (question.published_version_id, edition, *key_of(change)) not in said_of_law
+        ]
+        both = {question.pk: question for question in [*by_name, *as_a_whole]}
+        found.append(Waiting(change, [both[pk] for pk in sorted(both)]))
+    return found
 
 
-def key_of(change: ArticleChange) -> tuple[int, str]:
+def key_of(change: ArticleChange) -> Event:
     """What a review remembers of a change: the edition and whether it came or went."""
     return change.event.edition_id, change.event.kind
 
 
-def confirmed_for(changes: Collection[ArticleChange]) -> set[tuple[int | None, int, int, str]]:
-    """(version, article, edition, event) of everything a person confirmed about these changes."""
+Said = set[tuple[int | None, int, int, str]]
+
+
+def confirmed_for(changes: Collection[ArticleChange]) -> tuple[Said, Said]:
+    """(version, article, edition, event) of what a person confirmed about these changes; and the same with
+    the edition of the article in its place, for those that cite the whole law."""
     said = LawReview.objects.filter(
-        article__in={change.article_id for change in changes}, outcome=LawReview.Outcome.CONFIRMED
+        article__edition__in={change.article.edition_id for change in changes}, outcome=CONFIRMED
+    ).order_by()
+    rows = list(said.values_list("version_id", "article_id", "article__edition", "edition_id", "event"))
+    return (
+        {(version, article, edition, event) for version, article, _of, edition, event in rows},
+        {(version, of, edition, event) for version, _article, of, edition, event in rows},
     )
-    return set(said.order_by().values_list("version_id", "article_id", "edition_id", "event"))
 
 
-def in_use_citing(
-    articles: Collection[int],
-    *,
-    bank: QuestionBank | None = None,
-    pools: Collection[str] = frozenset(Pool.values),
-) -> dict[int, list[Question]]:
-    """The questions whose version in use cites these articles, by article; a statement for 900 articles."""
-    found: dict[int, list[Question]] = defaultdict(list)
-    wanted = sorted(set(articles))
-    for start in range(0, len(wanted), CHUNK):
-        rows = (
-            _in_use(bank, pools)
-            .filter(published_version__citations__article__in=wanted[start : start + CHUNK])
-            .annotate(cited=F("published_version__citations__article"))
-            .select_related("bank", "published_version__knowledge_point")
-            .order_by("bank", "pk")
-            .distinct()
+def _first_changes(changes: Collection[ArticleChange]) -> set[int]:
+    """Of these changes, those that are the first of their event in an edition."""
+    rows = ArticleChange.objects.filter(
+        event__in={change.event_id for change in changes},
+        article__edition__in={change.article.edition_id for change in changes},
+    ).order_by()
+    first = {
+        (event, edition): position
+        for event, edition, position in rows.values_list("event_id", "article__edition").annotate(
+            first=Min("article__position")
         )
-        for question in rows:
-            found[question.cited].append(question)  # type: ignore[attr-defined]  # annotated above
+    }
+    return {
+        change.pk
+        for change in changes
+        if first.get((change.event_id, change.article.edition_id)) == change.article.position
+    }
+
+
+def _by_name(
+    articles: Collection[int], bank: QuestionBank | None, pools: Collection[str]
+) -> dict[int, list[Question]]:
+    rows = CitedArticle.objects.filter(article__in=articles, whole=False)
+    return _questions_by(rows.values_list("article_id", "version_id"), bank, pools)
+
+
+def _as_a_whole(
+    editions: Collection[int], bank: QuestionBank | None, pools: Collection[str]
+) -> dict[int, list[Question]]:
+    rows = CitedArticle.objects.filter(article__edition__in=editions, whole=True)
+    return _questions_by(rows.values_list("article__edition", "version_id"), bank, pools)
+
+
+def _questions_by(
+    rows: QuerySet[Any, tuple[int, int]], bank: QuestionBank | None, pools: Collection[str]
+) -> dict[int, list[Question]]:
+    """The questions in use by the first of (what is cited, version)."""
+    versions: dict[int, set[int]] = defaultdict(set)
+    for cited, version in rows.order_by():
+        versions[version].add(cited)
+    found: dict[int, list[Question]] = defaultdict(list)
+    for question in _loaded(versions, bank, pools):
+        for cited in versions[question.published_version_id or 0]:
+            found[cited].append(question)
     return found
 
 
-def versions_citing(articles: Collection[int]) -> dict[int, set[int]]:
-    """Every version, of whatever state, that cites one of these articles -> the articles it cites."""
-    found: dict[int, set[int]] = defaultdict(set)
-    wanted = sorted(set(articles))
-    for start in range(0, len(wanted), CHUNK):
-        rows = Citation.objects.filter(article__in=wanted[start : start + CHUNK]).order_by()
-        for version, article in rows.values_list("version_id", "article_id"):
-            found[version].add(article)
-    return found
+def _loaded(versions: Collection[int], bank: QuestionBank | None, pools: Collection[str]) -> list[Question]:
+    """The questions that have these versions in use, with what a page shows of them."""
+    return [
+        question
+        for part in chunks(sorted(versions))
+        for question in _in_use(bank, pools)
+        .filter(published_version__in=part)
+        .select_related("bank", "published_version__knowledge_point")
+        .prefetch_related(with_articles("published_version__citations"))
+        .order_by("bank", "pk")
+    ]
+
+
+def versions_in_use_citing(articles: Collection[int]) -> dict[int, set[int]]:
+    """The versions in use that mean these articles -> which of them (see `versions_citing`)."""
+    return versions_citing(articles, _in_use(None, Pool.values).values("published_version"))
 
 
 def review_of(version: QuestionVersion) -> list[LawReview]:

@@ -2,13 +2,13 @@
 
 import uuid
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lianbing.kit.models import AuditRecord
 from lianbing.people.rules import Actor
-from question_bank.models import Citation, KnowledgePoint, Question, QuestionBank, QuestionVersion
+from question_bank.models import Pool, Question, QuestionBank, QuestionVersion
 from question_bank.permissions import pools_for
-from question_bank.rules.points import SEPARATOR
+from question_bank.queries.cited import with_articles
 
 
 def banks_with_counts() -> QuerySet[QuestionBank]:
@@ -27,54 +27,9 @@ def banks_with_counts() -> QuerySet[QuestionBank]:
 
 def reachable(actor: Actor) -> QuerySet[Question]:
     """The questions this person may read at all, in every bank."""
-    return Question.objects.filter(pool__in=pools_for(actor))
-
-
-def search(
-    bank: QuestionBank,
-    *,
-    actor: Actor,
-    text: str = "",
-    kind: str = "",
-    point: int | None = None,
-    state: str = "",
-    difficulty: int | None = None,
-    pool: str = "",
-) -> QuerySet[Question]:
-    """The bank's questions, newest change first; every word of `text` must occur somewhere in them."""
-    found = (
-        reachable(actor)
-        .filter(bank=bank)
-        .select_related("latest__knowledge_point")
-        .order_by("-changed_at", "-pk")
-    )
-    for word in text.casefold().split()[:8]:
-        found = found.filter(search_text__contains=word)
-    if kind:
-        found = found.filter(latest__kind=kind)
-    if point:
-        found = found.filter(_within(point))
-    if state:
-        found = found.filter(state=state)
-    if difficulty:
-        found = found.filter(latest__difficulty=difficulty)
-    if pool:
-        found = found.filter(pool=pool)
-    return found
-
-
-def _within(point: int) -> Q:
-    """Questions on this knowledge point or on one below it in the tree."""
-    name = KnowledgePoint.objects.filter(pk=point).values_list("name", flat=True).first()
-    below = Q(latest__knowledge_point__name__startswith=f"{name}{SEPARATOR}") if name else Q()
-    return Q(latest__knowledge_point=point) | below
-
-
-def points_of(bank: QuestionBank) -> QuerySet[KnowledgePoint]:
-    """The knowledge points that questions of the bank have."""
-    return KnowledgePoint.objects.filter(
-        pk__in=Question.objects.filter(bank=bank).values("latest__knowledge_point")
-    )
+    pools = pools_for(actor)
+    # Who may read every pool is not asked for it: the database would leave the index by date for that.
+    return Question.objects.all() if pools >= set(Pool.values) else Question.objects.filter(pool__in=pools)
 
 
 def question_named(uid: uuid.UUID, actor: Actor) -> Question | None:
@@ -89,11 +44,7 @@ def question_named(uid: uuid.UUID, actor: Actor) -> Question | None:
 
 def versions_of(question: Question) -> list[QuestionVersion]:
     """All versions, newest first, with the articles they cite."""
-    return list(
-        question.versions.select_related("knowledge_point").prefetch_related(
-            Prefetch("citations", Citation.objects.select_related("article__edition__law"))
-        )
-    )
+    return list(question.versions.select_related("knowledge_point").prefetch_related(with_articles()))
 
 
 def history_of(question: Question) -> list[AuditRecord]:

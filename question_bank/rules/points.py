@@ -39,3 +39,18 @@ def depth(name: str) -> int:
 def within(name: str, root: str) -> bool:
     """Whether a point is `root` or lies somewhere below it."""
     return name == root or name.startswith(root + SEPARATOR)
+
+
+def path_key(name: str) -> tuple[str, ...]:
+    """Sorts points as a tree: each before what lies below it, whatever stands in the names."""
+    return tuple(name.split(SEPARATOR))
+
+
+def moved(name: str, root: str, target: str) -> str:
+    """The path of a point once `root` above it (or itself) is called `target`."""
+    return target + name[len(root) :] if within(name, root) else name
+
+
+def fits(name: str) -> bool:
+    """Whether a path is as `tidy_path` would write it: not too deep and not too long."""
+    return tidy_path(name) == name and bool(name) and depth(name) < DEPTH_LIMIT

@@ -11,6 +11,7 @@ from question_bank.kinds.base import Content, Key
 from question_bank.models import Citation, KnowledgePoint, QuestionVersion
 from question_bank.rules.contract import Problem
 from question_bank.rules.draft import Draft
+from question_bank.services.cited import Meant, meaning
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz"
 _DIGITS = "23456789"
@@ -89,19 +90,18 @@ def version_of(
     )
 
 
-def citations_of(draft: Draft, resolver: CitationResolver) -> tuple[list[Citation], list[str]]:
-    """Unsaved citations of a draft, and for each that did not resolve, the text as written."""
-    made, unresolved = [], []
+def citations_of(draft: Draft, resolver: CitationResolver) -> list[tuple[Citation, Meant]]:
+    """Unsaved citations of a draft, each with all that it means. The caller sets the version."""
+    made = []
     for position, text in enumerate(draft.citations):
-        found = resolver.resolve(text)
-        named = found.reference.law_title if found.reference else ""
-        title = found.law.title if found.law else named
-        made.append(
-            Citation(position=position, text=text[:300], law_title=title[:200], article=found.article)
-        )
-        if found.article is None:
-            unresolved.append(text)
-    return made, unresolved
+        first = resolver.resolve(text)
+        named = first.reference.law_title if first.reference else ""
+        title = first.law.title if first.law else named
+        meant = meaning(text, resolver)
+        article = meant.articles[0] if meant.articles else None
+        citation = Citation(position=position, text=text[:300], law_title=title[:200], article_id=article)
+        made.append((citation, meant))
+    return made
 
 
 def draft_of(version: QuestionVersion) -> Draft:

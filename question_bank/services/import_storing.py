@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from question_bank.models import Citation, KnowledgePoint, Question, QuestionVersion
 from question_bank.services.banks import point_named
 from question_bank.services.building import citations_of, version_of
+from question_bank.services.cited import Meant, note_cited
 from question_bank.services.import_run import Entry, Run
 from question_bank.services.likeness import note_likeness
 from question_bank.state import State
@@ -83,13 +84,14 @@ def _point(run: Run, name: str) -> KnowledgePoint | None:
 
 
 def _store_citations(run: Run, entries: list[Entry], versions: list[QuestionVersion]) -> None:
-    made: list[Citation] = []
+    made: list[tuple[Citation, Meant]] = []
     for entry, version in zip(entries, versions, strict=True):
-        citations, _unresolved = citations_of(entry.draft, run.resolver)
-        for citation in citations:
+        citations = citations_of(entry.draft, run.resolver)
+        for citation, _meant in citations:
             citation.version = version
         made += citations
-    Citation.objects.bulk_create(made)
+    Citation.objects.bulk_create([citation for citation, _meant in made])
+    note_cited(made, at=run.at)
 
 
 def _point_at_versions(questions: list[Question]) -> None:

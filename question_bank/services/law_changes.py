@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from lianbing.kit import audit
 from lianbing.library.models import ArticleChange
@@ -22,14 +23,14 @@ def confirm_still_right(
 ) -> int:
     """Say that these questions are as right under the new words as they were under the old ones.
 
-    They may be drawn again; the article that follows carries their point now. It may be said before the day,
-    and is said of the version in use. Returns how many it was news for. Raises OtherPersonNeeded when one
+    They may be drawn again once that was said of every article that changed; the article that follows carries
+    their point now. It may be said before the day, and is said of the version in use. Returns how many it was news for. Raises OtherPersonNeeded when one
     of them was written by the same person and its bank demands another; then nothing is saved.
     """
     said = 0
     for question in questions:
         version = question.published_version
-        if version is None or not version.citations.filter(article=change.article_id).exists():
+        if version is None or not _rests_on(version, change):
             continue
         if not can_confirm(
             writers=frozenset(version.writers), confirmer=by.user_id, people=question.bank.people_needed
@@ -37,6 +38,13 @@ def confirm_still_right(
             raise OtherPersonNeeded
         said += _confirm(question, version, change, by, at)
     return said
+
+
+def _rests_on(version: QuestionVersion, change: ArticleChange) -> bool:
+    """Whether a version means the article that changed, or the whole law it stands in."""
+    meant = Q(article=change.article_id, whole=False)
+    meant |= Q(article__edition__articles=change.article_id, whole=True)
+    return version.cited_articles.filter(meant).exists()
 
 
 def _confirm(

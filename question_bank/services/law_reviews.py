@@ -8,25 +8,28 @@ from django.db import transaction
 from lianbing.library.models import LawEdition
 from lianbing.people.rules import Actor
 from question_bank.models import LawReview, Question, QuestionVersion
-from question_bank.queries.law_changes import in_use_citing
+from question_bank.queries.law_changes import versions_in_use_citing
 
 
 @transaction.atomic
 def open_reviews(
     *, articles: Collection[int], edition: LawEdition, event: str, at: datetime.datetime
 ) -> None:
-    """Note that the questions in use that cite these articles wait. Told twice, it is noted once."""
+    """Note that the questions in use that cite these articles, or the whole law, ask for a look.
+
+    Told twice, it is noted once.
+    """
     LawReview.objects.bulk_create(
         [
             LawReview(
-                version=question.published_version,
+                version_id=version,
                 article_id=article,
                 edition=edition,
                 event=event,
                 opened_at=at,
             )
-            for article, questions in in_use_citing(articles).items()
-            for question in questions
+            for version, touched in versions_in_use_citing(articles).items()
+            for article in sorted(touched)
         ],
         batch_size=500,
         ignore_conflicts=True,

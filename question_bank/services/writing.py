@@ -74,7 +74,9 @@ def revise(
     """
     clean = _checked(draft)
     with transaction.atomic():
-        question = Question.objects.select_for_update(of=("self",)).select_related("latest").get(pk=question.pk)
+        question = (
+            Question.objects.select_for_update(of=("self",)).select_related("latest").get(pk=question.pk)
+        )
         latest = question.latest
         assert latest is not None
         if seen is not None and latest.edits != seen:

@@ -7,15 +7,18 @@ from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from question_bank import kinds
-from question_bank.models import KINDS, QuestionVersion
+from question_bank.models import KINDS, BulkEdit, Question, QuestionVersion
+from question_bank.rendering import value_text
 from question_bank.rules.contract import Shown
 from question_bank.rules.rich import Picture, Table, pieces, words
 
 register = template.Library()
+TONES = {"published": "ok", "in_review": "warn", "reviewed": "warn", "retired": "bad"}
 
 
 @register.simple_tag(takes_context=True)
@@ -71,6 +74,19 @@ def stem_words(stem: str) -> str:
 
 
 @register.filter
+def state_badge(question: Question) -> SafeString:
+    """The state of a question as a badge, for long lists."""
+    tone = TONES.get(question.state, "muted")
+    return format_html('<span class="badge badge-{}">{}</span>', tone, question.get_state_display())
+
+
+@register.filter
+def bulk_value(edit: BulkEdit) -> str:
+    """What a bulk edit set, in words."""
+    return value_text(edit.action, edit.told.get("value", ""))
+
+
+@register.filter
 def kind_name(name: str) -> str:
     """The name of a kind for people."""
     return str(dict(KINDS).get(name, name))
@@ -98,5 +114,7 @@ def history_text(action: str) -> str:
         "error_report_answered": _("answered to a report"),
         "question_published": _("published"),
         "question_retired": _("retired"),
+        "draft_discarded": _("gave up a draft"),
+        "bulk_change_undone": _("put back as before a bulk edit"),
     }
     return texts.get(action, action)

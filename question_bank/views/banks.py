@@ -1,7 +1,6 @@
 """Banks and their lists."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianbing.kit import clock
 from lianbing.people.request import Request
-from question_bank import kinds, permissions, queries, services
-from question_bank.forms import BankForm, BankRuleForm, FilterForm, PointsForm
-from question_bank.models import KINDS, KnowledgePoint, QuestionBank
+from question_bank import permissions, queries, services
+from question_bank.forms import BankForm, BankRuleForm, BulkForm, FilterForm
+from question_bank.models import KINDS, QuestionBank
+from question_bank.queries.bulk import last_edit_in
 
 PER_PAGE = 30
 PRINTED = 200
@@ -54,35 +54,24 @@ def bank_edit(request: Request, slug: str) -> HttpResponse:
     return render(request, "question_bank/bank_form.html", {"form": form, "bank": found})
 
 
-@require_http_methods(["GET", "POST"])
-def points(request: Request) -> HttpResponse:
-    """The tree of knowledge points, and which of them cite no law by their nature."""
-    exempt = KnowledgePoint.objects.filter(cites_none=True)
-    form = PointsForm(request.POST or None, initial={"points": exempt})
-    if request.method == "POST" and form.is_valid():
-        services.exempt_points(points=form.cleaned_data["points"], by=request.actor, at=clock.now())
-        messages.success(request, _("The knowledge points were changed."))
-        return redirect("question_bank:points")
-    return render(request, "question_bank/points.html", {"form": form})
-
-
 @require_safe
 def bank(request: Request, slug: str) -> HttpResponse:
-    """One bank: its questions under filters, and what is in stock."""
+    """One bank: its questions under filters, and what can be done with many of them."""
     found = get_object_or_404(QuestionBank, slug=slug)
-    form = FilterForm(request.GET, points=queries.points_of(found))
-    page = Paginator(queries.search(found, actor=request.actor, **form.wanted()), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    form = FilterForm(request.GET, facets=queries.facets(found, request.actor))
+    questions = queries.search(found, actor=request.actor, **form.wanted())
+    page = queries.page_of(questions, request.GET.get("page"), PER_PAGE)
     return render(
         request,
         "question_bank/bank.html",
         {
             "bank": found,
             "form": form,
+            "chips": list(form.chips()),
             "page_obj": page,
+            "bulk_form": BulkForm(allowed=permissions.acts_for(request.actor)),
+            "last_edit": last_edit_in(found, request.actor, clock.now()),
             "kinds": KINDS,
-            "stock": queries.stock_table(found, kinds.names()),
             "may_write": permissions.can_write(request.actor),
             "may_rule": permissions.can_rule(request.actor),
         },
@@ -93,6 +82,6 @@ def bank(request: Request, slug: str) -> HttpResponse:
 def bank_print(request: Request, slug: str) -> HttpResponse:
     """The filtered questions for paper: first as asked, then the keys. At most 200."""
     found = get_object_or_404(QuestionBank, slug=slug)
-    form = FilterForm(request.GET, points=queries.points_of(found))
+    form = FilterForm(request.GET, facets=queries.facets(found, request.actor))
     questions = list(queries.search(found, actor=request.actor, **form.wanted())[:PRINTED])
     return render(request, "question_bank/bank_print.html", {"bank": found, "questions": questions})

@@ -62,9 +62,7 @@ def law_change_say(request: Request) -> HttpResponse:
     )
     questions = [
         one
-        for one in reading.in_use_citing([change.article_id], pools=permissions.pools_for(request.actor))[
-            change.article_id
-        ]
+        for one in reading.waiting([change], pools=permissions.pools_for(request.actor))[0].questions
         if str(one.uid) in said["questions"]
     ]
     _say(request, change, questions, said)

@@ -54,6 +54,7 @@ def question(request: Request, uid: uuid.UUID) -> HttpResponse:
             "moves": permissions.moves_for(request.actor, found),
             "pool_form": PoolForm(initial={"pool": found.pool}),
             "may_write": permissions.can_write(request.actor),
+            "may_discard": permissions.can_discard(request.actor, found),
             "doubts": problems_text(
                 [
                     *kinds.get(version.kind).check(version.content, version.key),
@@ -66,7 +67,7 @@ def question(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 def _linker(version: QuestionVersion) -> Linker:
     """The laws that the explanation and unresolved citations name, as they hold today; staff see what leads nowhere."""
-    cited = [citation.text for citation in version.citations.all() if citation.article_id is None]
+    cited = [citation.text for citation in version.citations.all() if not citation.cited_articles.all()]
     return Linker(clock.today(), staff=True).prepare([version.explanation, *cited])
 
 
@@ -171,6 +172,23 @@ def move(request: Request, uid: uuid.UUID, move: str) -> HttpResponse:
         messages.error(request, problems_text(error.problems))
     except services.OtherPersonNeeded:
         messages.error(request, _("This bank demands that somebody else does this."))
+    except services.Changed:
+        messages.error(request, _("The question was changed since you opened it. Look at it again."))
+    except services.NotAllowedNow:
+        messages.error(request, _("The question is no longer in a state in which this can be done."))
+    return redirect(found)
+
+
+@require_POST
+def discard(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Give up the draft of a question that was published before."""
+    found = _question(request, uid)
+    form = ReasonForm(request.POST)
+    form.is_valid()
+    try:
+        seen = form.cleaned_data.get("seen")
+        services.discard_draft(question=found, by=request.actor, at=clock.now(), seen=seen)
+        messages.success(request, _("The draft is gone. The version before it is the newest again."))
     except services.Changed:
         messages.error(request, _("The question was changed since you opened it. Look at it again."))
     except services.NotAllowedNow:

@@ -27,17 +27,6 @@ def test_stock_counts_by_point_and_kind():
     assert sorted(queries.stock(bank).values()) == [1, 2]
 
 
-def test_the_stock_table_has_a_line_for_each_point_and_one_for_none():
-    bank = stocked(single_choice=1)
-    unclassified = question(bank, "true_false", point="")
-    Question.objects.filter(pk=unclassified.pk).update(published_version=unclassified.latest)
-    table = queries.stock_table(bank, ["single_choice", "true_false"])
-    assert [(row.point, row.counts, row.total) for row in table] == [
-        ("执法程序", [1, 0], 1),
-        (None, [0, 1], 1),
-    ]
-
-
 def test_versions_by_id_leaves_out_the_unknown():
     version = published().published_version
     assert queries.versions([version.pk, version.pk, 999_999]) == {version.pk: version}

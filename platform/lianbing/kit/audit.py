@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -52,6 +52,36 @@ def record(
         subject_name=(subject_name or (str(subject) if subject is not None else ""))[:200],
         reason=reason[:500],
         details=details,
+    )
+
+
+def record_each(
+    *,
+    stream: str,
+    action: str,
+    by: Acting,
+    at: datetime.datetime,
+    subjects: Sequence[Model],
+    reason: str = "",
+    **details: Any,
+) -> None:
+    """Write down one act on many subjects, a record for each, in a handful of statements."""
+    AuditRecord.objects.bulk_create(
+        [
+            AuditRecord(
+                stream=stream,
+                action=action,
+                actor=by.snapshot(),
+                at=at,
+                subject_type=subject._meta.label_lower,
+                subject_id=str(subject.pk),
+                subject_name=str(subject)[:200],
+                reason=reason[:500],
+                details=details,
+            )
+            for subject in subjects
+        ],
+        batch_size=100,
     )
 
 

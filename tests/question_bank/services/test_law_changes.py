@@ -44,7 +44,7 @@ def legal():
 
 def change_of(question):
     return ArticleChange.objects.select_related("event", "article__edition__law").get(
-        article__citations__version=question.published_version
+        article__cited_by__version=question.published_version
     )
 
 
@@ -186,7 +186,7 @@ def test_the_database_decides_as_the_rule_does(amended, day, said):
             changes = [
                 Changed(c.article_id, c.event.edition_id, c.event.kind, c.on)
                 for c in ArticleChange.objects.filter(
-                    article__citations__version=question.published_version
+                    article__cited_by__version=question.published_version
                 ).select_related("event")
             ]
             confirmed = set(

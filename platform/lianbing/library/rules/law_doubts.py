@@ -14,7 +14,7 @@ from lianbing.library.rules.numerals import article_label
 SHOWN = 10
 QUOTE = 40
 TABLE = re.compile(r"^[|┌├│┃╔║┏┣+]|[│┃║]|[─━]{3}|^\+[-=+]{3,}")
-REPEAL = re.compile(r"《([^《》]+(?:〈[^〈〉]+〉[^《》]*)*)》")
+REPEAL = re.compile(r"《([^《》]+)》")
 
 
 class Numbered(Protocol):

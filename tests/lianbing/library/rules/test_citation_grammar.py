@@ -179,3 +179,9 @@ def test_the_work_grows_with_the_length_alone(piece):
     finder = Finder(piece * 3000)
     finder.run()
     assert finder.scanner.work <= 210 * len(finder.text)
+
+
+@pytest.mark.parametrize("piece", ["（一） ", "（一）\n", "(1) ", "第一、 ", "第一、 第", "（一） 、 "])
+def test_a_list_that_no_unit_follows_is_read_once(piece):
+    """Read in every possible way it would outlast every patience: forty gaps, two ways each."""
+    assert find(piece * 60) == []

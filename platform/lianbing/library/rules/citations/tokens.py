@@ -1,6 +1,7 @@
 """From text to the pieces a citation is made of: names of laws, 本法, 第…条, 前款.
 
-Every expression is bounded, and the text is walked once, so the work grows with its length alone.
+Every expression is bounded, and the text is walked once, so the work grows with its length alone. Lists are
+possessive ({0,40}+): a list that no unit follows is never read again in another way, of which there are 2^40.
 """
 
 import re
@@ -24,8 +25,8 @@ _AND = r"、|，|,|和|及|与|或者|或"
 _UNIT = r"条(?![例件约线街道款文幅])|条(?=款第)|款(?![项待式])|项(?!目)|目(?![的标前录])|分编|编(?!号)|章(?!程)|节(?![日能约])"
 MASTER = re.compile(
     r"(?P<law>《)"
-    rf"|第\s{{0,3}}(?P<numbers>{_ONE}(?:\s?(?:{_AND}|{_TO})\s?第?\s?{_ONE}){{0,40}})\s{{0,3}}(?P<unit>{_UNIT})"
-    rf"|(?P<items>[（(]\s?{_NUMBER}\s?[）)](?:\s?(?:{_AND}|{_TO})?\s?[（(]\s?{_NUMBER}\s?[）)]){{0,40}})\s?(?P<item>项)(?!目)"
+    rf"|第\s{{0,3}}(?P<numbers>{_ONE}(?:\s?(?:{_AND}|{_TO})\s?第?\s?{_ONE}){{0,40}}+)\s{{0,3}}(?P<unit>{_UNIT})"
+    rf"|(?P<items>[（(]\s?{_NUMBER}\s?[）)](?:\s?(?:{_AND}|{_TO})?\s?[（(]\s?{_NUMBER}\s?[）)]){{0,40}}+)\s?(?P<item>项)(?!目)"
     rf"|(?<![基版资日样原副文脚剧课根标])本(?P<own>(?:实施|暂行|试行|若干|管理|司法|修正)?(?:{NOUNS}))"
     rf"|(?<![合共协如等])(?:该|同|上述)(?P<same>{NOUNS})"
     r"|(?<![基版成资日样原副文脚剧课根标])(?P<this>本(?:条(?![例件约文])|款(?![项])|项(?!目)))"

@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from lianbing.library.views.documents import cms_file
 from lianbing.people.views import accounts
 
 urlpatterns = [
@@ -17,5 +18,7 @@ urlpatterns = [
     path("cms/account/", RedirectView.as_view(pattern_name="people:password_change")),
     path("cms/login/", RedirectView.as_view(pattern_name="people:sign_in", query_string=True)),
     path("cms/logout/", accounts.sign_out),
+    # The name under which Wagtail's editor looks for the files it keeps.
+    path("cms/files/<int:document_id>/<str:document_filename>", cms_file, name="wagtaildocs_serve"),
     path("cms/", include("wagtail.admin.urls")),
 ]

@@ -7,7 +7,11 @@ membership is given at the door and never needs taking away: without the role th
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from lianbing.library import permissions, services
 from lianbing.people.middleware import CMS_PREFIX
@@ -29,3 +33,12 @@ class HandbookEditors:
         del view, args, kwargs
         if request.path.startswith(CMS_PREFIX) and permissions.can_edit_handbook(request.actor):  # type: ignore[attr-defined]  # set by AccessMiddleware
             services.admit_editor(user=request.user)  # type: ignore[arg-type]  # signed in, says the matrix
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What others rest on (a circulated document, a file that a document shows) is not deleted in the editor."""
+        if not isinstance(exception, ProtectedError) or not request.path.startswith(CMS_PREFIX):
+            return None
+        messages.error(
+            request, _("This is in use and stays: a document shows it, or people were given it to read.")
+        )
+        return redirect("wagtailadmin_home")

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from lianbing.home.ports import NavItem, Panel, SearchBox, nav, panel, search_box
 from lianbing.kit.audit_words import name_acts
 from lianbing.library import queries
-from lianbing.library.queries import amendments, open_citations
+from lianbing.library.permissions import FOLLOWERS
+from lianbing.library.queries import amendments, open_citations, receipts
 from lianbing.people.rules import EVERYONE, LEARNERS, Actor, Role
 
-SHOWN = 5
+SHOWN, RECENT = 5, 20
 name_acts(
     "library",
     _("Laws"),
@@ -45,6 +46,11 @@ name_acts(
         "repeal": _("Repealed laws"),
         "undo_repeal": _("Took a repeal back"),
         "write_handbook_entry": _("Wrote a handbook entry"),
+        "write_document": _("Wrote a document"),
+        "keep_as_document": _("Kept a file as a draft of a document"),
+        "circulate": _("Circulated a document"),
+        "stop_circulation": _("Stopped a circulation"),
+        "confirm_reading": _("Confirmed to have read a document"),
         "add_synonyms": _("Added synonyms"),
         "change_synonyms": _("Changed synonyms"),
         "remove_synonyms": _("Removed synonyms"),
@@ -60,6 +66,42 @@ search_box(
     )
 )
 nav(NavItem(_("Handbook"), "library:handbook", EVERYONE, order=25, icon="book"))
+nav(NavItem(_("Documents"), "library:documents", EVERYONE, order=26, icon="page"))
+
+
+@panel(*sorted(EVERYONE), order=5)
+def to_read(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """What this person was given to read and has not confirmed."""
+    today = timezone.localtime(at).date()
+    waiting = list(receipts.to_read(actor.officer_id, today)[:SHOWN]) if actor.officer_id else []
+    if not waiting:
+        return None
+    return Panel(
+        title=_("To read"),
+        template="library/panels/to_read.html",
+        context={"readers": waiting, "today": today},
+        url=reverse("library:reading"),
+        link=_("My reading"),
+        urgent=True,
+    )
+
+
+@panel(*FOLLOWERS, order=15)
+def not_read_in_time(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """Open circulations that some of one's people have not read though their day is past."""
+    today = timezone.localtime(at).date()
+    some = list(receipts.circulations_for(actor, today).filter(receipts.still_open(today))[:RECENT])
+    counted = receipts.tallies(some, actor, today) if some else {}
+    rows = [(one, counted[one.pk]) for one in some if one.pk in counted and counted[one.pk].late]
+    if not rows:
+        return None
+    return Panel(
+        title=_("Not read in time"),
+        template="library/panels/unread.html",
+        context={"rows": rows[:SHOWN]},
+        url=reverse("library:circulations"),
+        link=_("Circulations"),
+    )
 
 
 @panel(Role.LEGAL, order=10)

@@ -1,11 +1,12 @@
 """Routes of the library. Everybody signed in reads; the legal section decides what stands in it."""
 
-from lianbing.library.models import Compilation
+from lianbing.library.models import Circulation, Compilation
 from lianbing.people.ports import Rule, only, signed_in
 from lianbing.people.rules import Actor, Role
 
 KEEPERS = (Role.LEGAL,)
 EDITORS = (Role.LEGAL, Role.TRAINER)
+FOLLOWERS = (Role.LEGAL, Role.TRAINER, Role.LEADER)
 
 ROUTES: dict[str, Rule] = {
     "library:home": signed_in(),
@@ -31,6 +32,19 @@ ROUTES: dict[str, Rule] = {
     "library:amend": only(*EDITORS),
     "library:record": only(*EDITORS),
     "library:doubtful": only(*KEEPERS),
+    "library:documents": signed_in(),
+    "library:document": signed_in(),
+    "library:document_file": signed_in(),
+    "library:circulate": only(*FOLLOWERS, scope="unit"),
+    "library:circulations": only(*FOLLOWERS, scope="unit"),
+    "library:circulation": only(*FOLLOWERS, scope="unit"),
+    "library:circulation_stop": only(*FOLLOWERS, scope="unit"),
+    "library:reading": signed_in(scope="own"),
+    "library:to_read": signed_in(scope="own"),
+    "library:reading_file": signed_in(scope="own"),
+    "library:check": signed_in(scope="own"),
+    "library:check_result": signed_in(scope="own"),
+    "library:keep_as_document": only(*KEEPERS, scope="own"),
     "library:confirm": only(*KEEPERS),
     "library:withdraw": only(*KEEPERS),
     "library:compilations": signed_in(),
@@ -83,3 +97,14 @@ def can_compose(actor: Actor) -> bool:
 def can_change(actor: Actor, compilation: Compilation) -> bool:
     """Whether `actor` may change this one: who composed it, and the legal section."""
     return actor.has(*KEEPERS) or (actor.has(*EDITORS) and compilation.owner_id == actor.user_id)
+
+
+def can_circulate(actor: Actor) -> bool:
+    """Whether `actor` may give documents to people to read, in the units of these roles."""
+    return actor.has(*FOLLOWERS)
+
+
+def can_stop(actor: Actor, circulation: Circulation) -> bool:
+    """Whether `actor` may stop this circulation: who made it, and the legal section of the whole bureau."""
+    own = circulation.by_user is not None and circulation.by_user == actor.user_id
+    return own or "" in actor.scopes(*KEEPERS)

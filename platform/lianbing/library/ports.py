@@ -1,8 +1,9 @@
-"""What upper apps tell the library at start-up: who cites an edition's articles."""
+"""What upper apps tell the library at start-up: who cites articles, what is searched, what short checks ask."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -108,26 +109,30 @@ def searchables() -> list[Searchable]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A citation of an upper app without an article: its key there, its words, where it is shown."""
+    """A citation of an upper app that leads nowhere: its key there, its words, where it is shown.
+
+    `on`: the day the text is about, None for today.
+    """
 
     key: str
     text: str
     title: str
     url: str
+    on: datetime.date | None = None
 
 
 @dataclass(frozen=True)
 class WaitingSource:
     """Whose citations may wait for an article. `everything()` gives all that do.
 
-    `settle({key: article pk})` stores what was found meanwhile, where the source can still be changed,
-    and returns how many it stored; a frozen text is resolved when it is read.
+    `settle(at)` is called before: the source looks again at what waits, each on its own day, stores the
+    articles it finds and returns how many.
     """
 
     name: str
     label: Text
     everything: Callable[[], Iterable[Waiting]]
-    settle: Callable[[Mapping[str, int]], int]
+    settle: Callable[[datetime.datetime], int]
 
 
 _waiting: dict[str, WaitingSource] = {}
@@ -142,3 +147,103 @@ def waiting_citations(source: WaitingSource) -> WaitingSource:
 def waiting_sources() -> list[WaitingSource]:
     """Every registered source."""
     return list(_waiting.values())
+
+
+@dataclass(frozen=True)
+class DocumentUse:
+    """Something that names or rests on a document without articles. `opened_by`: whom its page lets in."""
+
+    document_pk: int
+    kind: Text
+    title: str
+    url: str
+    note: Text = ""
+    seen_by: frozenset[Role] = frozenset({Role.LEGAL})
+
+    def may_open(self, actor: Actor) -> bool:
+        """Whether the link leads this person anywhere."""
+        return actor.has(*self.seen_by)
+
+
+UseFinder = Callable[[Mapping[int, str]], list[DocumentUse]]
+_document_uses: dict[str, UseFinder] = {}
+
+
+def uses_documents(finder: UseFinder) -> UseFinder:
+    """Decorator for `finder({document pk: title}) -> list[DocumentUse]`: what of an app names these documents."""
+    _document_uses[f"{finder.__module__}.{finder.__qualname__}"] = finder
+    return finder
+
+
+def all_uses_of(titles: Mapping[int, str]) -> list[DocumentUse]:
+    """Everything of the apps above that names these documents."""
+    return [one for finder in _document_uses.values() for one in finder(titles)] if titles else []
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A question that may be asked in a short check: its key at its source, its first words, its kind."""
+
+    key: str
+    title: str
+    kind: Text
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on the page of a check. `name` is that of its input; the template knows nothing of the key."""
+
+    name: str
+    template: str
+    context: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A question after the try was sent: whether it was right, and the page piece that explains it."""
+
+    right: bool
+    template: str
+    context: Mapping[str, Any]
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Try:
+    """What came of a try: `answers` (JSON) is kept and shows it again; `blank`: what was left unanswered."""
+
+    answers: Mapping[str, Any]
+    right: int
+    asked: int
+    blank: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Checks:
+    """Where the questions of short checks come from. One source; what it says nobody below can look into.
+
+    `offer(words)`: what may be chosen; `named(keys)`: what of these may still be asked, in their order;
+    `ask(keys, sent)`: the inputs, as far as `sent` fills them; `mark(keys, sent)`: what came of sent inputs;
+    `show(answers)`: a kept try with what is right.
+    """
+
+    note: Text
+    offer: Callable[[str], list[Offered]]
+    named: Callable[[Sequence[str]], list[Offered]]
+    ask: Callable[[Sequence[str], Mapping[str, list[str]]], list[Asked]]
+    mark: Callable[[Sequence[str], Mapping[str, list[str]]], Try]
+    show: Callable[[Mapping[str, Any]], list[Marked]]
+
+
+_checks: list[Checks] = []
+
+
+def checks(source: Checks) -> Checks:
+    """Register the source of short checks in the place of an earlier one."""
+    _checks[:] = [source]
+    return source
+
+
+def check_source() -> Checks | None:
+    """The source of short checks, or None where no app above has questions."""
+    return _checks[0] if _checks else None

@@ -8,8 +8,9 @@ from wagtail.models import WorkflowState
 from wagtail.signals import page_published, page_unpublished, task_submitted, workflow_cancelled
 
 from lianbing.kit import audit, clock
-from lianbing.library.models import HandbookEntry, LawDraft
+from lianbing.library.models import HandbookEntry, LawDraft, LibraryDocument
 from lianbing.library.services import indexing
+from lianbing.library.services.documents_index import DOCUMENTS, index_document
 from lianbing.library.services.handbook_index import HANDBOOK, index_entry
 from lianbing.people.queries import actor_for
 from lianbing.people.rules import SYSTEM
@@ -38,10 +39,12 @@ def taken_back(sender: type, instance: WorkflowState, user: Any, **kwargs: Any) 
 
 @receiver([page_published, page_unpublished], dispatch_uid="library_find_handbook")
 def findable(sender: type, instance: Any, **kwargs: Any) -> None:
-    """The search box finds an entry of the handbook while it is published."""
+    """The search box finds an entry of the handbook and a document while it is published."""
     del kwargs
     if issubclass(sender, HandbookEntry):
         index_entry(entry=instance)
+    if issubclass(sender, LibraryDocument):
+        index_document(document=instance)
 
 
 @receiver(post_delete, sender=HandbookEntry, dispatch_uid="library_forget_handbook")
@@ -49,3 +52,10 @@ def gone(sender: type, instance: HandbookEntry, **kwargs: Any) -> None:
     """An entry was deleted."""
     del sender, kwargs
     indexing.drop_entry(source=HANDBOOK, key=str(instance.pk))
+
+
+@receiver(post_delete, sender=LibraryDocument, dispatch_uid="library_forget_document")
+def document_gone(sender: type, instance: LibraryDocument, **kwargs: Any) -> None:
+    """A document was deleted."""
+    del sender, kwargs
+    indexing.drop_entry(source=DOCUMENTS, key=str(instance.pk))

@@ -5,7 +5,7 @@ import datetime
 from django.core.cache import cache
 
 from lianbing.kit.due import job
-from lianbing.library.services import drafting, effective, indexing, open_citations
+from lianbing.library.services import circulating, drafting, effective, indexing, open_citations
 
 HOUR = 3600
 
@@ -44,3 +44,9 @@ def index_what_is_missing(at: datetime.datetime) -> int:
     del at
     indexing.catch_up()
     return 0
+
+
+@job("notices")
+def add_joiners(at: datetime.datetime) -> int:
+    """Every hour give what is circulated to those who joined its units since."""
+    return circulating.add_joiners(at=at) if cache.add("library:joiners", 1, HOUR) else 0

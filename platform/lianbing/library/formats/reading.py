@@ -38,6 +38,21 @@ def read(data: bytes, file_name: str) -> LawText:
     return reader.read_text(source, stem, first=first)
 
 
+def plain(data: bytes) -> list[str]:
+    """The lines of a text that need not be a law, without blank ones.
+
+    Raises NotALaw or Unreadable for what holds no text at all.
+    """
+    _refuse_kind(data)
+    if not data.startswith(ZIP) and len(data) > LARGEST_TEXT:
+        raise Unreadable(finding("too_large", size=LARGEST_TEXT // 1024**2))
+    found = word.lines(data) if data.startswith(ZIP) else law_finish.text_of(data)[0].split("\n")
+    lines = [line.strip() for line in found if line.strip()]
+    if not lines:
+        raise Unreadable(finding("empty"))
+    return lines
+
+
 def _stem(file_name: str) -> str:
     name = PurePosixPath(file_name.replace("\\", "/")).name
     stem, dot, ending = name.rpartition(".")

@@ -29,6 +29,12 @@ def read(data: bytes, stem: str) -> LawText:
     )
 
 
+def lines(data: bytes) -> list[str]:
+    """The paragraphs of a .docx that need not be a law. Raises Unreadable or NotALaw."""
+    found: list[str] = _paragraphs(data)["lines"]
+    return found
+
+
 def _first(source: str) -> int:
     return len(source) - len(source.lstrip("\n")) + 1
 

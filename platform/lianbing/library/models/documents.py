@@ -65,7 +65,10 @@ class LibraryDocument(_Served, Page):
     dated = models.DateField(_("Dated"), null=True, blank=True, db_index=True)
     effective_on = models.DateField(_("Holds from"), null=True, blank=True)
     valid_until = models.DateField(
-        _("Holds until"), null=True, blank=True, help_text=_("The last day, if the document itself names one.")
+        _("Holds until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day, if the document itself names one."),
     )
     superseded_by = models.ForeignKey(
         "self",
@@ -126,7 +129,8 @@ class LibraryDocument(_Served, Page):
         return reverse("library:document", args=[self.slug])
 
     def with_content_json(self, content: dict[str, Any]) -> "LibraryDocument":
-        """A repeal is a fact about the document, not about one revision of its text."""
+        """A repeal is a fact about the document, not about one revision of its text: it is read where it stands."""
         document: LibraryDocument = super().with_content_json(content)
-        document.effective_to, document.repealed_by = self.effective_to, self.repealed_by
+        facts = LibraryDocument.objects.filter(pk=self.pk).values_list("effective_to", "repealed_by")
+        document.effective_to, document.repealed_by = facts.first() or (None, "")
         return document

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from lianbing.library.models import Article, Law, LawEdition, Repeal
+from lianbing.library.models import Article, Law, LawEdition, LibraryDocument, Repeal
 from lianbing.library.queries.amendments import Change
 from lianbing.library.queries.timelines import TEXTS, in_force
 
@@ -64,4 +64,13 @@ def editions_ended(repeal: Repeal) -> list[LawEdition]:
     """The editions a repeal ended, in its order."""
     numbers = [item.subject_id for item in repeal.items.all() if item.subject_type == "library.lawedition"]
     found = LawEdition.objects.filter(pk__in=numbers).select_related("law").defer(*TEXTS).in_bulk()
+    return [found[number] for number in numbers if number in found]
+
+
+def documents_ended(repeal: Repeal) -> list[LibraryDocument]:
+    """The documents without articles that a repeal ended, in its order."""
+    numbers = [
+        item.subject_id for item in repeal.items.all() if item.subject_type == "library.librarydocument"
+    ]
+    found = LibraryDocument.objects.filter(pk__in=numbers).defer("body").in_bulk()
     return [found[number] for number in numbers if number in found]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lianbing.kit.spreadsheets import OutSheet, write_workbook
 from lianbing.library.models import Article, ArticleChange
 from lianbing.library.ports import Citing
+from lianbing.library.queries.documents import DocumentImpact
 from lianbing.library.queries.impact import Group, Impact
 from lianbing.library.rendering import diff
 from lianbing.library.rules import diff_words
@@ -74,8 +75,11 @@ def lines(citing: Iterable[Citing], actor: Actor) -> list[Line]:
     return [Line(one, one.url if one.may_open(actor) else "") for one in citing]
 
 
-def as_workbook(impact: Impact) -> bytes:
-    """Every changed article with everything that rests on it, a line each; articles alone get one line."""
+def as_workbook(impact: Impact, documents: Sequence[DocumentImpact] = ()) -> bytes:
+    """Every changed article with everything that rests on it, a line each; articles alone get one line.
+
+    Documents without articles stand on a sheet of their own.
+    """
     headings = [
         _("Law"),
         _("Article"),
@@ -92,7 +96,16 @@ def as_workbook(impact: Impact) -> bytes:
         for group in impact.groups
         for cells in ([[str(one.kind), one.title, str(one.note)] for one in group.citing] or [["", "", ""]])
     ]
-    return write_workbook([OutSheet(_("Impact"), headings, rows)])
+    sheets = [OutSheet(_("Impact"), headings, rows)]
+    if documents:
+        names = [_("Document"), _("Open receipts"), _("What rests on it"), _("Title"), _("Note")]
+        lines = [
+            [one.document.title, one.open_receipts, *cells]
+            for one in documents
+            for cells in ([[str(u.kind), u.title, str(u.note)] for u in one.uses] or [["", "", ""]])
+        ]
+        sheets.append(OutSheet(_("Documents"), names, lines))
+    return write_workbook(sheets)
 
 
 def _article_cells(group: Group) -> list[str]:

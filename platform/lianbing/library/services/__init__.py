@@ -2,6 +2,7 @@
 
 from lianbing.library.services.confirming import BATCH, confirm_editions
 from lianbing.library.services.correcting import ContradictoryDates, correct_edition, facts_seen
+from lianbing.library.services.documents import ensure_documents, keep_as_document, write_document
 from lianbing.library.services.drafting import (
     DoubtsOpen,
     NotWaiting,
@@ -37,6 +38,7 @@ __all__ = [
     "correct_edition",
     "draft_from",
     "enrol_editor",
+    "ensure_documents",
     "ensure_handbook",
     "ensure_review",
     "facts_seen",
@@ -44,11 +46,13 @@ __all__ = [
     "import_step",
     "import_text",
     "join_laws",
+    "keep_as_document",
     "part_laws",
     "plan_upload",
     "publish_due",
     "publish_edition",
     "send_back_draft",
     "withdraw_edition",
+    "write_document",
     "write_entry",
 ]

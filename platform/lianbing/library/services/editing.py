@@ -7,7 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
 
-from lianbing.library.models import LawDraft, LegalReview
+from lianbing.library.models import DocumentIndexPage, LawDraft, LegalReview
+from lianbing.library.services.documents import ensure_documents
 from lianbing.library.services.handbook import EDITORS, enrol_editor
 
 # Never "publish": publishing is the second person's decision, on a page of our own.
@@ -15,8 +16,10 @@ MAY = ("add_lawdraft", "change_lawdraft", "delete_lawdraft", "view_lawdraft")
 
 
 def admit_editor(*, user: object) -> None:
-    """Make `user` an editor of handbook and law texts, with the review in place. Two statements once it is so."""
+    """Make `user` an editor of handbook, documents and law texts, with the review in place. Three statements once it is so."""
     enrol_editor(user=user)  # type: ignore[arg-type]  # an account, says the caller
+    if not DocumentIndexPage.objects.exists():
+        ensure_documents()
     content_type = ContentType.objects.get_for_model(LawDraft)
     if not WorkflowContentType.objects.filter(content_type=content_type).exists():
         ensure_review()

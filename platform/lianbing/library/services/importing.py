@@ -21,6 +21,8 @@ from lianbing.library.rules.placing import Place, Shelf, place, put
 from lianbing.library.services import effective, indexing
 from lianbing.people.rules import Actor
 
+# So many articles are put into the search index at once.
+INDEXED_AT_ONCE = 4000
 Progress = Callable[[str], None]
 Watch = Callable[["Outcome"], None]
 
@@ -76,28 +78,30 @@ def import_text(
     at: datetime.datetime,
     shelf: Shelf | None = None,
     dry_run: bool = False,
+    index: bool = True,
 ) -> Imported:
     """Save one law text as an edition of its law, or find that it is there already.
 
-    A text with doubts becomes a draft. Raises NotALaw or Unreadable (also for other words of an
+    A text with doubts becomes a draft. Without `index` the caller puts it into the search index. Raises NotALaw or Unreadable (also for other words of an
     edition that is there); then nothing is saved.
     """
     text = reading.read(data, file_name)
     sha256 = hashlib.sha256(text.source.encode()).hexdigest()
     shelf = queries.shelf() if shelf is None else shelf
     where = place(shelf, text, sha256)
-    if where.refusal:
-        raise Unreadable(where.refusal)
+    refusal = queries.refusal_of(where, text)
+    if refusal:
+        raise Unreadable(refusal)
     if where.unchanged:
         return Imported(text, True, False, None, where)
     text = replace(text, doubts=(*text.doubts, *where.doubts))
     edition = None
     if not dry_run:
         try:
-            edition = save_edition(text, where, sha256=sha256, file_name=file_name, by=by, at=at)
+            edition = save_edition(text, where, sha256=sha256, file_name=file_name, by=by, at=at, index=index)
         except IntegrityError:
             raise Unreadable(finding("saved_meanwhile")) from None
-    put(shelf, text, sha256, where)
+    put(shelf, text, sha256, where, stored=edition is not None)
     return Imported(text, False, where.law_is_new, edition, where)
 
 
@@ -112,9 +116,11 @@ def save_edition(
     at: datetime.datetime,
     action: str = "import_edition",
     checked: bool = False,
+    index: bool = True,
     **details: Any,
 ) -> LawEdition:
     """Store a parsed text as an edition with its articles, once. `checked`: a doubtful one is no draft.
+    Without `index` the caller puts it into the search index.
 
     `action` and `details` go on record. IntegrityError when somebody else took the place meanwhile.
     """
@@ -132,7 +138,8 @@ def save_edition(
         law=law, slug=where.edition_slug, sha256=sha256, imported_at=at, **_fields(text, file_name, checked)
     )
     articles = Article.objects.bulk_create(_articles(text, edition), batch_size=500)
-    indexing.index_edition(edition, articles)
+    if index:
+        indexing.index_edition(edition, articles)
     audit.record(
         stream="library",
         action=action,
@@ -206,18 +213,44 @@ def import_sources(
     there, when the caller knows more than the database.
     """
     report, shelf = Report(), queries.shelf() if shelf is None else shelf
+    waiting = _Waiting()
     for source in sources:
         report.files += 1
-        outcome = _one(source, shelf=shelf, by=by, at=at, dry_run=dry_run)
+        outcome = _one(source, shelf=shelf, by=by, at=at, dry_run=dry_run, index=False)
         _count(report, outcome)
+        waiting.add(outcome)
         if watch:
             watch(outcome)
         if progress:
             progress(source.name)
+    waiting.put()
     if not dry_run:
         while effective.settle_waiting(at=at):
             pass
     return report
+
+
+class _Waiting:
+    """The editions stored by this run that the search does not find yet. What a crash leaves the ticker adds."""
+
+    def __init__(self) -> None:
+        self.editions: list[int] = []
+        self.articles = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Note what became of a file; put what waits into the index when it is much."""
+        if outcome.done is None or outcome.done.edition is None:
+            return
+        self.editions.append(outcome.done.edition.pk)
+        self.articles += outcome.done.edition.article_count
+        if self.articles >= INDEXED_AT_ONCE:
+            self.put()
+
+    def put(self) -> None:
+        """Put what waits into the index."""
+        if self.editions:
+            indexing.index_editions(self.editions)
+        self.editions, self.articles = [], 0
 
 
 def _one(source: Source, **context: Any) -> Outcome:

@@ -100,9 +100,8 @@ def look_again(*, at: datetime.datetime) -> int:
     settled = _resolve_open(today)
     _replace(HANDBOOK, _open_in_handbook(today))
     for source in ports.waiting_sources():
-        rows, found = _open_at(source, today)
-        settled += source.settle(found) if found else 0
-        _replace(source.name, rows)
+        settled += source.settle(at)
+        _replace(source.name, _open_at(source, today))
     OpenCitation.objects.filter(
         source=LAW,
         key__in=[str(pk) for pk in reading.checked_before_change().values_list("edition", flat=True)],
@@ -147,21 +146,22 @@ def _open_in_handbook(today: datetime.date) -> list[OpenCitation]:
     return made
 
 
-def _open_at(source: ports.WaitingSource, today: datetime.date) -> tuple[list[OpenCitation], dict[str, int]]:
-    """The citations of an upper app that lead nowhere, and the articles of those that do now."""
-    waiting = list(source.everything())
-    resolver = CitationResolver(today)
-    resolver.prepare(one.text for one in waiting)
-    rows, settled = [], {}
-    for one in waiting:
-        found = resolver.resolve(one.text)
-        if found.article is not None:
-            settled[one.key] = found.article.pk
-            continue
-        row = _row(source.name, one.key, found, one.title, one.url)
-        row.text = one.text[:300]
-        rows.append(row)
-    return rows, settled
+def _open_at(source: ports.WaitingSource, today: datetime.date) -> list[OpenCitation]:
+    """The citations of an upper app that lead nowhere, with the first piece of each that does."""
+    by_day: defaultdict[datetime.date, list[ports.Waiting]] = defaultdict(list)
+    for one in source.everything():
+        by_day[one.on or today].append(one)
+    rows = []
+    for day, waiting in sorted(by_day.items()):
+        resolver = CitationResolver(day, decided=True)
+        resolver.prepare(one.text for one in waiting)
+        for one in waiting:
+            found = next((f for f in resolver.resolve_all(one.text) if f.article is None), None)
+            if found is not None:
+                row = _row(source.name, one.key, found, one.title, one.url)
+                row.text = one.text[:300]
+                rows.append(row)
+    return rows
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from lianbing.library.services import effective
 from lianbing.people.rules import Actor
 
 # What may be repealed: models with the fields effective_to and repealed_by.
-REPEALABLE = ("library.lawedition",)
+REPEALABLE = ("library.lawedition", "library.librarydocument")
 
 
 class CannotRepeal(Exception):
@@ -56,7 +56,7 @@ def repeal(*, targets: Sequence[models.Model], act: Act, by: Actor, at: datetime
 def _end(target: Any, made: Repeal, act: Act) -> None:
     label = target._meta.label_lower
     assert label in REPEALABLE
-    begins = getattr(target, "holds_from", None)
+    begins = target.holds_from if isinstance(target, LawEdition) else target.effective_on
     if begins is not None and begins >= act.on:
         raise CannotRepeal("begins_later", str(target))
     ended = (

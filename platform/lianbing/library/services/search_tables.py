@@ -5,6 +5,7 @@ every migration, as the guards of official tables are, and can be thrown away an
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -81,7 +82,7 @@ def put(rows: Iterable[Row]) -> None:
         if connection.vendor == "sqlite":
             cursor.executemany(
                 f"INSERT INTO {TABLE}(rowid, heading, body) VALUES (%s, %s, %s)",
-                [(row, _joined(heading), _joined(text)) for row, heading, text in rows],
+                [(row, _heading(heading), _joined(text)) for row, heading, text in rows],
             )
         else:
             cursor.executemany(
@@ -123,6 +124,12 @@ def entries() -> set[int]:
 
 def _joined(text: str) -> str:
     return " ".join(bigrams.tokens(text))
+
+
+@lru_cache(maxsize=64)
+def _heading(text: str) -> str:
+    """The words of a heading, which the articles under it share."""
+    return _joined(text)
 
 
 def _vector(heading: str, text: str) -> str:

@@ -1,5 +1,6 @@
 """Pages of the library."""
 
+from lianbing.library.views.circulating import circulate, circulation, circulation_stop, circulations
 from lianbing.library.views.citations import (
     absent_law,
     citations,
@@ -20,13 +21,15 @@ from lianbing.library.views.compilations import (
     compilations,
 )
 from lianbing.library.views.diff import choose, compare
+from lianbing.library.views.documents import document, document_file, documents
 from lianbing.library.views.doubtful import doubtful
 from lianbing.library.views.handbook import handbook, handbook_entry
 from lianbing.library.views.impact import cited_by, impact
-from lianbing.library.views.importing import import_laws, import_report, import_review
+from lianbing.library.views.importing import import_laws, import_report, import_review, keep_as_document
 from lianbing.library.views.keeping import continues, facts
 from lianbing.library.views.laws import confirm, home, withdraw
 from lianbing.library.views.reader import cited_counts, edition, law
+from lianbing.library.views.reading import check, check_result, reading, reading_file, to_read
 from lianbing.library.views.repeals import repeal, repeal_check, repeal_new, repeal_undo, repeals
 from lianbing.library.views.reviewing import amend, drafts, record, review
 from lianbing.library.views.search import search, synonym_edit, synonym_remove, synonyms
@@ -34,7 +37,13 @@ from lianbing.library.views.search import search, synonym_edit, synonym_remove, 
 __all__ = [
     "absent_law",
     "amend",
+    "check",
+    "check_result",
     "choose",
+    "circulate",
+    "circulation",
+    "circulation_stop",
+    "circulations",
     "citations",
     "citations_of",
     "cited_by",
@@ -51,6 +60,9 @@ __all__ = [
     "compilations",
     "confirm",
     "continues",
+    "document",
+    "document_file",
+    "documents",
     "doubtful",
     "drafts",
     "edition",
@@ -63,9 +75,12 @@ __all__ = [
     "import_laws",
     "import_report",
     "import_review",
+    "keep_as_document",
     "law",
     "look_again",
     "name_law",
+    "reading",
+    "reading_file",
     "record",
     "repeal",
     "repeal_check",
@@ -77,5 +92,6 @@ __all__ = [
     "synonym_edit",
     "synonym_remove",
     "synonyms",
+    "to_read",
     "withdraw",
 ]

@@ -3,20 +3,24 @@
 import uuid
 from collections.abc import Iterable
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianbing.kit import clock
 from lianbing.library import services
 from lianbing.library.formats import held as uploads
 from lianbing.library.formats.held import Held
+from lianbing.library.formats.sources import Sources
 from lianbing.library.forms import PasteForm, UploadForm
 from lianbing.library.models import Law
 from lianbing.library.rendering import planned
+from lianbing.library.rendering.reasons import say
+from lianbing.library.rules.findings import NotALaw, Unreadable
 from lianbing.people.request import Request
 
 PAGE = 10
@@ -88,6 +92,7 @@ def import_review(request: Request, token: uuid.UUID) -> HttpResponse:
         "levels": dict(Law.Level.choices),
         "working": not held.looked_through or (held.started and not held.finished),
         "usable": _usable(held),
+        "may_keep_documents": not held.started and held.path.exists(),
     }
     return render(request, "library/import_review.html", context)
 
@@ -150,3 +155,23 @@ def import_report(request: Request, token: uuid.UUID) -> HttpResponse:
     response = HttpResponse(data, content_type=WORKBOOK)
     response["Content-Disposition"] = 'attachment; filename="import-laws.xlsx"'
     return response
+
+
+@require_POST
+def keep_as_document(request: Request, token: uuid.UUID) -> HttpResponse:
+    """Make a draft of a document from a file that is no law, and lead to it in the editor."""
+    held, place = _held(request, token), request.POST.get("file", "")
+    known = place.isascii() and place.isdigit() and len(place) < 8 and int(place) < held.total
+    if not known or held.started or not held.path.exists():
+        raise Http404
+    with Sources([held.path]) as sources:
+        source = next(sources.since(int(place)))
+        try:
+            made = services.keep_as_document(source=source, by=request.actor, at=clock.now())
+        except (NotALaw, Unreadable) as error:
+            messages.error(
+                request, _("It cannot be kept as a document: %(why)s") % {"why": say(error.finding)}
+            )
+            return redirect("library:import_review", token)
+    messages.success(request, _("A draft was made. Look through it and publish it in the editor."))
+    return redirect("wagtailadmin_pages:edit", made.pk)

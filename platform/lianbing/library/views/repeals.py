@@ -13,15 +13,16 @@ from lianbing.library import queries
 from lianbing.library.forms import ImpactForm, RepealForm, WithdrawForm
 from lianbing.library.models import Repeal
 from lianbing.library.queries import repeals as reading
+from lianbing.library.queries.documents import documents_picked, found_documents, impact_of_documents
 from lianbing.library.rendering import impact as rendering
 from lianbing.library.services import repealing
 from lianbing.library.views.impact import page_of, workbook
 from lianbing.people.request import Request
 
 
-def _picked(request: Request) -> set[int]:
-    """The primary keys of the laws ticked so far; anything else is passed over."""
-    ticked = [*request.GET.getlist("law"), *request.POST.getlist("law")]
+def _picked(request: Request, kind: str = "law") -> set[int]:
+    """The primary keys of the laws or documents ticked so far; anything else is passed over."""
+    ticked = [*request.GET.getlist(kind), *request.POST.getlist(kind)]
     return {int(one) for one in ticked if one.isascii() and one.isdigit() and len(one) < 16}
 
 
@@ -33,12 +34,19 @@ def repeals(request: Request) -> HttpResponse:
 
 @require_safe
 def repeal_new(request: Request) -> HttpResponse:
-    """Search laws and tick those to be repealed; what is ticked stays ticked through every search."""
+    """Search laws and documents and tick those to be repealed; what is ticked stays ticked through every search."""
     search = request.GET.get("q", "").strip()[:100]
     picked = reading.laws_picked(_picked(request))
-    chosen = {law.pk for law in picked}
-    found = [law for law in reading.found_laws(search) if law.pk not in chosen] if search else []
-    context = {"picked": picked, "found": found, "search": search, "most": reading.FOUND}
+    documents = documents_picked(_picked(request, "document"))
+    chosen, kept = {law.pk for law in picked}, {one.pk for one in documents}
+    context = {
+        "picked": picked,
+        "documents": documents,
+        "found": [law for law in reading.found_laws(search) if law.pk not in chosen] if search else [],
+        "found_documents": [one for one in found_documents(search) if one.pk not in kept] if search else [],
+        "search": search,
+        "most": reading.FOUND,
+    }
     return render(request, "library/repeal_new.html", context)
 
 
@@ -46,7 +54,8 @@ def repeal_new(request: Request) -> HttpResponse:
 def repeal_check(request: Request) -> HttpResponse:
     """One page with everything the repeal touches; confirming it there makes it one act."""
     laws = reading.laws_picked(_picked(request))
-    if not laws:
+    documents = documents_picked(_picked(request, "document"))
+    if not laws and not documents:
         messages.error(request, _("Tick at least one law."))
         return redirect("library:repeal_new")
     form = RepealForm(request.POST or None)
@@ -56,7 +65,8 @@ def repeal_check(request: Request) -> HttpResponse:
     none_holds = [law for law, edition in ending if edition is None]
     if act is not None and not none_holds:
         try:
-            made = repealing.repeal(targets=editions, act=act, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # set by AccessMiddleware
+            targets = [*editions, *documents]
+            made = repealing.repeal(targets=targets, act=act, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # set by AccessMiddleware
         except repealing.CannotRepeal as error:
             messages.error(request, refusal(error))
         else:
@@ -64,7 +74,15 @@ def repeal_check(request: Request) -> HttpResponse:
             return redirect(made)
     told = queries.impact_of(reading.would_end(editions), request.actor)  # type: ignore[attr-defined]  # as above
     view = ImpactForm({"cited": "on"})
-    context = {"laws": laws, "ending": ending, "none_holds": none_holds, "act_form": form, "act": act}
+    context = {
+        "laws": laws,
+        "ending": ending,
+        "none_holds": none_holds,
+        "documents": impact_of_documents(documents, request.actor),
+        "count": len(laws) + len(documents),
+        "act_form": form,
+        "act": act,
+    }
     return render(request, "library/repeal_check.html", context | page_of(request, told, view))
 
 
@@ -93,14 +111,16 @@ def repeal(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One repeal with everything it touches; ?file=xlsx gives the workbook."""
     found = _repeal(uid)
     editions = reading.editions_ended(found)
+    documents = impact_of_documents(reading.documents_ended(found), request.actor)
     form = ImpactForm(request.GET)
     code = form.cleaned_data.get("kind", "") if form.is_valid() else ""
     told = queries.impact_of(reading.would_end(editions), request.actor, code=code)  # type: ignore[attr-defined]  # set by AccessMiddleware
     if form.is_valid() and form.cleaned_data.get("file"):
-        return workbook(rendering.as_workbook(told), f"repeal-{found.on}")
+        return workbook(rendering.as_workbook(told, documents), f"repeal-{found.on}")
     context = {
         "repeal": found,
         "editions": editions,
+        "documents": documents,
         "today": clock.today(),
         "may_undo": not hasattr(found, "undone_by") and clock.today() < found.on,
     }

@@ -13,6 +13,7 @@ NAMES: dict[str, Text] = {
     "title_year_differs": _("Title states another year"),
     "impossible_date": _("Impossible date"),
     "impossible_file_date": _("Impossible date in the file name"),
+    "effective_before_published": _("In force before it was published"),
     "not_from_one": _("Does not begin with article 1"),
     "not_consecutive": _("Gaps in the numbering"),
     "repeated": _("Numbers used twice"),

@@ -74,6 +74,7 @@ def finish(
         *draft.doubts(),
         *law_doubts.numbering(header, articles),
         *law_header.closing_doubts(last),
+        *law_header.effective_doubts(header, published_on, last),
         *law_doubts.characters(placed, articles),
         *law_doubts.tables(placed),
         *extra,

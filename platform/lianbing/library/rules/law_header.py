@@ -155,6 +155,22 @@ def effective(
     return None
 
 
+def effective_doubts(
+    header: Header, published_on: datetime.date | None, last_articles: list[str]
+) -> list[Finding]:
+    """A law that was never amended and says that it held before it was published.
+
+    `effective` does not believe it, so somebody has to look; an amended law may well say so.
+    """
+    if published_on is None or set(header.event_dates) != {published_on}:
+        return []
+    stated = [header.effective_on] if header.effective_on else map(law_dates.day_of, _closing(last_articles))
+    days = [day for day in stated if day is not None]
+    if not days or max(days) >= published_on:
+        return []
+    return [finding("effective_before_published", date=str(max(days)))]
+
+
 def _closing(last_articles: list[str]) -> list[re.Match[str]]:
     """Where the closing articles state from when the law holds."""
     texts = [law_dates.plain(text) for text in last_articles[-LAST_ARTICLES:]]

@@ -71,3 +71,31 @@ def test_a_history_line_without_a_date_is_kept():
 )
 def test_the_level_follows_from_who_made_it(title, event, level):
     assert read(law_source(title, (event,)).encode(), "x.md").level == level
+
+
+@pytest.mark.parametrize(
+    ("history", "last", "doubted"),
+    [
+        (("2023年5月1日 公布", "2023年4月1日 施行"), "甲。", True),
+        (("2023年5月1日 公布",), "本条例自2023年4月1日起施行。", True),
+        (("2023年5月1日 公布",), "本条例自2023年5月1日起施行。", False),
+        (("2000年1月2日 通过", "2023年5月1日 修正"), "本条例自2000年4月1日起施行。", False),
+    ],
+)
+def test_a_law_that_held_before_it_was_published_is_doubtful(history, last, doubted):
+    text = read(law_source("x", history, body=["第一条 甲。", f"第二条 {last}"]).encode(), "x.md")
+    assert ("effective_before_published" in [doubt.code for doubt in text.doubts]) is doubted
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "临江市人民代表大会常务委员会",
+        "临江市第三届人民代表大会常务委员会",
+        "临江市人大常委会",
+        "云溪自治县第二届人民代表大会",
+    ],
+)
+def test_what_a_local_congress_passed_is_local(who):
+    text = read(law_source("x", (f"2023年5月1日 {who}第三次会议通过",)).encode(), "x.md")
+    assert text.level == "local"

@@ -21,6 +21,7 @@ from lianbing.library.queries.laws import (
     drafts,
     handbook_entries,
     laws,
+    refusal_of,
     shelf,
 )
 from lianbing.library.queries.resolutions import Problem, Resolution
@@ -28,7 +29,6 @@ from lianbing.library.queries.timelines import (
     TEXTS,
     LawLine,
     edition_on,
-    editions_of,
     in_force,
     joinable,
     line_of,
@@ -36,7 +36,6 @@ from lianbing.library.queries.timelines import (
     out_of_force,
     span_of,
     timeline_of,
-    validity_of,
 )
 
 __all__ = [
@@ -56,7 +55,6 @@ __all__ = [
     "decisions_on",
     "drafts",
     "edition_on",
-    "editions_of",
     "examine",
     "handbook_entries",
     "impact_of",
@@ -70,11 +68,11 @@ __all__ = [
     "open_drafts",
     "out_of_force",
     "predecessor",
+    "refusal_of",
     "resolve",
     "shelf",
     "span_of",
     "timeline_of",
-    "validity_of",
     "waiting_drafts",
     "waiting_state",
 ]

@@ -10,6 +10,7 @@ from wagtail.models import TaskState, WorkflowState
 from lianbing.kit.models import AuditRecord
 from lianbing.library.models import Law, LawDraft, LawEdition
 from lianbing.library.queries.comparing import articles_of, kept
+from lianbing.library.queries.laws import refusal_of
 from lianbing.library.queries.timelines import line_of
 from lianbing.library.rules import diff, law_draft
 from lianbing.library.rules.diff import Comparison
@@ -58,7 +59,9 @@ def examine(draft: LawDraft) -> Examined:
     if text.effective_on and text.effective_on < text.published_on:
         return Examined(text, failure=finding("effective_before_published"))
     where = place(_shelf_for(text), text, digest(text))
-    failure = finding("already_there", edition=where.edition_slug) if where.unchanged else where.refusal
+    failure = (
+        finding("already_there", edition=where.edition_slug) if where.unchanged else refusal_of(where, text)
+    )
     return Examined(text, where, failure)
 
 

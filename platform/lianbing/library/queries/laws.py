@@ -1,13 +1,17 @@
 """Reading the library: the list of laws, the shelf for an import."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import groupby
 
 from django.db.models import Case, Count, Max, Q, QuerySet, When
 
 from lianbing.library.models import Article, HandbookEntry, Law, LawEdition
-from lianbing.library.rules.law_words import fingerprint
-from lianbing.library.rules.placing import Shelf, ShelfEdition, ShelfLaw
+from lianbing.library.rules.findings import Finding
+from lianbing.library.rules.law_tree import LawText
+from lianbing.library.rules.law_words import Worded, fingerprint, first_difference
+from lianbing.library.rules.numerals import article_label
+from lianbing.library.rules.placing import Place, Shelf, ShelfEdition, ShelfLaw, worded
 
 STANDING = ~Q(status=LawEdition.Status.WITHDRAWN)
 
@@ -31,15 +35,38 @@ def shelf() -> Shelf:
 
 def words_of(law_pk: int) -> dict[str, str]:
     """The fingerprint of the articles of each edition of a law, by the slug of the edition."""
+    return {slug: fingerprint(articles) for slug, articles in _worded(law_pk).items()}
+
+
+def _worded(law_pk: int, **only: str) -> dict[str, list[Worded]]:
+    """The articles of the editions of a law as they are compared, by the slug of the edition. One statement."""
     rows = (
-        Article.objects.filter(edition__law_id=law_pk)
+        Article.objects.filter(edition__law_id=law_pk, **only)
         .order_by("edition_id", "position")
         .values_list("edition__slug", "number", "suffix", "text")
     )
+    grouped = groupby(rows, key=lambda row: row[0])
     return {
-        slug: fingerprint((number, suffix, text) for _, number, suffix, text in articles)
-        for slug, articles in groupby(rows, key=lambda row: row[0])
+        slug: [(number, suffix, text) for _, number, suffix, text in articles] for slug, articles in grouped
     }
+
+
+def refusal_of(where: Place, text: LawText) -> Finding | None:
+    """Why `text` is refused at its place; where other words stand there, with the first article that differs."""
+    refusal = where.refusal
+    if refusal is None or refusal.code != "other_text_of_edition":
+        return refusal
+    known = next(edition for edition in where.law.editions if edition.slug == where.edition_slug)
+    there = known.articles
+    if not there and where.law.pk is not None:
+        there = _worded(where.law.pk, edition__slug=known.slug).get(known.slug, [])
+    first = first_difference(there, worded(text))
+    if first is None:
+        return refusal
+    label = article_label(first.number, first.suffix)
+    return replace(
+        refusal, details=refusal.details | {"article": label, "there": first.old, "here": first.new}
+    )
 
 
 def laws(

@@ -14,6 +14,22 @@ def _list(values: object) -> str:
     return "、".join(str(value) for value in values) if isinstance(values, list) else str(values)
 
 
+def _other_words(d: dict[str, Any]) -> str:
+    """That an edition is there with other words, and where they first differ if that is known."""
+    if "article" not in d:
+        return _("《%(law)s》 of %(edition)s is there with other words. Withdraw that edition first.") % d
+    none = _("nothing")
+    shown = d | {"there": f"“{d['there']}”" if d["there"] else none}
+    shown["here"] = f"“{d['here']}”" if d["here"] else none
+    return (
+        _(
+            "《%(law)s》 of %(edition)s is there with other words, first in %(article)s: there %(there)s, "
+            "here %(here)s. Withdraw that edition first."
+        )
+        % shown
+    )
+
+
 WORDS: dict[str, Say] = {
     "readme": lambda d: _("A description of the folder, not a law."),
     "template": lambda d: _("A template to fill in, not a law."),
@@ -47,9 +63,7 @@ WORDS: dict[str, Say] = {
     "title_too_long": lambda d: _("The title is longer than %(most)s characters.") % d,
     "no_articles": lambda d: _("There is no article (第…条). It can be kept in the library as a document."),
     "bad_number": lambda d: _("The number of an article cannot be read: %(text)s") % d,
-    "other_text_of_edition": lambda d: (
-        _("《%(law)s》 of %(edition)s is there with other words. Withdraw that edition first.") % d
-    ),
+    "other_text_of_edition": lambda d: _other_words(d),
     "already_there": lambda d: _("The same words stand there already as the edition %(edition)s.") % d,
     "effective_before_published": lambda d: _("It comes into force before it is published."),
     "saved_meanwhile": lambda d: _("Somebody else saved this law at the same moment. Try again."),

@@ -3,7 +3,7 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lianbing.library.rules import law_names, law_words
@@ -35,7 +35,7 @@ Words = Callable[[int], dict[str, str]]
 @dataclass
 class ShelfEdition:
     """An edition that is there already. A withdrawn one keeps its address and nothing else. `words` is the
-    fingerprint of its articles, empty until somebody asks."""
+    fingerprint of its articles, empty until somebody asks; `articles` are those of one that is not stored."""
 
     slug: str
     published_on: datetime.date | None
@@ -43,6 +43,7 @@ class ShelfEdition:
     withdrawn: bool = False
     effective_on: datetime.date | None = None
     words: str = ""
+    articles: Sequence[law_words.Worded] = ()
 
 
 @dataclass
@@ -157,7 +158,12 @@ def _same_words(shelf: Shelf, law: ShelfLaw, living: list[ShelfEdition], text: L
 
 def words_of(text: LawText) -> str:
     """The fingerprint of a parsed text."""
-    return law_words.fingerprint((a.number, a.suffix, a.text) for a in text.articles)
+    return law_words.fingerprint(worded(text))
+
+
+def worded(text: LawText) -> list[law_words.Worded]:
+    """The articles of a parsed text as they are compared."""
+    return [(a.number, a.suffix, a.text) for a in text.articles]
 
 
 def _neighbours(
@@ -178,8 +184,11 @@ def _neighbours(
             yield finding("effective_out_of_order", edition=edition.slug, date=str(edition.effective_on))
 
 
-def put(shelf: Shelf, text: LawText, sha256: str, where: Place) -> None:
-    """Note on the shelf that the text now stands at `where`."""
+def put(shelf: Shelf, text: LawText, sha256: str, where: Place, *, stored: bool = False) -> None:
+    """Note on the shelf that the text now stands at `where`.
+
+    The words of a `stored` one are read again should another edition of its law ever come: few laws have one.
+    """
     if where.law_is_new:
         shelf.add(text.title, text.subtitle, where.law)
     where.law.editions.append(
@@ -188,7 +197,8 @@ def put(shelf: Shelf, text: LawText, sha256: str, where: Place) -> None:
             text.published_on,
             sha256,
             effective_on=text.effective_on,
-            words=words_of(text),
+            words="" if stored else words_of(text),
+            articles=() if stored else worded(text),
         )
     )
 

@@ -8,6 +8,7 @@ import pytest
 from lianbing.kit.models import AuditRecord
 from lianbing.library.formats.sources import Source
 from lianbing.library.models import Article, Law, LawEdition, LawEvent
+from lianbing.library.rendering.reasons import say
 from lianbing.library.rules.findings import NotALaw, Unreadable
 from lianbing.library.services import import_sources, import_text
 from lianbing.people.rules import SYSTEM
@@ -70,6 +71,16 @@ def test_other_words_for_an_edition_that_is_there_are_refused(at):
     with pytest.raises(Unreadable):
         import_text(data=law_source(articles=4).encode(), file_name="b.md", by=SYSTEM, at=at)
     assert Article.objects.count() == 3
+
+
+def test_the_refusal_names_the_first_article_that_differs(at):
+    edition(articles=3)
+    other = law_source(articles=3).replace("第2号条文", "第２号，条文").encode()
+    with pytest.raises(Unreadable) as refused:
+        import_text(data=other, file_name="b.md", by=SYSTEM, at=at)
+    assert refused.value.finding.details["article"] == "第二条"
+    assert "“这是第2号条文。”" in say(refused.value.finding)
+    assert "“这是第２号，条文。”" in say(refused.value.finding)
 
 
 def test_what_is_refused_leaves_nothing(at):

@@ -60,11 +60,6 @@ def is_stopped(version: QuestionVersion, on: datetime.date) -> bool:
     return stopped(on).filter(version=version).exists()
 
 
-def stopped_on(versions: Collection[int], on: datetime.date) -> set[int]:
-    """Of these versions, those that wait because of their law."""
-    return set(stopped(on).filter(version__in=versions).values_list("version_id", flat=True))
-
-
 def waiting_count(on: datetime.date, pools: Collection[str]) -> int:
     """How many questions in use wait because of their law."""
     return _in_use(None, pools).filter(published_version__in=stopped(on)).count()
@@ -251,12 +246,3 @@ def _loaded(versions: Collection[int], bank: QuestionBank | None, pools: Collect
 def versions_in_use_citing(articles: Collection[int]) -> dict[int, set[int]]:
     """The versions in use that mean these articles -> which of them (see `versions_citing`)."""
     return versions_citing(articles, _in_use(None, Pool.values).values("published_version"))
-
-
-def review_of(version: QuestionVersion) -> list[LawReview]:
-    """What was said about this version after changes of its law, oldest first."""
-    return list(
-        version.law_reviews.select_related("article__edition__law", "successor__edition__law").order_by(
-            "opened_at", "pk"
-        )
-    )

@@ -40,11 +40,6 @@ def in_force(editions: Sequence[LawEdition], on: datetime.date) -> LawEdition | 
     return next((edition for edition in editions if edition.pk == holder), None)
 
 
-def validity_of(editions: Iterable[LawEdition], on: datetime.date) -> dict[int, Validity]:
-    """How each of these editions of one law stands on a day, by primary key."""
-    return timeline_of(editions).validity(on)  # type: ignore[return-value]  # the keys are primary keys
-
-
 @dataclass
 class LawLine:
     """A law under all its names: `laws` and `editions` oldest first, the withdrawn ones left out."""
@@ -94,11 +89,6 @@ class LawLine:
 
     def _of(self, key: Hashable | None) -> LawEdition | None:
         return self._by_pk.get(key) if key is not None else None
-
-
-def editions_of(law: Law) -> list[LawEdition]:
-    """The standing editions under this name of a law without their texts, newest first."""
-    return list(law.editions.filter(STANDING).defer(*TEXTS).order_by("-published_on", "-pk"))
 
 
 def line_of(law: Law) -> LawLine:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from lianbing.library.models import Law, LawEdition
-from lianbing.library.queries import edition_on, in_force, line_of, lines_of, out_of_force, validity_of
+from lianbing.library.queries import edition_on, in_force, line_of, lines_of, out_of_force, timeline_of
 from lianbing.library.rules.validity import Moment, Validity
 from tests.factories.library import edition
 
@@ -19,7 +19,7 @@ def test_the_edition_of_a_day_and_how_each_stands():
     editions = list(LawEdition.objects.all())
     assert in_force(editions, D("2024-06-30")) == edition_on(new.law, D("2024-06-30")) == old
     assert in_force(editions, D("2019-01-01")) is None
-    assert validity_of(editions, TODAY) == {old.pk: Validity.AMENDED, new.pk: Validity.IN_FORCE}
+    assert timeline_of(editions).validity(TODAY) == {old.pk: Validity.AMENDED, new.pk: Validity.IN_FORCE}
     assert line_of(old.law).beside(old) == (None, new)
 
 

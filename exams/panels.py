@@ -45,7 +45,7 @@ nav(
         "exams:sitting_list",
         frozenset({Role.EXAM_ADMINISTRATOR, Role.INVIGILATOR}),
         order=40,
-        icon="exam",
+        icon="calendar",
     )
 )
 nav(
@@ -57,7 +57,7 @@ nav(
         icon="page",
     )
 )
-nav(NavItem(gettext_lazy("Marking"), "exams:marking_list", frozenset({Role.MARKER}), order=42, icon="exam"))
+nav(NavItem(gettext_lazy("Marking"), "exams:marking_list", frozenset({Role.MARKER}), order=42, icon="edit"))
 
 
 @panel(*LEARNERS, order=5)

@@ -161,8 +161,9 @@
     request.send(data);
   }
 
-  /** A button with data-print prints the page. */
+  /** A button with data-print prints the page; it may stand hidden until this script can serve it. */
   function printing() {
+    document.querySelectorAll("[data-print][hidden]").forEach((button) => { button.hidden = false; });
     document.addEventListener("click", (event) => {
       if (event.target.closest("[data-print]")) window.print();
     });

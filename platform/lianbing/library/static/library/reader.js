@@ -5,10 +5,6 @@
   const contents = document.getElementById("contents");
   const roomy = window.matchMedia("(min-width: 1024px)");
 
-  document.querySelectorAll("[data-print]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  });
   window.addEventListener("beforeprint", () => {
     document.querySelectorAll("details[data-print-open]").forEach((details) => { details.open = true; });
   });
@@ -36,7 +32,6 @@
   function inSight() {
     return Array.from(law.querySelectorAll(".law-article")).find((one) => one.getBoundingClientRect().bottom > 140);
   }
-  if (!law) return;
 
   // ---- contents: open where there is room beside the text; over the text on a phone ----
   if (contents) {
@@ -87,13 +82,13 @@
     }
     // The articles are watched too: a jump may carry every heading past the window without touching it.
     const watcher = new IntersectionObserver(look, { rootMargin: "-60px 0px -60% 0px", threshold: [0, 1] });
-    marks.concat(Array.from(law.querySelectorAll(".law-article"))).forEach((mark) => { if (mark) watcher.observe(mark); });
+    marks.concat(Array.from(document.querySelectorAll(".law-article"))).forEach((mark) => { if (mark) watcher.observe(mark); });
     look();
   }
 
   // ---- the chosen piece: from the address, a click on the text, or the list of pieces ----
   const tools = document.getElementById("law-tools");
-  if (!tools) return;
+  if (!law || !tools) return;
   const choice = tools.querySelector("select");
   const told = tools.querySelector("[role=status]");
   const cited = tools.querySelector("[data-cited]");

@@ -20,8 +20,6 @@
     return done;
   }
 
-  document.querySelectorAll("button[data-print]").forEach((button) => { button.hidden = false; });
-
   document.querySelectorAll("button[data-copy]").forEach((button) => {
     const label = button.textContent;
     button.hidden = false;

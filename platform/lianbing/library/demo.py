@@ -1,24 +1,32 @@
-"""The library's chapter of the demo: the regulations of Yunxi in every state a law can have, and its handbook."""
+"""The library's chapters of the demo: the regulations of Yunxi in every state, its handbook, its documents."""
 
 import datetime
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+
 from lianbing.kit.demo import Story, chapter, keep_dates
 from lianbing.library import queries
-from lianbing.library.models import Article, Law, LawEdition
+from lianbing.library.models import Article, Law, LawEdition, LibraryDocument, Reader
+from lianbing.library.ports import check_source
 from lianbing.library.services import (
+    circulating,
     compilations,
     correct_edition,
     facts_seen,
     import_text,
     join_laws,
+    write_document,
     write_entry,
 )
 from lianbing.library.services.correcting import FACTS
+from lianbing.library.services.documents import Content
 from lianbing.library.services.synonyms import keep_synonyms
-from lianbing.people.rules import SYSTEM
+from lianbing.people.queries import actor_for
+from lianbing.people.rules import SYSTEM, Role
 
 DATA = Path(__file__).resolve().parent / "demo_data"
 IMPORTED_DAYS_AGO = 400
@@ -30,8 +38,15 @@ REPEALED = {
     FORMER_ADVERTS: (datetime.date(2023, 5, 1), f"《{ADVERTS}》"),
     "云汐市临时占道摊点管理暂行办法": (datetime.date(2020, 1, 1), "《云汐市市容环境管理条例》"),
 }
-# A law's dates are part of its address.
-keep_dates("library")
+# A law's dates are part of its address; what is to be read by a day moves on with the demo.
+MOVING = {"circulation", "reader", "receipt", "checktry"}
+keep_dates(
+    *(
+        model._meta.label_lower
+        for model in apps.get_app_config("library").get_models()
+        if model._meta.model_name not in MOVING
+    )
+)
 
 
 @chapter(20)
@@ -60,6 +75,67 @@ def library(story: Story) -> None:
             at=at,
         )
     _compile(story)
+
+
+@chapter(31)
+def documents(story: Story) -> None:
+    """Documents of every sort, two of them circulated: one overdue with some, one still being read.
+
+    Comes after the questions, one of which its short check asks.
+    """
+    written = {}
+    for told in json.loads((DATA / "documents.json").read_text(encoding="utf-8")):
+        day = story.today - datetime.timedelta(days=told["days_ago"])
+        facts = told["facts"] | {"dated": day, "effective_on": day}
+        if follower := told.get("superseded"):
+            facts["superseded_by"] = written[follower]
+        content = Content(
+            told["title"],
+            told["slug"],
+            [(kind, value) for kind, value in told["body"]],
+            facts,
+            tuple(told["tags"]),
+        )
+        at = story.now - datetime.timedelta(days=told["days_ago"])
+        written[told["slug"]] = write_document(content=content, by=SYSTEM, at=at)
+        if plan := told.get("circulate"):
+            _circulate(story, written[told["slug"]], plan)
+
+
+def _circulate(story: Story, document: LibraryDocument, plan: dict[str, Any]) -> None:
+    """To the whole bureau; some have read, each passing the check first. The officer who signs in has not."""
+    at = story.now - datetime.timedelta(days=plan["days_ago"])
+    source = check_source() if plan["check"] else None
+    offered = [one.key for one in source.offer("")] if source else []
+    questions = [key for key in offered if source and not source.ask([key], {})[0].context["many"]][:1]
+    wish = circulating.Wish(
+        uid=uuid.UUID(int=story.rng.getrandbits(128), version=4),
+        units=[next(iter(story.data["units"].values()))],
+        due_on=story.today + datetime.timedelta(days=plan["due_in"]),
+        note=plan["note"],
+        questions=questions,
+    )
+    made = circulating.circulate(document=document, wish=wish, by=story.data["actors"][Role.LEGAL], at=at)
+    shown = {officer.pk for officer in (story.data["officers"][0], story.data["officers"][60])}
+    readers = made.readers.exclude(officer__in=shown).select_related("officer__user", "circulation")
+    for reader in readers.order_by("pk"):
+        if story.rng.random() < plan["read"]:
+            minutes = story.rng.randint(60, plan["days_ago"] * 24 * 50)
+            _read(reader, questions, at + datetime.timedelta(minutes=minutes))
+
+
+def _read(reader: Reader, questions: list[str], at: datetime.datetime) -> None:
+    by = actor_for(reader.officer.user, at.date())
+    source = check_source()
+    if questions and source:
+        (asked,) = source.ask(questions, {})
+        for option in asked.context["options"]:
+            sent = {asked.name: [option["id"]]}
+            if circulating.try_check(reader=reader, sent=sent, by=by, at=at).passed:
+                break
+        else:
+            return
+    circulating.confirm(reader=reader, by=by, at=at)
 
 
 def _compile(story: Story) -> None:

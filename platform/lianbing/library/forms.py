@@ -358,7 +358,7 @@ class DocumentFilterForm(forms.Form):
             ("", _("All")),
             ("in_force", _("In force")),
             ("pending", _("Not in force yet")),
-            ("superseded", _("Superseded")),
+            ("superseded", pgettext_lazy("document", "Superseded")),
             ("expired", pgettext_lazy("document", "Expired")),
             ("repealed", pgettext_lazy("edition", "Repealed")),
         ],

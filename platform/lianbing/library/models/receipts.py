@@ -1,4 +1,4 @@
-"""Circulating a document: to whom, until when, who has read it (docs/decisions/0018).
+"""Circulating a document: to whom, until when, who has read it (docs/decisions/0019).
 
 A circulation pins one revision; a receipt counts for that text alone.
 """
@@ -9,6 +9,7 @@ import uuid
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Revision
 
 from lianbing.kit.append_only import append_only, frozen_once
@@ -90,7 +91,7 @@ class Receipt(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("Receipt")
+        verbose_name = pgettext_lazy("reading", "Receipt")
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M}"

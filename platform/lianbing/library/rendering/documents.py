@@ -20,7 +20,7 @@ from lianbing.library.rules.documents import Standing, rule_anchor, rule_citatio
 CHIPS: dict[Standing, tuple[str, Promise]] = {
     Standing.PENDING: ("info", gettext_lazy("Not in force yet")),
     Standing.IN_FORCE: ("ok", gettext_lazy("In force")),
-    Standing.SUPERSEDED: ("warn", gettext_lazy("Superseded")),
+    Standing.SUPERSEDED: ("warn", pgettext_lazy("document", "Superseded")),
     Standing.EXPIRED: ("muted", pgettext_lazy("document", "Expired")),
     Standing.REPEALED: ("bad", pgettext_lazy("edition", "Repealed")),
 }

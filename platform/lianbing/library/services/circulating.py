@@ -1,4 +1,4 @@
-"""Giving a document to people to read, and what they answer (docs/decisions/0018)."""
+"""Giving a document to people to read, and what they answer (docs/decisions/0019)."""
 
 import datetime
 import uuid

@@ -2,18 +2,21 @@
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from lianbing.kit.demo import Story, chapter
-from lianbing.people.rules import Role
+from lianbing.people.rules import Actor, Role
 from question_bank import services
 from question_bank.formats import File
-from question_bank.models import Question, QuestionBank
+from question_bank.models import Question, QuestionBank, Twin
 from question_bank.rules.draft import Draft
 
 DATA = Path(__file__).resolve().parent / "demo_data"
 SLUG = "yunxi"
 NAME = "云汐城管执法基础题库"
+RESERVED = "yunxi-exam"
+RESERVED_NAME = "云汐执法资格考试题库"
 WRITTEN_DAYS_AGO = 150
 A_DAY_LATER = datetime.timedelta(days=1)
 
@@ -32,6 +35,7 @@ def question_bank(story: Story) -> None:
     _write_every_kind(bank, story, written + 2 * A_DAY_LATER)
     _retire_two(bank, story)
     _leave_some_waiting(story)
+    _reserve_for_exams(story)
     story.data["bank"] = bank
 
 
@@ -62,3 +66,64 @@ def _leave_some_waiting(story: Story) -> None:
         services.submit_for_review(
             question=question, by=trainer, at=at + datetime.timedelta(hours=number + 1)
         )
+
+
+def _reserve_for_exams(story: Story) -> None:
+    """A small bank reserved for exams, in which three people stand behind a question: one in every state."""
+    trainer, legal = story.data["actors"][Role.TRAINER], story.data["actors"][Role.LEGAL]
+    third = replace(trainer, user_id=story.data["actors"][Role.EXAM_ADMINISTRATOR].user_id)
+    at = story.now - datetime.timedelta(days=40)
+    bank = services.make_bank(
+        slug=RESERVED, name=RESERVED_NAME, people_needed=3, default_pool="exam", by=trainer, at=at
+    )
+    told = json.loads((DATA / "reserved.json").read_text(encoding="utf-8"))
+    made = []
+    for number, one in enumerate(told):
+        draft = Draft(**one["draft"] | {"citations": tuple(one["draft"]["citations"])})
+        moment = at + datetime.timedelta(days=number)
+        question = services.create_question(bank=bank, draft=draft, by=trainer, at=moment)
+        _carry(question, one["to"], by=(trainer, legal, third), at=moment)
+        made.append(question)
+    _look_after(made, story)
+
+
+def _carry(question: Question, to: str, *, by: tuple[Actor, Actor, Actor], at: datetime.datetime) -> None:
+    """Bring a question through its states, up to the one named."""
+    writer, reviewer, publisher = by
+    hour = datetime.timedelta(hours=1)
+    steps = ["draft", "in_review", "reviewed", "published", "retired"].index(to)
+    if steps > 0:
+        services.submit_for_review(question=question, by=writer, at=at + hour)
+    if steps > 1:
+        services.pass_review(question=question, by=reviewer, at=at + 2 * hour)
+    if steps > 2:
+        services.publish(question=question, by=publisher, at=at + 3 * hour)
+    if steps > 3:
+        services.retire(question=question, reason="条例修订后改用新题", by=reviewer, at=at + 4 * hour)
+
+
+def _look_after(made: list[Question], story: Story) -> None:
+    """Of two pairs of near-duplicates one is settled; of two error reports one is answered."""
+    trainer, legal = story.data["actors"][Role.TRAINER], story.data["actors"][Role.LEGAL]
+    reporter = story.data["actors"][Role.LEADER]
+    at = story.now - datetime.timedelta(days=2)
+    pairs = Twin.objects.filter(newer__in=made, settled_at=None).order_by("pk")
+    if (pair := pairs.first()) is not None:
+        services.settle_twins(twin=pair, by=legal, at=at)
+    published = [
+        one.published_version_id
+        for one in Question.objects.filter(pk__in=[q.pk for q in made])
+        if one.published_version_id
+    ]
+    texts = ("选项C与条例原文不一致，请核对。", "题干没有说明是首次巡查还是复查。")
+    reports = [
+        services.report_error(version_id=version, text=text, by=reporter, at=at)
+        for version, text in zip(published, texts, strict=False)
+    ]
+    services.answer_report(
+        report=reports[0],
+        outcome="right",
+        answer="已核对条例原文，选项与条文一致，题目不作修改。",
+        by=trainer,
+        at=at + datetime.timedelta(hours=5),
+    )

@@ -53,7 +53,7 @@ def _parted(answer: str, wanted: int) -> list[str]:
     if wanted == 1:
         return [answer]
     for parter in _PARTERS:
-        parts = [part.strip() for part in re.split(parter, answer)]
+        parts = [part.strip() for part in re.split(parter, re.sub(rf"(?:{parter})$", "", answer))]
         if len(parts) == wanted and all(parts):
             return parts
     raise BadRow(
@@ -65,15 +65,17 @@ def _parted(answer: str, wanted: int) -> list[str]:
 
 
 def _ordered(stem: str, cells: Sequence[str], answer: str) -> dict[str, Any]:
-    """The steps in their right order: as the letters say, or as they stand when there are none."""
+    """The steps in their right order, as the answer says. Raises BadRow: the order of the cells is no key."""
     steps = [text for place, cell in enumerate(cells) if (text := answers.without_letter(tidy(cell), place))]
-    letters = re.sub(r"[^A-Z]", "", tidy(answer).upper())
-    if not letters:
-        return {"stem": stem, "steps": steps}
-    if sorted(letters) != [chr(ord("A") + place) for place in range(len(steps))]:
+    if not answer.strip():
+        raise BadRow(
+            _("The answer is missing: write the right order of the steps, such as BDAC."), "key", "ordering"
+        )
+    order = answers.order(answer, len(steps))
+    if order is None:
         raise BadRow(
             _("The order “%(answer)s” does not name every step once.") % {"answer": answer[:30]},
             "key",
             "ordering",
         )
-    return {"stem": stem, "steps": [steps[ord(letter) - ord("A")] for letter in letters]}
+    return {"stem": stem, "steps": [steps[place] for place in order]}

@@ -24,6 +24,7 @@ DIFFICULTY_WORDS = {
     "难": 5, "困难": 5, "很难": 5,
 }  # fmt: skip
 _SEPARATORS = re.compile(r"[\s,、;；,.。/|&和]+")
+_BETWEEN_STEPS = re.compile(r"[\s,、;；,.。/|&>→()\u2010-\u2015\u2212-]+")
 _PREFIX = re.compile(r"^[\(（\[]?([A-Za-zＡ-Ｚａ-ｚ])[\)）\]]?\s*[.．、,，:：)）]\s*")
 _KINDS = {word: name for name, words in KIND_WORDS.items() for word in words}
 
@@ -50,6 +51,21 @@ def letters(text: str) -> tuple[int, ...] | None:
     if not re.fullmatch(r"[A-Z]*", parts):
         return None
     return tuple(sorted({ord(letter) - ord("A") for letter in parts}))
+
+
+def order(text: str, steps: int) -> tuple[int, ...] | None:
+    """The order of all steps named by letters or figures from 1: "BDAC", "B→D→A→C", "②④①③", "2-4-1-3".
+
+    None when anything else stands there, or a step is named twice or not at all.
+    """
+    parts = _BETWEEN_STEPS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    if re.fullmatch(r"[A-Z]+", parts):
+        places = tuple(ord(letter) - ord("A") for letter in parts)
+    elif re.fullmatch(r"[1-9]+", parts):
+        places = tuple(int(figure) - 1 for figure in parts)
+    else:
+        return None
+    return places if sorted(places) == list(range(steps)) else None
 
 
 def true_or_false(text: str) -> tuple[int, ...] | None:

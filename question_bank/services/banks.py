@@ -58,7 +58,8 @@ def exempt_points(*, points: Iterable[KnowledgePoint], by: Actor, at: datetime.d
             if point.cites_none != (point.pk in wanted):
                 point.cites_none = point.pk in wanted
                 point.save(update_fields=["cites_none"])
-                point.merged.update(cites_none=point.cites_none)
+                same = KnowledgePoint.with_merged.filter(merged_into=point)
+                same.update(cites_none=point.cites_none)
                 action = "citation_not_demanded" if point.cites_none else "citation_demanded"
                 audit.record(stream=STREAM, action=action, by=by, at=at, subject=point)
 

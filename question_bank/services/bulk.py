@@ -150,8 +150,11 @@ def _change(run: Run, edit: BulkEdit, pks: Sequence[int]) -> None:
 
 
 def stands(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """How questions stand, as JSON: what an undo restores and what it compares. One statement."""
-    fields = ("pool", "state", "latest", "published_version", "changed_at", "latest__edits")
+    """How questions stand, as JSON: what an undo restores and compares. One statement.
+
+    Whatever changes a question sets `changed_at`; an undo puts it back, so that undoing goes on to the edit before.
+    """
+    fields = ("pool", "state", "latest", "published_version", "changed_at")
     return {
         row.pop("pk"): {**row, "changed_at": row["changed_at"].isoformat()}
         for row in Question.objects.filter(pk__in=pks).values("pk", *fields)

@@ -11,7 +11,7 @@ from lianbing.library import demo as library_demo
 from lianbing.people import demo as people_demo
 from lianbing.people.rules import Role
 from question_bank import demo, kinds, queries
-from question_bank.models import Citation, Question
+from question_bank.models import Citation, ErrorReport, Question, Twin
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,16 @@ def test_right_options_stand_in_every_place(told):
 
 
 def test_every_state_can_be_looked_at(told):
-    assert set(Question.objects.values_list("state", flat=True)) == set(Question.State.values) - {"reviewed"}
+    assert set(Question.objects.values_list("state", flat=True)) == set(Question.State.values)
+    reserved = Question.objects.filter(bank__slug=demo.RESERVED)
+    assert set(reserved.values_list("state", flat=True)) == set(Question.State.values)
+    assert set(reserved.values_list("pool", flat=True)) == {"exam"}
+
+
+def test_there_is_something_to_look_after(told):
+    assert Twin.objects.filter(settled_at=None).exists()
+    assert Twin.objects.exclude(settled_at=None).exists()
+    assert set(ErrorReport.objects.values_list("outcome", flat=True)) == {"", "right"}
 
 
 def test_every_kind_is_there_and_sound(told):

@@ -4,7 +4,7 @@ import pytest
 
 from lianbing.people.rules import Actor, Grant, Role
 from question_bank import queries, services
-from question_bank.models import KnowledgePoint, Question
+from question_bank.models import KnowledgePoint
 from tests.factories.question_bank import BankFactory, published, question, stocked
 
 pytestmark = pytest.mark.django_db

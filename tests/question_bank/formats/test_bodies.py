@@ -14,6 +14,7 @@ from question_bank.services.building import problems_of
         ("对（ ）、（ ）和____", "甲；乙;丙", [["甲"], ["乙"], ["丙"]]),
         ("推行（　）和（　）", "工资保证金、欠薪应急周转金", [["工资保证金"], ["欠薪应急周转金"]]),
         ("不得少于（　），出示（　）", "二人||两人；证件", [["二人", "两人"], ["证件"]]),
+        ("对（ ）、（ ）", "甲；乙；", [["甲"], ["乙"]]),
         ("依照第（一）项（　）", "甲、乙", [["甲、乙"]]),
     ],
 )
@@ -30,6 +31,9 @@ def test_the_answers_of_blanks_are_told_apart(stem, answer, accepted):
         ("fill_blank", "（　）和（　）", [], "只有一个", "key"),
         ("ordering", "排序", ["甲", "乙", "丙"], "AB", "key"),
         ("ordering", "排序", ["甲", "乙", "丙"], "ABCA", "key"),
+        ("ordering", "排序", ["甲", "乙", "丙"], "123A", "key"),
+        ("ordering", "排序", ["甲", "乙", "丙"], "乙、丙、甲", "key"),
+        ("ordering", "排序", ["甲", "乙", "丙"], "", "key"),
         ("single_choice", "选", ["甲", "乙"], "D", "key"),
     ],
 )
@@ -45,7 +49,12 @@ def test_letters_say_the_order_of_the_steps():
         "调查",
         "决定",
     ]
-    assert draft_of("ordering", "排序", ["立案", "调查"], "").body["steps"] == ["立案", "调查"]
+
+
+@pytest.mark.parametrize("answer", ["BCA", "２３１", "②→③→①", "b-c-a", "2、3、1。"])
+def test_the_order_may_be_told_by_letters_and_by_figures(answer):
+    steps = draft_of("ordering", "排序", ["决定", "立案", "调查"], answer).body["steps"]
+    assert steps == ["立案", "调查", "决定"]
 
 
 @pytest.mark.parametrize("kind", ["short_answer", "essay"])

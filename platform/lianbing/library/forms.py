@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianbing.kit import bigrams
-from lianbing.kit.forms import ManyChoiceField
+from lianbing.kit.forms import ManyChoiceField, ticked
 from lianbing.library import ports
 from lianbing.library.models import Law, LibraryDocument
 from lianbing.library.permissions import FOLLOWERS
@@ -152,8 +152,8 @@ class ConfirmForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        ticked = self.data.getlist("edition")
-        said["editions"] = [int(pk) for pk in ticked if pk.isascii() and pk.isdigit() and len(pk) < 16]
+        sent = ticked(self, "edition")
+        said["editions"] = [int(pk) for pk in sent if pk.isascii() and pk.isdigit() and len(pk) < 16]
         if not said.get("whole") and not said["editions"]:
             self.add_error(None, _("Tick at least one edition."))
         said["newest"], said["done"] = said.get("newest") or 0, said.get("done") or 0
@@ -348,7 +348,9 @@ class DocumentFilterForm(forms.Form):
 
     q = forms.CharField(label=_("Title or number"), required=False, max_length=100)
     category = forms.ChoiceField(
-        label=_("Category"), required=False, choices=[("", _("All")), *LibraryDocument.Category.choices]
+        label=pgettext_lazy("document", "Category"),
+        required=False,
+        choices=[("", _("All")), *LibraryDocument.Category.choices],
     )
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
     status = forms.ChoiceField(

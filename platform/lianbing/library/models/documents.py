@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -58,7 +59,11 @@ class LibraryDocument(_Served, Page):
         TEXT = "text", _("Text without articles")
 
     category = models.CharField(
-        _("Category"), max_length=12, choices=Category, default=Category.CIRCULAR, db_index=True
+        pgettext_lazy("document", "Category"),
+        max_length=12,
+        choices=Category,
+        default=Category.CIRCULAR,
+        db_index=True,
     )
     issuing_body = models.CharField(_("Issuing body"), max_length=200, blank=True)
     document_number = models.CharField(_("Document number"), max_length=100, blank=True)

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from lianbing.kit.demo import Story, chapter
@@ -71,7 +70,7 @@ def _leave_some_waiting(story: Story) -> None:
 def _reserve_for_exams(story: Story) -> None:
     """A small bank reserved for exams, in which three people stand behind a question: one in every state."""
     trainer, legal = story.data["actors"][Role.TRAINER], story.data["actors"][Role.LEGAL]
-    third = replace(trainer, user_id=story.data["actors"][Role.EXAM_ADMINISTRATOR].user_id)
+    third = story.data["actors"][Role.EXAM_ADMINISTRATOR]
     at = story.now - datetime.timedelta(days=40)
     bank = services.make_bank(
         slug=RESERVED, name=RESERVED_NAME, people_needed=3, default_pool="exam", by=trainer, at=at

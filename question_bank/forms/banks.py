@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianbing.kit.forms import ManyChoiceField
+from lianbing.kit.forms import ManyChoiceField, ticked
 from question_bank import formats
 from question_bank.models import ErrorReport, KnowledgePoint, Pool, QuestionBank
 
@@ -129,7 +129,7 @@ class SayForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        said["questions"] = set(self.data.getlist("question"))
+        said["questions"] = set(ticked(self, "question"))
         if not said["questions"]:
             self.add_error(None, _("Tick at least one question."))
         if said.get("outcome") == "retire" and not said.get("reason", "").strip():

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianbing.kit.forms import ticked
 from question_bank.models import DIFFICULTIES, BulkEdit, KnowledgePoint, Pool
 from question_bank.rules.text import tidy
 
@@ -61,7 +62,7 @@ class BulkForm(forms.Form):
     def _ticked(self) -> list[uuid.UUID]:
         """The ids that can be read; what is no id is nobody's question."""
         found = []
-        for text in self.data.getlist("question")[:TICKED_LIMIT]:
+        for text in ticked(self, "question")[:TICKED_LIMIT]:
             try:
                 found.append(uuid.UUID(text))
             except ValueError:

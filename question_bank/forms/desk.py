@@ -1,10 +1,11 @@
 """What a list of questions is narrowed to, as an address that can be shared."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.forms.utils import flatatt
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -124,7 +125,7 @@ class FilterForm(forms.Form):
                 continue
             words = self._paths.get(value) if name == "point" else None
             said = dict(getattr(field, "choices", ())) or {}
-            query = self.data.copy()
+            query = cast(QueryDict, self.data).copy()
             query.pop(name, None)
             query.pop("page", None)
             yield Chip(str(field.label), str(words or said.get(_key(name, value), value)), query.urlencode())

@@ -37,7 +37,7 @@ def ticked(bank: QuestionBank, actor: Actor, uids: Collection[UUID]) -> QuerySet
     return reachable(actor).filter(bank=bank, uid__in=uids)
 
 
-def with_effect(found: QuerySet[Question], action: str, value: Any) -> QuerySet[Question]:
+def with_effect(found: QuerySet[Question], action: str, value: Any) -> QuerySet[Any]:
     """The questions with `effect`: what the action would do to each, or why it is left out."""
     cases = {
         Action.POOL: [When(pool=value, then=Value("same"))],

@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
@@ -72,13 +72,13 @@ def search(
     return found.select_related("latest__knowledge_point").order_by(*ORDERS[asked.sort])
 
 
-def page_of(found: QuerySet[Question], number: object, size: int) -> Page:
+def page_of(found: QuerySet[Question], number: str | int | None, size: int) -> Page:
     """One page of a list, with the newest versions. Three statements.
 
     Only ids are counted and sorted; whole rows are read for the page alone, which makes a far page as cheap
     as the first.
     """
-    page = Paginator(found.values_list("pk", flat=True), size).get_page(number)
+    page: Page[Any] = Paginator(found.values_list("pk", flat=True), size).get_page(number)
     pks = list(page.object_list)
     rows = Question.objects.select_related("latest__knowledge_point").in_bulk(pks)
     page.object_list = [rows[pk] for pk in pks if pk in rows]
@@ -94,7 +94,7 @@ def narrowed(
     own = {"pool": asked.pool, "state": asked.state}
     found = found.filter(**{field: value for field, value in own.items() if value})
     says = {"kind": asked.kind, "difficulty": asked.difficulty}
-    said = {field: value for field, value in says.items() if value}
+    said: dict[str, Any] = {field: value for field, value in says.items() if value}
     if asked.point:
         said["knowledge_point__in"] = points_within(asked.point)
     if said:
@@ -155,7 +155,7 @@ def _law_changed(actor: Actor, day: datetime.date) -> Q:
 
 def _no_citation(actor: Actor, day: datetime.date) -> Q:
     needs = Q(latest__knowledge_point=None) | Q(latest__knowledge_point__cites_none=False)
-    return needs & ~Exists(Citation.objects.filter(version=OuterRef("latest")))
+    return needs & Q(~Exists(Citation.objects.filter(version=OuterRef("latest"))))
 
 
 FLAGS: dict[str, Callable[[Actor, datetime.date], Q]] = {
@@ -171,7 +171,8 @@ FLAGS: dict[str, Callable[[Actor, datetime.date], Q]] = {
 }
 
 
-class PointCount(NamedTuple):
+@dataclass(frozen=True)
+class PointCount:
     """A knowledge point and how many of the bank's questions are on it or below it."""
 
     pk: int

@@ -26,7 +26,7 @@ def discard_draft(*, question: Question, by: Actor, at: datetime.datetime, seen:
             Question.objects.select_for_update(of=("self",)).select_related("latest").get(pk=question.pk)
         )
         draft = question.latest
-        back = question.versions.exclude(pk=question.latest_id).order_by("-number").first()
+        back = question.versions.exclude(pk=draft.pk).order_by("-number").first() if draft else None
         if draft is None or back is None or back.frozen_at is None or question.state != State.DRAFT:
             raise NotAllowedNow
         if seen is not None and draft.edits != seen:

@@ -32,7 +32,7 @@ def bulk(request: Request, slug: str) -> HttpResponse:
     back = f"{bank.get_absolute_url()}?{request.GET.urlencode()}"
     form = BulkForm(request.POST, allowed=permissions.acts_for(request.actor))
     if not form.is_valid():
-        messages.error(request, " ".join(text for errors in form.errors.values() for text in errors))
+        messages.error(request, " ".join(str(text) for errors in form.errors.values() for text in errors))
         return redirect(back)
     needs = form.value_form()
     if needs is not None and not needs.is_valid():

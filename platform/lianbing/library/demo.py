@@ -83,7 +83,7 @@ def documents(story: Story) -> None:
 
     Comes after the questions, one of which its short check asks.
     """
-    written = {}
+    written: dict[str, LibraryDocument] = {}
     for told in json.loads((DATA / "documents.json").read_text(encoding="utf-8")):
         day = story.today - datetime.timedelta(days=told["days_ago"])
         facts = told["facts"] | {"dated": day, "effective_on": day}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianbing.kit import clock
 from lianbing.library import permissions, ports
 from lianbing.library.forms import CirculateForm, ReceiptsForm, WithdrawForm
-from lianbing.library.models import Circulation
+from lianbing.library.models import Circulation, LibraryDocument
 from lianbing.library.queries import receipts as reading
 from lianbing.library.rendering import documents as rendering
 from lianbing.library.services import circulating
@@ -66,7 +66,7 @@ def circulate(request: Request, slug: str) -> HttpResponse:
     return render(request, "library/circulate.html", context | _questions(request))
 
 
-def _running(request: Request, document: object) -> list[Circulation]:
+def _running(request: Request, document: LibraryDocument) -> list[Circulation]:
     today = clock.today()
     return list(
         reading.circulations_for(request.actor, today).filter(reading.still_open(today), document=document)

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -65,7 +66,7 @@ def repeal_check(request: Request) -> HttpResponse:
     none_holds = [law for law, edition in ending if edition is None]
     if act is not None and not none_holds:
         try:
-            targets = [*editions, *documents]
+            targets: list[Model] = [*editions, *documents]
             made = repealing.repeal(targets=targets, act=act, by=request.actor, at=clock.now())  # type: ignore[attr-defined]  # set by AccessMiddleware
         except repealing.CannotRepeal as error:
             messages.error(request, refusal(error))

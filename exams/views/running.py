@@ -159,7 +159,9 @@ def force_submit(request: Request, uid: uuid.UUID) -> HttpResponse:
 
     title = _("Hand in for %(name)s") % {"name": candidate.name}
     sitting = candidate.sitting
-    return _act(request, sitting=sitting, form=form, title=title, submit=_("Hand in by force"), act=act, danger=True)
+    return _act(
+        request, sitting=sitting, form=form, title=title, submit=_("Hand in by force"), act=act, danger=True
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -36,6 +36,7 @@ from lianbing.library.queries.timelines import (
     out_of_force,
     span_of,
     timeline_of,
+    with_stamp,
 )
 
 __all__ = [
@@ -75,4 +76,5 @@ __all__ = [
     "timeline_of",
     "waiting_drafts",
     "waiting_state",
+    "with_stamp",
 ]

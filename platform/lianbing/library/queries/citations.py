@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lianbing.library.models import Article, Law, LawEdition
 from lianbing.library.queries.cited_laws import laws_named
 from lianbing.library.queries.resolutions import Problem, Resolution, pieces_of
-from lianbing.library.queries.timelines import LawLine, lines_of
+from lianbing.library.queries.timelines import Joined, LawLine, lines_of
 from lianbing.library.rules import citations, places
 from lianbing.library.rules.citations import Here, Nearness, Reference, Relative, Unit
 from lianbing.library.rules.numerals import article_label
@@ -25,12 +25,18 @@ class Inside:
     """The edition in whose text citations stand: 本法 and 前款 are resolved in it.
 
     `articles` are all of it in order; short names defined in its text (`known`) hold in the whole of it.
+    `joined` saves reading again which laws are joined.
     """
 
     def __init__(
-        self, edition: LawEdition, articles: Iterable[Article], known: dict[str, str] | None = None
+        self,
+        edition: LawEdition,
+        articles: Iterable[Article],
+        known: dict[str, str] | None = None,
+        joined: Joined | None = None,
     ) -> None:
         self.edition = edition
+        self.joined = joined
         self.known = known or {}
         self.by_key: defaultdict[Key, list[Article]] = defaultdict(list)
         for article in articles:
@@ -42,11 +48,13 @@ class CitationResolver:
     """Resolves many citations against the library as it stood to hold on one day.
 
     A law and the articles cited of its edition are read when it is first cited, and kept; `prepare` reads
-    for many citations at once, in a number of statements that does not grow with them.
+    for many citations at once, in a number of statements that does not grow with them. `decided`: a law
+    that does not hold yet on the day but was published by then is taken as it will first hold.
     """
 
-    def __init__(self, on: datetime.date, inside: Inside | None = None) -> None:
+    def __init__(self, on: datetime.date, inside: Inside | None = None, *, decided: bool = False) -> None:
         self.on = on
+        self.decided = decided
         self.inside = inside
         self._laws: dict[str, list[Law]] = {}
         self._lines: dict[int, LawLine] = {}
@@ -158,7 +166,19 @@ class CitationResolver:
         """The edition a citation names by its year, else the one that holds."""
         line = self._lines[law.pk]
         named = [e for e in line.editions if year and e.published_on and e.published_on.year == year]
-        return named[-1] if named else line.on(self.on)
+        return named[-1] if named else line.on(self.on) or self._to_come(line)
+
+    def _to_come(self, line: LawLine) -> LawEdition | None:
+        """The first edition of a law that was decided but does not hold yet, where that is asked for."""
+        if not self.decided or line.moment(self.on) is not Moment.NOT_YET:
+            return None
+        first = line.after(self.on)
+        return first if first and first.published_on and first.published_on <= self.on else None
+
+    def edition_of(self, law: Law) -> LawEdition | None:
+        """The edition of a law that a citation without an article means."""
+        self._read_lines([law])
+        return self._edition(law, 0)
 
     def _not_in_force(self, reference: Reference, laws: list[Law]) -> str:
         words = {"law": reference.law_title, "day": self.on.isoformat()}
@@ -211,7 +231,7 @@ class CitationResolver:
     def _read_lines(self, laws: list[Law]) -> None:
         missing = [law for law in laws if law.pk not in self._lines]
         if missing:
-            self._lines |= lines_of(missing)
+            self._lines |= lines_of(missing, self.inside.joined if self.inside else None)
 
     def _read_articles(self, editions: list[LawEdition], reference: Reference) -> None:
         """What `prepare` did not read is read with the whole edition, so that the next citation costs nothing."""

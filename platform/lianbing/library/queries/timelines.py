@@ -5,14 +5,18 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from lianbing.kit.models import AuditRecord
 from lianbing.library.models import Law, LawEdition
 from lianbing.library.queries.laws import STANDING
 from lianbing.library.rules import validity
 from lianbing.library.rules.validity import Clash, Gap, Moment, Span, Timeline, Validity
 
 JOINABLE = 20
+# What the acts are about that change which article a citation means.
+CHANGED_BY = ("library.law", "library.lawedition", "library.repeal")
 TEXTS = ("source_text", "headings", "preamble", "history", "doubts")
 
 
@@ -40,12 +44,20 @@ def in_force(editions: Sequence[LawEdition], on: datetime.date) -> LawEdition | 
     return next((edition for edition in editions if edition.pk == holder), None)
 
 
+# Every law that continues another or is continued, and for each its chain, oldest first (primary keys).
+Joined = tuple[dict[int, Law], dict[int, list[int]]]
+
+
 @dataclass
 class LawLine:
-    """A law under all its names: `laws` and `editions` oldest first, the withdrawn ones left out."""
+    """A law under all its names: `laws` and `editions` oldest first, the withdrawn ones left out.
+
+    `joined` is what was read of the laws that are joined, for who asks for more lines on the same page.
+    """
 
     laws: list[Law]
     editions: list[LawEdition]
+    joined: Joined | None = field(default=None, repr=False)
     timeline: Timeline = field(init=False)
 
     def __post_init__(self) -> None:
@@ -96,15 +108,25 @@ def line_of(law: Law) -> LawLine:
     return lines_of([law])[law.pk]
 
 
+def with_stamp(editions: QuerySet[LawEdition]) -> QuerySet[LawEdition]:
+    """The editions with `stamp`: a number that is another one whenever something about laws went on record.
+
+    What was worked out from the library as a whole (the links of a text) may be kept under it.
+    """
+    acts = AuditRecord.objects.filter(stream="library", subject_type__in=CHANGED_BY).order_by("-pk")
+    return editions.annotate(stamp=Coalesce(Subquery(acts.values("pk")[:1]), Value(0)))
+
+
 def edition_on(law: Law, on: datetime.date) -> LawEdition | None:
     """The edition that holds on a day, perhaps under another name of the law."""
     return line_of(law).on(on)
 
 
-def lines_of(laws: Collection[Law]) -> dict[int, LawLine]:
-    """The lines of many laws by the law's primary key, in two statements whatever their number."""
-    known, chains = _joined()
-    known |= {law.pk: law for law in laws}
+def lines_of(laws: Collection[Law], joined: Joined | None = None) -> dict[int, LawLine]:
+    """The lines of many laws by the law's primary key, in two statements whatever their number; one with `joined`."""
+    joined = _joined() if joined is None else joined
+    chains = joined[1]
+    known = joined[0] | {law.pk: law for law in laws}
     wanted = {pk for law in laws for pk in chains.get(law.pk, [law.pk])}
     editions: defaultdict[int, list[LawEdition]] = defaultdict(list)
     for edition in LawEdition.objects.filter(STANDING, law__in=wanted).defer(*TEXTS).order_by("pk"):
@@ -114,7 +136,7 @@ def lines_of(laws: Collection[Law]) -> dict[int, LawLine]:
     for law in laws:
         chain = chains.get(law.pk, [law.pk])
         of_chain = [edition for pk in chain for edition in editions[pk]]
-        made[law.pk] = LawLine([known[pk] for pk in chain], of_chain)
+        made[law.pk] = LawLine([known[pk] for pk in chain], of_chain, joined)
     return made
 
 
@@ -131,11 +153,8 @@ def out_of_force(on: datetime.date) -> set[int]:
     return {pk for pk, line in found.items() if (edition := line.on(on)) is None or edition.law_id != pk}
 
 
-def _joined() -> tuple[dict[int, Law], dict[int, list[int]]]:
-    """Every law that continues another or is continued, and for each its chain, oldest first.
-
-    A bureau joins a few dozen laws at most, so that all of them are read at once.
-    """
+def _joined() -> Joined:
+    """One statement: a bureau joins a few dozen laws at most, so that all of them are read at once."""
     known: dict[int, Law] = {}
     before: dict[int, int] = {}
     for law in Law.objects.exclude(continues=None).select_related("continues").order_by():

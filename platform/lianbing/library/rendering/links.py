@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lianbing.library.models import Article, HandbookEntry, LawEdition
 from lianbing.library.queries import CitationResolver, Inside, LawLine, Problem, Resolution
 from lianbing.library.queries.resolutions import pieces_of
+from lianbing.library.queries.timelines import Joined
 from lianbing.library.rules import citations, places
 from lianbing.library.rules.citations import Here, Reference
 
@@ -143,6 +144,7 @@ def linker_inside(
     preamble: str = "",
     staff: bool = False,
     keep: str = "",
+    joined: Joined | None = None,
 ) -> Linker:
     """A linker for the page of an edition, prepared for all of it. `rows` are all its articles in order."""
     rows = list(rows)
@@ -150,7 +152,7 @@ def linker_inside(
     for text in [preamble, *(text for _position, _label, _anchor, text in rows)]:
         if "简称" in text or "下称" in text:
             known |= citations.names_defined(text)
-    inside = Inside(edition, (_article(edition, row) for row in rows), known)
+    inside = Inside(edition, (_article(edition, row) for row in rows), known, joined)
     linker = Linker(on, inside=inside, staff=staff, page=edition.pk, keep=keep)
     lines = [line for row in rows for line in row[3].split("\n")]
     return linker.prepare([*preamble.split("\n"), *lines])

@@ -15,7 +15,8 @@ from lianbing.library.forms import AsOfForm
 from lianbing.library.models import Law, LawEdition
 from lianbing.library.queries import LawLine
 from lianbing.library.rendering import reader, timelines
-from lianbing.library.rendering.links import day_of, linker_inside
+from lianbing.library.rendering.links import day_of
+from lianbing.library.rendering.pages import Page
 from lianbing.library.rendering.reasons import say
 from lianbing.library.rendering.standing import standing
 from lianbing.library.rules.findings import from_json
@@ -118,22 +119,16 @@ def _absent(request: Request, law: Law, line: LawLine, asked: _Asked) -> HttpRes
 
 
 def _text(request: Request, law: Law, line: LawLine, shown: LawEdition, asked: _Asked) -> HttpResponse:
-    full = LawEdition.objects.defer("source_text").get(pk=shown.pk)
+    full = queries.with_stamp(LawEdition.objects.defer("source_text")).get(pk=shown.pk)
     full.law = shown.law
-    articles = list(full.articles.order_by("position").values_list("position", "label", "anchor", "text"))
     older, newer = line.beside(shown)
-    linker = linker_inside(
-        full,
-        articles,
-        asked.day or day_of(line, full, asked.today),
-        preamble=full.preamble,
-        staff=permissions.can_keep(request.actor),  # type: ignore[attr-defined]  # set by AccessMiddleware
-        keep=asked.keep,
-    )
+    staff = permissions.can_keep(request.actor)  # type: ignore[attr-defined]  # set by AccessMiddleware
+    page = Page(full, asked.day or day_of(line, full, asked.today), staff, asked.keep, line.joined)
+    body, contents = page.text()
     context = _frame(request, law, line, asked, full) | {
         "edition": full,
-        "body": reader.body(full.headings, articles, full.preamble, linker),
-        "contents": reader.contents(full.headings, articles),
+        "body": body,
+        "contents": contents,
         "standing": standing(line, full, asked=asked.day, today=asked.today),
         "older": older,
         "newer": newer,

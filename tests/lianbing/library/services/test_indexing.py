@@ -31,6 +31,18 @@ def test_an_import_indexes_in_its_own_transaction():
     assert len(rows("听证")) == 1
 
 
+def test_many_editions_are_indexed_together_and_only_once():
+    known, *more = [edition(f"测试市{name}条例") for name in "甲乙丙"]
+    SearchedEdition.objects.all().delete()
+    search_tables.clear()
+    indexing.index_edition(known)
+    for _turn in range(2):
+        indexing.index_editions([known.pk, *(one.pk for one in more)])
+        assert search_tables.counts() == {one.pk: 3 for one in (known, *more)}
+    assert indexing.check().agrees
+    assert len(rows("条文")) == 9
+
+
 def test_indexing_again_changes_nothing():
     made = edition()
     assert indexing.index_edition(made) == 0

@@ -5,11 +5,11 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from lianbing.library import ports
+from lianbing.library import ports, services
 from lianbing.library.models import Law, LawEdition
-from lianbing.people.rules import Role
+from lianbing.people.rules import SYSTEM, Role
 from tests.factories import people
-from tests.factories.library import edition
+from tests.factories.library import AT, edition
 
 pytestmark = pytest.mark.django_db
 LAW = "/library/测试市市容条例/"
@@ -157,6 +157,28 @@ def test_the_reader_costs_the_same_whatever_its_length(
         read(officer, LAW)
     with django_assert_max_num_queries(15):
         read(officer, f"{LAW}?on=1999-01-01")
+
+
+def test_a_long_text_is_linked_once_until_something_about_laws_changes(
+    officer, django_assert_max_num_queries
+):
+    body = [f"第{n}条 依照《甲市乙条例》第一条办理。" for n in range(1, 162)]
+    edition(body=body)
+    assert "law-link" not in read(officer, LAW)
+    with django_assert_max_num_queries(10):
+        read(officer, LAW)
+    cited = edition("甲市乙条例")
+    assert f'href="{cited.get_absolute_url()}#art-1"' in read(officer, LAW)
+    LawEdition.objects.filter(pk=cited.pk).update(status="withdrawn")
+    services.withdraw_edition(edition=edition("丙条例"), reason="错误", by=SYSTEM, at=AT)
+    assert "law-link" not in read(officer, LAW)
+
+
+def test_each_day_asked_for_has_its_own_links_in_a_long_text(officer):
+    edition(body=[f"第{n}条 依照《甲市乙条例》第一条办理。" for n in range(1, 162)])
+    edition("甲市乙条例", history=("2021年1月2日 通过",))
+    assert "law-link" not in read(officer, f"{LAW}?on=2020-06-01")
+    assert "?on=2022-06-01#art-1" in read(officer, f"{LAW}?on=2022-06-01")
 
 
 def test_a_withdrawn_edition_is_shown_nowhere(officer, three):

@@ -98,9 +98,13 @@ def question_new(request: Request, slug: str, kind: str) -> HttpResponse:
         raise Http404
     form = QuestionForm(request.POST or None, kind=kind)
     if request.method == "POST" and not form.acting and form.is_valid():
-        made = services.create_question(bank=bank, draft=form.wanted(), by=request.actor, at=clock.now())
-        messages.success(request, _("The question was saved as a draft."))
-        return redirect(made)
+        try:
+            made = services.create_question(bank=bank, draft=form.wanted(), by=request.actor, at=clock.now())
+        except services.NotSound as error:
+            form.add_error(None, problems_text(error.problems))
+        else:
+            messages.success(request, _("The question was saved as a draft."))
+            return redirect(made)
     return _form_page(request, form, bank, None)
 
 
@@ -122,6 +126,8 @@ def question_edit(request: Request, uid: uuid.UUID) -> HttpResponse:
             services.revise(question=found, draft=form.wanted(), by=request.actor, at=clock.now(), seen=seen)
         except services.Changed:
             form.add_error(None, _("Somebody else saved this question in the meantime. Open it again."))
+        except services.NotSound as error:
+            form.add_error(None, problems_text(error.problems))
         else:
             messages.success(request, _("The draft was saved."))
             return redirect(found)

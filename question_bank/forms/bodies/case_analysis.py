@@ -45,7 +45,7 @@ class CaseAnalysis(Editor):
         what, whom = told.groups()
         if what == "add" and whom in self.editors and len(parts) < PARTS_LIMIT:
             return [*parts, {"share": "1", "kind": whom, **self.editors[whom].empty()}]
-        place = int(whom) if whom.isdigit() else -1
+        place = int(whom) if whom.isdecimal() else -1
         if what == "drop" and 0 <= place < len(parts):
             return parts[:place] + parts[place + 1 :]
         other = place - 1 if what == "up" else place + 1

@@ -64,3 +64,21 @@ def test_the_legal_section_does_not_write(client):
     BankFactory(slug="b")
     client.force_login(staff(Role.LEGAL))
     assert client.post("/bank/b/preview/single_choice/", {}).status_code == 403
+
+
+def test_a_picture_that_is_not_there_is_said_at_the_form(trainer):
+    address = reverse("question_bank:question_new", args=["b", "true_false"])
+    sent = SENT["true_false"] | REST
+    trainer.post(address, sent)
+    sent["stem"] += f"\n![图](picture:{'a' * 32})"
+    for address in (address, reverse("question_bank:question_edit", args=[Question.objects.get().uid])):
+        page = trainer.post(address, sent | {"seen": "1"})
+        assert page.status_code == 200
+        assert "图片" in page.content.decode()
+    assert Question.objects.count() == 1
+
+
+def test_a_button_that_names_no_place_changes_nothing(trainer):
+    address = reverse("question_bank:question_new", args=["b", "case_analysis"])
+    page = trainer.post(address, {"stem": "案情", "parts": "0", "act": "drop:²"})
+    assert page.context["form"].rows()["parts"] == []

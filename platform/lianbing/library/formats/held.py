@@ -132,13 +132,13 @@ def hold(chunks: Iterable[bytes], *, name: str, owner: int, now: float) -> Held:
 
 
 def _plain(name: str) -> str:
-    """The last part of a file name, short enough for any file system, and never the name of the state."""
+    """The last part of a file name, short enough for any file system, and never the name of what stands beside it."""
     last = PurePosixPath(name.replace("\\", "/")).name.replace("\x00", "").lstrip(".") or "upload"
     stem, dot, ending = (
         last.partition(".") if last.lower().endswith((".tar.gz", ".tar.xz")) else last.rpartition(".")
     )
     short = f"{stem[:40]}{dot}{ending[-20:]}" if dot else last[:40]
-    return f"upload-{short}" if short.startswith("state.") else short
+    return f"upload-{short}" if short.startswith(("state.", "planned.", "journal.")) else short
 
 
 def load(token: str, *, owner: int) -> Held | None:

@@ -66,6 +66,8 @@ def test_an_archive_goes_in_step_by_step(legal, monkeypatch):
         ("x.zip", b"PK\x03\x04"),
         ("x.exe", b"MZ"),
         ("state.json", b"{}"),
+        ("planned.jsonl", b"{}"),
+        ("journal.jsonl", b"{}"),
         (f"{'长' * 200}.{'尾' * 200}", b"x"),
         ("..%2f.", b"x"),
         ("x.md", b"\xff\x00"),

@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 
 from lianbing.kit import clock
-from lianbing.library.models import LawEdition, Repeal
+from lianbing.library.models import LawEdition, LibraryDocument, Repeal
+from lianbing.library.queries import receipts
 from lianbing.people.rules import Role
 from tests.factories import amendments as laws
-from tests.factories import people
+from tests.factories import documents, people
+from tests.factories import question_bank as bank
 
 pytestmark = pytest.mark.django_db
 ACT = {"title": "关于废止部分规范性文件的决定", "number": "5号", "on": "2026-12-01", "reason": "清理"}
@@ -36,7 +38,9 @@ def check(client, editions, **told):
 
 
 def test_what_is_ticked_stays_ticked_through_every_search(legal, five):
-    page = legal.get(reverse("library:repeal_new"), {"q": "二号", "law": [five[0].law_id, "x", "²", "9" * 5000]})
+    page = legal.get(
+        reverse("library:repeal_new"), {"q": "二号", "law": [five[0].law_id, "x", "²", "9" * 5000]}
+    )
     assert [law.pk for law in page.context["picked"]] == [five[0].law_id]
     assert [law.pk for law in page.context["found"]] == [five[1].law_id]
 
@@ -102,3 +106,48 @@ def test_a_trainer_sees_repeals_and_makes_none(client, five):
     client.force_login(people.staff(Role.TRAINER))
     assert client.get(reverse("library:repeals")).status_code == 200
     assert client.get(reverse("library:repeal_new")).status_code == 403
+
+
+def test_five_documents_are_repealed_in_one_act_with_one_impact_page(legal, django_assert_max_num_queries):
+    """R96."""
+    unit = people.unit()
+    officer = people.officer(unit)
+    some = [documents.document(f"第{number}号通知") for number in "一二三四五"]
+    documents.circulation(unit, of=some[0], due_on=laws.DAY)
+    bank.published(citations=("《第二号通知》第一项",))
+    told = {"document": [one.pk for one in some]}
+    with django_assert_max_num_queries(25):
+        page = legal.get(reverse("library:repeal_check"), told)
+    by_title = {one.document.title: one for one in page.context["documents"]}
+    assert by_title["第一号通知"].open_receipts == 1
+    assert [str(use.kind) for use in by_title["第二号通知"].uses] == ["试题"]
+    page = legal.post(reverse("library:repeal_check"), told | ACT, follow=True)
+    made = Repeal.objects.get()
+    assert (len(page.context["documents"]), made.items.count()) == (5, 5)
+    assert LibraryDocument.objects.filter(effective_to=laws.DAY).count() == 5
+    with clock.pinned(laws.MIDNIGHT):
+        assert not receipts.to_read(officer.pk, clock.today()).exists()
+
+
+def test_laws_and_documents_are_found_and_ticked_together(legal, five):
+    made = documents.document("测试市第六号通知")
+    page = legal.get(
+        reverse("library:repeal_new"), {"q": "六号", "law": [five[0].law_id], "document": ["x", "²"]}
+    )
+    assert [one.pk for one in page.context["found_documents"]] == [made.pk]
+    check_page = legal.post(
+        reverse("library:repeal_check"),
+        {"law": [five[0].law_id], "document": [made.pk], **ACT},
+        follow=True,
+    )
+    assert [one.document for one in check_page.context["documents"]] == [made]
+    workbook = legal.get(Repeal.objects.get().get_absolute_url(), {"file": "xlsx"})
+    assert workbook["Content-Disposition"].startswith("attachment")
+
+
+def test_a_repeal_of_documents_is_taken_back(legal):
+    made = documents.document()
+    legal.post(reverse("library:repeal_check"), {"document": [made.pk], **ACT})
+    legal.post(reverse("library:repeal_undo", args=[Repeal.objects.get().uid]), {"reason": "发文有误"})
+    kept = LibraryDocument.objects.get()
+    assert (kept.effective_to, kept.repealed_by) == (None, "")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 
 from lianbing.kit.demo import Story, chapter, keep_dates
 from lianbing.library import queries
@@ -16,6 +17,8 @@ from lianbing.library.services import (
     circulating,
     compilations,
     correct_edition,
+    draft_from,
+    ensure_review,
     facts_seen,
     import_text,
     join_laws,
@@ -100,6 +103,23 @@ def documents(story: Story) -> None:
         written[told["slug"]] = write_document(content=content, by=SYSTEM, at=at)
         if plan := told.get("circulate"):
             _circulate(story, written[told["slug"]], plan)
+
+
+@chapter(32)
+def waiting_for_the_legal_section(story: Story) -> None:
+    """What the legal section has to do: an amendment that a trainer wrote, and a text in which an article is missing."""
+    at = story.now - datetime.timedelta(days=2)
+    for path in sorted((DATA / "doubtful").glob("*.md")):
+        import_text(data=path.read_bytes(), file_name=path.name, by=story.data["actors"][Role.LEGAL], at=at)
+    author = story.data["actors"][Role.TRAINER]
+    edition = LawEdition.objects.get(law__title=ADVERTS)
+    draft = draft_from(edition=edition, by=author, at=at)
+    draft.published_on = story.today
+    draft.effective_on = story.today + datetime.timedelta(days=IN_FORCE_IN_DAYS)
+    draft.body = draft.body.replace("消防通道、无障碍设施使用的", "消防通道、盲道和无障碍设施使用的")
+    user = get_user_model().objects.get(pk=author.user_id)
+    draft.save_revision(user=user, clean=False)
+    ensure_review().start(draft, user)
 
 
 def _circulate(story: Story, document: LibraryDocument, plan: dict[str, Any]) -> None:

@@ -5,10 +5,19 @@ import datetime
 import pytest
 
 from lianbing.kit.demo import Story
-from lianbing.library.demo import library
+from lianbing.library.demo import library, waiting_for_the_legal_section
 from lianbing.library.models import HandbookEntry, Law, LawEdition
-from lianbing.library.queries import CitationResolver, lines_of
+from lianbing.library.queries import (
+    CitationResolver,
+    compare_with,
+    examine,
+    lines_of,
+    waiting_drafts,
+    waiting_state,
+)
 from lianbing.library.rules.validity import Validity
+from lianbing.people.rules import Role
+from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +51,17 @@ def test_every_state_of_an_edition_can_be_seen(at):
     assert {line.on(at.date()) for line in lines.values()} - {None} == editions
     pending = LawEdition.objects.get(effective_on__gt=at.date())
     assert pending.effective_on > at.date() + datetime.timedelta(days=60)
+
+
+def test_the_legal_section_finds_a_draft_and_a_doubtful_text_waiting(at):
+    story = Story(today=at.date(), now=at)
+    library(story)
+    story.data["actors"] = {role: people.actor(people.staff(role)) for role in (Role.TRAINER, Role.LEGAL)}
+    waiting_for_the_legal_section(story)
+    (draft,) = waiting_drafts()
+    seen = examine(waiting_state(draft).revision.as_object())
+    assert (seen.failure, seen.doubts) == (None, ())
+    changed = [row for row in compare_with(draft.based_on, seen.text).rows if row.fate != "same"]
+    assert [row.new.label for row in changed] == ["第四条"]
+    doubtful = LawEdition.objects.get(status=LawEdition.Status.DRAFT)
+    assert [doubt["code"] for doubt in doubtful.doubts] == ["not_consecutive"]

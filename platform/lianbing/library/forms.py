@@ -43,6 +43,13 @@ class DayField(forms.DateField):
             raise forms.ValidationError(_("The year lies between 1900 and 2199."), code="invalid")
         return found
 
+    def prepare_value(self, value: Any) -> Any:
+        """The day as a browser's date field can show it, however it was written."""
+        try:
+            return self.to_python(value)
+        except forms.ValidationError:
+            return value
+
 
 class AsOfForm(forms.Form):
     """The day whose text is wanted; today without one."""

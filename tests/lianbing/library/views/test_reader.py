@@ -52,6 +52,11 @@ def test_a_law_shows_the_text_in_force_that_day(officer, three, query, words):
     assert words in read(officer, LAW + query)
 
 
+@pytest.mark.parametrize("written", ["2024-06-30", "2024年6月30日", "２０２４/6/30", "20240630"])
+def test_the_day_asked_for_stands_in_the_field_however_it_was_written(officer, three, written):
+    assert 'value="2024-06-30"' in read(officer, f"{LAW}?on={written}")
+
+
 def test_the_day_stays_while_one_moves_on(officer, three):
     text = read(officer, f"{LAW}?on=2024-06-30")
     for other in three:

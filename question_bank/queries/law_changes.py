@@ -76,43 +76,55 @@ def waiting_changes(
 
     `coming`: instead, those of the days ahead, so that a person can look at them beforehand.
     """
-    changes = ArticleChange.objects.filter(on__gt=on) if coming else lapsed(on)
+    when = {"on__gt": on} if coming else {"on__lte": on}
+    changes = ArticleChange.objects.filter(**when)
     versions = _in_use(bank, pools).values("published_version")
     cited = CitedArticle.objects.filter(version__in=versions).order_by()
-    return _with_articles(changes.filter(_asked_by_name(cited) | _asked_as_a_whole(cited)))
+    asked = Q(pk__in=_asked_by_name(cited, **when)) | Q(pk__in=_asked_as_a_whole(changes, cited))
+    return _with_articles(ArticleChange.objects.filter(asked))
 
 
-def _asked_by_name(cited: QuerySet[CitedArticle]) -> Q:
-    """Changes of articles that these citations name and nobody has confirmed."""
-    named = cited.filter(whole=False)
+def _asked_by_name(cited: QuerySet[CitedArticle], **when: datetime.date) -> QuerySet[Any]:
+    """The ids of the changes of articles that these citations name and nobody has confirmed.
+
+    From the citations to the changes: a bank has fewer of those than a library changes articles.
+    """
     said = LawReview.objects.filter(
         version=OuterRef("version_id"),
         article=OuterRef("article_id"),
-        edition=OuterRef(OuterRef("event__edition_id")),
-        event=OuterRef(OuterRef("event__kind")),
+        edition=OuterRef("article__changes__event__edition_id"),
+        event=OuterRef("article__changes__event__kind"),
         outcome=CONFIRMED,
     )
-    open_still = named.filter(article=OuterRef("article_id")).exclude(Exists(said))
-    return Q(Exists(open_still), article__in=named.values("article"))
+    days = {f"article__changes__{name}": day for name, day in when.items()}
+    return cited.filter(~Exists(said), whole=False, **days).values("article__changes")
 
 
-def _asked_as_a_whole(cited: QuerySet[CitedArticle]) -> Q:
-    """Of each event that touches an edition cited as a whole the first change, unless it was confirmed."""
-    whole = cited.filter(whole=True)
-    said = LawReview.objects.filter(
-        version=OuterRef("version_id"),
-        article__edition=OuterRef("article__edition_id"),
-        edition=OuterRef(OuterRef("event__edition_id")),
-        event=OuterRef(OuterRef("event__kind")),
-        outcome=CONFIRMED,
-    )
-    open_still = whole.filter(article__edition=OuterRef("article__edition_id")).exclude(Exists(said))
-    earlier = ArticleChange.objects.filter(
-        event=OuterRef("event_id"),
-        article__edition=OuterRef("article__edition_id"),
-        article__position__lt=OuterRef("article__position"),
-    )
-    return Q(~Exists(earlier), Exists(open_still), article__edition__in=whole.values("article__edition"))
+def _asked_as_a_whole(changes: QuerySet[ArticleChange], cited: QuerySet[CitedArticle]) -> list[int]:
+    """The first change of each event in an edition cited as a whole, unless it was confirmed. Three statements.
+
+    Laws cited as a whole are few, so that this is worked out here; one statement for all would look at
+    every citation of a whole law for every change.
+    """
+    citing: dict[int, set[int]] = defaultdict(set)
+    for edition, version in cited.filter(whole=True).values_list("article__edition", "version_id"):
+        citing[edition].add(version)
+    if not citing:
+        return []
+    said: dict[tuple[int, int, str], set[int]] = defaultdict(set)
+    reviews = LawReview.objects.filter(article__edition__in=citing, outcome=CONFIRMED).order_by()
+    for of, edition, event, version in reviews.values_list(
+        "article__edition", "edition_id", "event", "version_id"
+    ):
+        said[of, edition, event].add(version)
+    firsts = _firsts(changes.filter(article__edition__in=citing))
+    rows = firsts.values_list("article__edition", "event__edition", "event__kind", "first")
+    return [first for of, edition, event, first in rows if citing[of] - said[of, edition, event]]
+
+
+def _firsts(changes: QuerySet[ArticleChange]) -> QuerySet[Any]:
+    """One change, always the same, for each event and edition: what cites the whole law stands under it."""
+    return changes.order_by().values("event", "article__edition").annotate(first=Min("pk"))
 
 
 def _in_use(bank: QuestionBank | None, pools: Collection[str]) -> QuerySet[Question]:
@@ -188,18 +200,8 @@ def _first_changes(changes: Collection[ArticleChange]) -> set[int]:
     rows = ArticleChange.objects.filter(
         event__in={change.event_id for change in changes},
         article__edition__in={change.article.edition_id for change in changes},
-    ).order_by()
-    first = {
-        (event, edition): position
-        for event, edition, position in rows.values_list("event_id", "article__edition").annotate(
-            first=Min("article__position")
-        )
-    }
-    return {
-        change.pk
-        for change in changes
-        if first.get((change.event_id, change.article.edition_id)) == change.article.position
-    }
+    )
+    return set(_firsts(rows).values_list("first", flat=True))
 
 
 def _by_name(

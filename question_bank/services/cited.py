@@ -176,8 +176,10 @@ def _read_batch(
         by_day[day_of(citation, at)].append(citation)
     meanings: list[tuple[Citation, Meant]] = []
     for day, citations in sorted(by_day.items()):
-        resolver = resolvers.setdefault(day, CitationResolver(day, decided=True))
-        resolver.prepare(citation.text for citation in citations)
+        if day not in resolvers:
+            resolvers[day] = CitationResolver(day, decided=True)
+            resolvers[day].prepare(citation.text for citation in citations)
+        resolver = resolvers[day]
         meanings += [(citation, meaning(citation.text, resolver)) for citation in citations]
     with transaction.atomic():
         # What an author saved anew meanwhile has other rows; these are gone.

@@ -84,11 +84,11 @@ def test_a_trainer_does_not_learn_what_stands_on_papers(asked):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_however_many_sittings_the_statements_are_two(asked, count, django_assert_num_queries):
+def test_however_many_sittings_the_statements_are_three(asked, count, django_assert_num_queries):
     for _ in range(count):
         used(asked[1])
     article = article_of(asked[1])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(sittings_citing([article.pk])) == count
 
 

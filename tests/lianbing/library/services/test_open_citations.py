@@ -1,5 +1,7 @@
 """Citations that lead nowhere are listed, and leave the list when they lead somewhere."""
 
+import datetime
+
 import pytest
 
 from lianbing.kit.models import AuditRecord
@@ -94,13 +96,20 @@ def test_the_handbook_is_looked_through_at_every_turn():
 
 def test_an_app_above_tells_what_waits_and_stores_what_is_found(monkeypatch):
     edition()
-    stored = {}
-    waiting = [Waiting("1", "《测试市市容条例》第二条", "题", "/q/"), Waiting("2", "《某某法》", "题", "/q/")]
-    source = WaitingSource("test", "Test", lambda: waiting, lambda found: stored.update(found) or len(found))
+    asked = []
+    waiting = [
+        Waiting("1", "《测试市市容条例》第二条", "题", "/q/"),
+        Waiting("2", "《测试市市容条例》第二条、《某某法》", "题", "/q/"),
+        Waiting("3", "《测试市市容条例》第二条", "题", "/q/", on=datetime.date(2019, 1, 1)),
+    ]
+    source = WaitingSource("test", "Test", lambda: waiting, lambda at: asked.append(at) or 1)
     monkeypatch.setattr(ports, "_waiting", {"test": source})
     assert look_again(at=AT) == 1
-    assert list(stored) == ["1"]
-    assert listed() == [("某某法", "《某某法》", "unknown_law", "")]
+    assert asked == [AT]
+    assert listed() == [
+        ("某某法", "《测试市市容条例》第二条、《某某法》", "unknown_law", ""),
+        ("测试市市容条例", "《测试市市容条例》第二条", "not_in_force", ""),
+    ]
 
 
 def test_an_edition_is_forgotten_with_its_check():

@@ -106,7 +106,13 @@ def receipts_workbook(rows: Sequence[Row]) -> bytes:
         _("Read at"),
         _("Tries at the check"),
     ]
-    numbers = [_("Unit"), pgettext_lazy("total", "To read"), pgettext_lazy("receipt", "Read"), _("Not read"), _("Overdue")]
+    numbers = [
+        _("Unit"),
+        pgettext_lazy("total", "To read"),
+        pgettext_lazy("receipt", "Read"),
+        _("Not read"),
+        _("Overdue"),
+    ]
     return write_workbook(
         [
             OutSheet(_("People"), names, people, text_columns=(1,)),

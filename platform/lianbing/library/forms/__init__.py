@@ -1,0 +1,42 @@
+"""Forms of the library."""
+
+from lianbing.library.forms.bringing import ConfirmForm, PasteForm, ReviewForm, UploadForm
+from lianbing.library.forms.compiling import CompilationForm, HeadingForm, PutLawForm
+from lianbing.library.forms.days import DayField
+from lianbing.library.forms.documents import CirculateForm, DocumentFilterForm, ReceiptsForm
+from lianbing.library.forms.keeping import (
+    FactsForm,
+    ImpactForm,
+    JoinForm,
+    NameLawForm,
+    OpenCitationsForm,
+    RepealForm,
+    SynonymForm,
+    WithdrawForm,
+)
+from lianbing.library.forms.reading import AsOfForm, FilterForm, SearchForm
+
+__all__ = [
+    "AsOfForm",
+    "CirculateForm",
+    "CompilationForm",
+    "ConfirmForm",
+    "DayField",
+    "DocumentFilterForm",
+    "FactsForm",
+    "FilterForm",
+    "HeadingForm",
+    "ImpactForm",
+    "JoinForm",
+    "NameLawForm",
+    "OpenCitationsForm",
+    "PasteForm",
+    "PutLawForm",
+    "ReceiptsForm",
+    "RepealForm",
+    "ReviewForm",
+    "SearchForm",
+    "SynonymForm",
+    "UploadForm",
+    "WithdrawForm",
+]

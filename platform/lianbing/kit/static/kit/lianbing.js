@@ -176,6 +176,32 @@
     });
   }
 
+  function copyByHand(text) {
+    const focused = document.activeElement;
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "visually-hidden";
+    field.setAttribute("readonly", "");
+    document.body.appendChild(field);
+    field.select();
+    let done = false;
+    try {
+      done = document.execCommand("copy");
+    } catch (error) {
+      done = false;
+    }
+    field.remove();
+    if (focused) focused.focus();
+    return done;
+  }
+
+  /** For other scripts: put a text on the clipboard; a promise of whether that went well.
+      navigator.clipboard is there over https only; on plain http the old way serves. */
+  window.lianbingCopy = (text) =>
+    window.isSecureContext && navigator.clipboard
+      ? navigator.clipboard.writeText(text).then(() => true, () => copyByHand(text))
+      : Promise.resolve(copyByHand(text));
+
   menus();
   slash();
   confirmations();

@@ -223,32 +223,9 @@
     return window.location.origin + law.dataset.address + "#" + (piece || article).id;
   }
 
-  // navigator.clipboard is there over https only; on plain http the old way serves.
   function copy(text) {
-    const say = (done) => { told.textContent = (done ? told.dataset.done : told.dataset.failed) + text; };
-    if (window.isSecureContext && navigator.clipboard) {
-      navigator.clipboard.writeText(text).then(() => say(true), () => say(byHand(text)));
-    } else {
-      say(byHand(text));
-    }
-  }
-
-  function byHand(text) {
-    const focused = document.activeElement;
-    const field = document.createElement("textarea");
-    field.value = text;
-    field.className = "visually-hidden";
-    field.setAttribute("readonly", "");
-    document.body.appendChild(field);
-    field.select();
-    let done = false;
-    try {
-      done = document.execCommand("copy");
-    } catch (error) {
-      done = false;
-    }
-    field.remove();
-    if (focused) focused.focus();
-    return done;
+    window.lianbingCopy(text).then((done) => {
+      told.textContent = (done ? told.dataset.done : told.dataset.failed) + text;
+    });
   }
 })();

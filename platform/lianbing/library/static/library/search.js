@@ -2,40 +2,16 @@
 (function () {
   "use strict";
 
-  // navigator.clipboard is there over https only; on plain http the old way serves.
-  function byHand(text) {
-    const field = document.createElement("textarea");
-    field.value = text;
-    field.className = "visually-hidden";
-    field.setAttribute("readonly", "");
-    document.body.appendChild(field);
-    field.select();
-    let done = false;
-    try {
-      done = document.execCommand("copy");
-    } catch (error) {
-      done = false;
-    }
-    field.remove();
-    return done;
-  }
-
   document.querySelectorAll("button[data-copy]").forEach((button) => {
     const label = button.textContent;
     button.hidden = false;
     button.setAttribute("aria-live", "polite");
     button.addEventListener("click", () => {
-      const say = (done) => {
+      window.lianbingCopy(button.dataset.copy).then((done) => {
         button.textContent = done ? button.dataset.done : button.dataset.failed;
         button.focus();
         window.setTimeout(() => { button.textContent = label; }, 2000);
-      };
-      const text = button.dataset.copy;
-      if (window.isSecureContext && navigator.clipboard) {
-        navigator.clipboard.writeText(text).then(() => say(true), () => say(byHand(text)));
-      } else {
-        say(byHand(text));
-      }
+      });
     });
   });
 })();

@@ -46,6 +46,7 @@ ROUTES: dict[str, Rule] = {
     "exams:marking_next": _MARKING,
     "exams:marking_last": _MARKING,
     "exams:marking_answer": _MARKING,
+    "exams:marking_put_back": _MARKING,
 }
 
 

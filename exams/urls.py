@@ -32,6 +32,7 @@ urlpatterns = [
     path("marking/<uuid:uid>/next/", marking.marking_next, name="marking_next"),
     path("marking/<uuid:uid>/last/", marking.marking_last, name="marking_last"),
     path("marking/answers/<uuid:uid>/", marking.answer, name="marking_answer"),
+    path("marking/answers/<uuid:uid>/put-back/", marking.put_back, name="marking_put_back"),
     path("worker.js", offline.worker, name="worker"),
     path("shell/", offline.shell, name="shell"),
     path("attempts/<uuid:uid>/", taking.taking, name="taking"),

@@ -30,10 +30,17 @@ Raw = dict[str, str]
 
 
 class BlueprintForm(forms.Form):
-    """Title and bank of a blueprint."""
+    """Title and bank of a blueprint, and whether it draws from what is reserved for exams alone."""
 
     title = forms.CharField(label=_("Title"), max_length=100)
     bank = forms.ModelChoiceField(label=_("Question bank"), queryset=QuestionBank.objects.all())
+    reserved_only = forms.BooleanField(
+        label=_("Only questions reserved for exams"),
+        help_text=_(
+            "Otherwise questions that are also open to drills are drawn as well; contest questions never are."
+        ),
+        required=False,
+    )
 
 
 class LineForm(forms.Form):

@@ -20,6 +20,13 @@ class Blueprint(models.Model):
         related_name="blueprints",
         verbose_name=_("Question bank"),
     )
+    reserved_only = models.BooleanField(
+        _("Only questions reserved for exams"),
+        default=False,
+        help_text=_(
+            "Otherwise questions that are also open to drills are drawn as well; contest questions never are."
+        ),
+    )
     created_at = models.DateTimeField()
     is_rehearsal = models.BooleanField(default=False)
 

@@ -13,6 +13,7 @@ from exams.rules.marks import Section
 from lianbing.people.models import Appointment
 from lianbing.people.queries import appointments_in
 from question_bank import queries as bank_queries
+from question_bank.models import Pool
 
 
 def blueprints() -> QuerySet[Blueprint]:
@@ -66,11 +67,15 @@ def full_marks_of(blueprint: Blueprint) -> Decimal:
     return assembly.full_marks(rule_lines(blueprint.lines.select_related("section")))
 
 
+def pools(*, reserved_only: bool) -> frozenset[str]:
+    """Which pools an exam's papers are drawn from: never the contest's."""
+    return frozenset({Pool.EXAM}) if reserved_only else bank_queries.EXAM_DRAWS
+
+
 def stock_of(blueprint: Blueprint, at: datetime.datetime | None = None) -> list[assembly.LineStock]:
     """Each line of a blueprint against its bank as it is now, exactly."""
-    return assembly.compare(
-        with_points_below(rule_lines(lines_of(blueprint))), bank_queries.stock(blueprint.bank, at=at)
-    )
+    held = bank_queries.stock(blueprint.bank, pools(reserved_only=blueprint.reserved_only), at=at)
+    return assembly.compare(with_points_below(rule_lines(lines_of(blueprint))), held)
 
 
 def audience(sitting: Sitting, on: datetime.date) -> QuerySet[Appointment]:

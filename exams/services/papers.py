@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from exams.models import Candidate, Paper, Sitting, VersionUse
-from exams.queries.setting import audience, lines_of, rule_lines, sections_in, with_points_below
+from exams.queries.setting import audience, lines_of, pools, rule_lines, sections_in, with_points_below
 from exams.rules import assembly
 from exams.rules.access import may_hold_qualification
 from lianbing.kit import audit
@@ -64,7 +64,8 @@ class Maker:
     ) -> None:
         self.lines = with_points_below(rule_lines(lines_of(sitting.blueprint)))
         self.sections = [one.as_json() for one in sections_in(sitting.blueprint)]
-        pool = drawable(sitting.blueprint.bank, at=max(at, sitting.opens_at))
+        source = pools(reserved_only=sitting.blueprint.reserved_only)
+        pool = drawable(sitting.blueprint.bank, source, at=max(at, sitting.opens_at))
         wanted = [item for item in pool if any(line.takes((item.point_id, item.kind)) for line in self.lines)]
         items = [assembly.Item(item.version_id, (item.point_id, item.kind)) for item in wanted]
         self.shelf = assembly.Shelf(items, exposure)

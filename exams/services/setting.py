@@ -88,9 +88,12 @@ def save_blueprint(
     by: Actor,
     at: datetime.datetime,
     blueprint: Blueprint | None = None,
+    reserved_only: bool = False,
     is_rehearsal: bool = False,
 ) -> Blueprint:
     """Create a blueprint, or replace title, bank and sections of `blueprint`.
+
+    `reserved_only`: papers are drawn from the questions reserved for exams alone.
 
     Raises BlueprintInUse, and RuleDoesNotFit where a section's rule cannot mark a question of its lines.
     A blueprint the bank cannot satisfy yet may be saved; freezing papers from it is refused.
@@ -102,13 +105,17 @@ def save_blueprint(
     with transaction.atomic():
         if blueprint is None:
             blueprint = Blueprint.objects.create(
-                title=title, bank=bank, created_at=at, is_rehearsal=is_rehearsal
+                title=title,
+                bank=bank,
+                reserved_only=reserved_only,
+                created_at=at,
+                is_rehearsal=is_rehearsal,
             )
         else:
             if blueprint.sittings.exclude(papers_frozen_at=None).exists():
                 raise BlueprintInUse
-            blueprint.title, blueprint.bank = title, bank
-            blueprint.save(update_fields=["title", "bank"])
+            blueprint.title, blueprint.bank, blueprint.reserved_only = title, bank, reserved_only
+            blueprint.save(update_fields=["title", "bank", "reserved_only"])
             blueprint.lines.all().delete()
             blueprint.sections.all().delete()
         rows = BlueprintSection.objects.bulk_create(
@@ -123,6 +130,7 @@ def save_blueprint(
             subject=blueprint,
             lines=sum(len(draft.lines) for draft in sections),
             rules=[draft.section.rule for draft in sections],
+            reserved_only=reserved_only,
         )
     return blueprint
 

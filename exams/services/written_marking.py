@@ -5,12 +5,13 @@ move it to marked. A correction before the release is a later row with its reaso
 """
 
 import datetime
-from collections.abc import Mapping
+import uuid
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from exams.models import Attempt, Candidate, MarkingTask, Sitting, WrittenMark
 from exams.permissions import can_mark
@@ -81,16 +82,19 @@ def _guard(sitting: Sitting, by: Actor, at: datetime.datetime) -> None:
         raise CannotMark("not_closed")
 
 
-def claim(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> MarkingTask | None:
+def claim(
+    *, sitting: Sitting, by: Actor, at: datetime.datetime, put_back: Collection[uuid.UUID] = ()
+) -> MarkingTask | None:
     """Take the next answer of a sitting: one's own unfinished one first. None when nothing is free.
 
-    It is held for fifteen minutes. Raises CannotMark.
+    It is held for fifteen minutes. The answers in `put_back` come after all others. Raises CannotMark.
     """
     _guard(sitting, by, at)
     waiting = MarkingTask.objects.filter(sitting=sitting, marked_at=None).exclude(
         attempt__user_id=by.user_id or 0
     )
-    order = ("version_id", "part", "place", "pk")
+    later = Case(When(uid__in=list(put_back), then=1), default=0)
+    order = (later, "version_id", "part", "place", "pk")
     mine = Q(claimed_by_id=by.user_id, claimed_until__gt=at)
     while True:
         task = waiting.filter(mine).order_by(*order).first()
@@ -100,6 +104,14 @@ def claim(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> MarkingTask 
         taken = waiting.filter(mine | queries.free(at), pk=task.pk)
         if taken.update(claimed_by_id=by.user_id, claimed_until=at + HOLD) == 1:
             return task
+
+
+def put_back(*, task: MarkingTask, by: Actor, at: datetime.datetime) -> None:
+    """Let go of an answer one holds and has not marked, for anybody to take. Raises CannotMark."""
+    _guard(task.sitting, by, at)
+    held = MarkingTask.objects.filter(pk=task.pk, marked_at=None, claimed_by_id=by.user_id)
+    if held.update(claimed_by_id=None, claimed_until=None) != 1:
+        raise CannotMark("taken")
 
 
 def _worth(

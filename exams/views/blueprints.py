@@ -42,7 +42,7 @@ def _rule_line(draft: setting.LineDraft, place: int) -> assembly.Line:
     return assembly.Line(point.pk if point else None, draft.kind, draft.count, draft.marks, place)
 
 
-def _against_stock(bank: QuestionBank | None, made: Made) -> dict[str, Any]:
+def _against_stock(bank: QuestionBank | None, made: Made, *, reserved_only: bool) -> dict[str, Any]:
     """Each section with its readable lines against the bank, exactly and all together, and the totals."""
     drafts = [[(form, forms.line_drafts([form])) for form in lines] for _section, lines in made]
     wanted = [
@@ -52,7 +52,8 @@ def _against_stock(bank: QuestionBank | None, made: Made) -> dict[str, Any]:
         for one in found
     ]
     wanted = queries.with_points_below(wanted)
-    compared = iter(assembly.compare(wanted, stock(bank))) if bank else iter(())
+    held = stock(bank, queries.pools(reserved_only=reserved_only)) if bank else {}
+    compared = iter(assembly.compare(wanted, held)) if bank else iter(())
     sections, missing = [], 0
     for place, ((section, _lines), lines) in enumerate(zip(made, drafts, strict=True)):
         own = [line for line in wanted if line.section == place]
@@ -82,8 +83,10 @@ def _editor(request: Request, blueprint: Blueprint | None, form: Any, made: Made
     chosen = form.cleaned_data.get("bank") if form.is_bound and form.is_valid() else None
     bank = chosen or (blueprint.bank if blueprint else None) or form.initial.get("bank")
     locked = blueprint is not None and blueprint.sittings.exclude(papers_frozen_at=None).exists()
+    reserved_only = bool(form["reserved_only"].value())
     context = {"form": form, "blueprint": blueprint, "locked": locked}
-    return render(request, "exams/blueprint_edit.html", context | _against_stock(bank, made))
+    context |= _against_stock(bank, made, reserved_only=reserved_only)
+    return render(request, "exams/blueprint_edit.html", context)
 
 
 def _edit(request: Request, blueprint: Blueprint | None) -> HttpResponse:
@@ -91,7 +94,7 @@ def _edit(request: Request, blueprint: Blueprint | None) -> HttpResponse:
         initial: dict[str, Any] = {"bank": QuestionBank.objects.first()}
         desk = Desk.classic()
         if blueprint:
-            initial = {"title": blueprint.title, "bank": blueprint.bank}
+            initial = {name: getattr(blueprint, name) for name in ("title", "bank", "reserved_only")}
             desk = Desk.of(queries.sections_in(blueprint), queries.lines_of(blueprint))
         return _editor(request, blueprint, BlueprintForm(initial=initial), desk.forms())
     form, desk = BlueprintForm(request.POST), Desk.posted(request.POST)
@@ -109,6 +112,7 @@ def _edit(request: Request, blueprint: Blueprint | None) -> HttpResponse:
         saved = setting.save_blueprint(
             title=form.cleaned_data["title"],
             bank=form.cleaned_data["bank"],
+            reserved_only=form.cleaned_data["reserved_only"],
             sections=drafts,
             by=request.actor,
             at=clock.now(),
@@ -147,7 +151,8 @@ def blueprint_stock(request: Request) -> HttpResponse:
     """The live stock and totals, and whether each rule fits, for the form as it stands (a fragment for htmx)."""
     made = Desk.posted(request.POST).forms()
     bank = QuestionBank.objects.filter(pk=_number(request.POST.get("bank"))).first()
-    context = {"live": True} | _against_stock(bank, made)
+    reserved_only = bool(BlueprintForm(request.POST)["reserved_only"].value())
+    context = {"live": True} | _against_stock(bank, made, reserved_only=reserved_only)
     for told, (section, lines) in zip(context["sections"], made, strict=True):
         asked = [(one.kind, one.marks) for one in forms.line_drafts(lines)]
         found = setting.misfits(section.section(), asked) if section.is_valid() and asked else []

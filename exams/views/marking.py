@@ -20,6 +20,9 @@ from lianbing.kit import clock
 from lianbing.people.request import Request
 from question_bank.queries import carried
 
+PUT_BACK = "marking_put_back"
+PUT_BACK_LIMIT = 200
+
 
 def _sitting(request: Request, uid: uuid.UUID) -> Sitting:
     """A sitting one may mark now. Any other does not exist for this person."""
@@ -43,7 +46,8 @@ def marking(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 def _next(request: Request, sitting: Sitting) -> HttpResponse:
     try:
-        task = written_marking.claim(sitting=sitting, by=request.actor, at=clock.now())
+        put_back = [uuid.UUID(one) for one in request.session.get(PUT_BACK, [])]
+        task = written_marking.claim(sitting=sitting, by=request.actor, at=clock.now(), put_back=put_back)
     except written_marking.CannotMark as refused:
         messages.error(request, marking_refusal_text(refused.code))
         return redirect("exams:marking_list")
@@ -76,6 +80,21 @@ def marking_last(request: Request, uid: uuid.UUID) -> HttpResponse:
 def _own(request: Request, task: MarkingTask) -> bool:
     """Whether one holds an answer or has marked it oneself."""
     return task.claimed_by_id == request.user.pk and task.attempt.user_id != request.user.pk
+
+
+@require_POST
+def put_back(request: Request, uid: uuid.UUID) -> HttpResponse:
+    """Put an answer back unmarked and take the next; for this marker it comes after all others now."""
+    task = get_object_or_404(MarkingTask.objects.select_related("attempt", "sitting__unit"), uid=uid)
+    sitting = _sitting(request, task.sitting.uid)
+    try:
+        written_marking.put_back(task=task, by=request.actor, at=clock.now())
+    except written_marking.CannotMark as refused:
+        messages.error(request, marking_refusal_text(refused.code))
+        return redirect("exams:marking", sitting.uid)
+    before = [one for one in request.session.get(PUT_BACK, []) if one != str(uid)]
+    request.session[PUT_BACK] = [*before, str(uid)][-PUT_BACK_LIMIT:]
+    return _next(request, sitting)
 
 
 @never_cache

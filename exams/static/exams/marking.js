@@ -1,4 +1,4 @@
-// Marking by keyboard: a number turns a point (not met, met, half met), 0 clears, Enter saves, U goes back.
+// Marking by keyboard: a number turns a point (not met, met, half met), 0 clears, Enter saves, S puts back, U goes to the last.
 // The sum shown is a help for the eye; the server computes the marks.
 (function () {
   "use strict";
@@ -37,6 +37,8 @@
       return;
     } else if (event.key === "u" || event.key === "U") {
       location.assign(form.dataset.last);
+    } else if ((event.key === "s" || event.key === "S") && form.querySelector("[data-put-back]")) {
+      form.querySelector("[data-put-back]").click();
     } else if (event.key === "0") {
       points.forEach(function (point) { set(point, ""); });
     } else if (/^[1-9]$/.test(event.key) && points[event.key - 1]) {

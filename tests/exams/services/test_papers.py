@@ -2,11 +2,12 @@
 
 import pytest
 
-from exams.models import Candidate, Paper, Sitting
+from exams.models import Blueprint, Candidate, Paper, Sitting
 from exams.services import papers
 from lianbing.kit.models import AuditRecord
 from lianbing.people.models import Appointment
 from lianbing.people.rules import SYSTEM
+from question_bank.models import Question
 from tests.factories import exams, people
 from tests.factories.exams import MINUTE, NOON
 
@@ -136,3 +137,27 @@ def test_papers_are_frozen_by_the_database_too():
     paper = exams.candidate(exams.sitting()).paper
     with pytest.raises(Exception, match="official"):
         Paper.objects.filter(pk=paper.pk).update(seed="0" * 32)
+
+
+def test_a_blueprint_for_reserved_questions_draws_no_other(sitting, unit):
+    people.officer(unit)
+    Blueprint.objects.update(reserved_only=True)
+    sitting.refresh_from_db()
+    with pytest.raises(papers.Shortfall) as refused:
+        freeze(sitting)
+    assert [line.missing for line in refused.value.lines] == [3, 4, 2]
+    reserved = set()
+    for kind, count in (("single_choice", 4), ("multiple_choice", 2), ("true_false", 3)):
+        found = Question.objects.filter(published_version__kind=kind).values_list("pk", flat=True)[:count]
+        reserved |= set(found)
+    Question.objects.filter(pk__in=reserved).update(pool="exam")
+    freeze(sitting)
+    drawn = {item[0] for item in Paper.objects.get().items}
+    assert set(Question.objects.filter(published_version__in=drawn).values_list("pk", flat=True)) == reserved
+
+
+def test_no_paper_draws_a_contest_question(sitting, unit):
+    people.officer(unit)
+    Question.objects.update(pool="contest")
+    with pytest.raises(papers.Shortfall):
+        freeze(sitting)

@@ -9,6 +9,7 @@ from exams.models import Blueprint, BlueprintSection
 from exams.services import papers
 from lianbing.kit import clock
 from lianbing.people.rules import SYSTEM, Role
+from question_bank.models import Question
 from tests.factories import exams, people
 from tests.factories.exams import MINUTE, NOON
 
@@ -134,3 +135,19 @@ def test_papers_hold_the_sections_as_they_were_frozen(client):
     BlueprintSection.objects.update(rule="exact", settings={})
     paper.refresh_from_db()
     assert [one["rule"] for one in paper.sections] == ["per_correct_option", "exact", "negative"]
+
+
+def test_only_reserved_questions_counts_and_is_kept(client):
+    exams.question(kind="single_choice")
+    exams.question(kind="single_choice")
+    Question.objects.update(pool="drill")
+    data = form(SINGLE)
+    assert client.post(reverse("exams:blueprint_stock"), data).context["missing"] == 0
+    data |= {"reserved_only": "on"}
+    assert client.post(reverse("exams:blueprint_stock"), data).context["missing"] == 2
+    client.post(reverse(NEW), data)
+    made = Blueprint.objects.get()
+    page = client.get(reverse("exams:blueprint", args=[made.uid]))
+    assert made.reserved_only
+    assert page.context["form"]["reserved_only"].value() is True
+    assert page.context["missing"] == 2

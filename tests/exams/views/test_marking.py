@@ -126,3 +126,35 @@ def test_the_pages_cost_the_same_however_much_waits(client, name):
 def test_one_answer_costs_a_few_statements(client, sitting):
     address = take_next(client, sitting).request["PATH_INFO"]
     assert _statements(client, address) <= 15
+
+
+def test_an_answer_put_back_is_free_for_others_and_comes_last_for_oneself(client, sitting):
+    first = take_next(client, sitting).context["sheet"].task
+    address = reverse("exams:marking_put_back", args=[first.uid])
+    second = client.post(address, follow=True).context["sheet"].task
+    assert second != first
+    first.refresh_from_db()
+    assert (first.claimed_by, first.claimed_until, first.marked_at) == (None, None, None)
+    shown = [second]
+    for _ in range(2):
+        page = client.post(reverse("exams:marking_answer", args=[shown[-1].uid]), {}, follow=True)
+        shown.append(page.context["sheet"].task)
+    assert shown[-1] == first
+
+
+def test_what_is_marked_or_held_by_somebody_else_cannot_be_put_back(client, sitting):
+    task = take_next(client, sitting).context["sheet"].task
+    address = reverse("exams:marking_put_back", args=[task.uid])
+    other, _actor = marking.marker(sitting.unit)
+    MarkingTask.objects.filter(pk=task.pk).update(claimed_by=other)
+    client.post(address)
+    task.refresh_from_db()
+    assert task.claimed_by == other
+    client.post(
+        reverse("exams:marking_answer", args=[take_next(client, sitting).context["sheet"].task.uid]), {}
+    )
+    done = MarkingTask.objects.exclude(marked_at=None).get()
+    client.post(reverse("exams:marking_put_back", args=[done.uid]))
+    done.refresh_from_db()
+    assert done.marked_at
+    assert done.claimed_by

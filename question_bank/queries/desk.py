@@ -26,7 +26,7 @@ from question_bank.models import (
 from question_bank.permissions import pools_for
 from question_bank.queries.law_changes import stopped
 from question_bank.queries.reading import reachable
-from question_bank.rules.points import SEPARATOR, ancestors, path_key
+from question_bank.rules.points import ancestors, path_key, within
 
 WORDS_LIMIT = 8
 FAR = datetime.timedelta(days=365)
@@ -118,10 +118,10 @@ def _newest(**of: Any) -> Q:
 
 
 def points_within(point: int) -> list[int]:
-    """The ids of a point, of all below it, and of what was merged into them. Two statements."""
-    name = KnowledgePoint.objects.filter(pk=point).values_list("name", flat=True).first()
-    tree = Q(name=name) | Q(name__startswith=f"{name}{SEPARATOR}") if name else Q(pk=point)
-    return list(KnowledgePoint.with_merged.order_by().filter(tree).values_list("pk", flat=True))
+    """The ids of a point, of all below it, and of what was merged into them. One statement."""
+    names = dict(KnowledgePoint.with_merged.order_by().values_list("pk", "name"))
+    root = names.get(point)
+    return [pk for pk, name in names.items() if root is not None and within(name, root)]
 
 
 def _versions_citing(**of: Any) -> QuerySet[Any]:
@@ -200,13 +200,13 @@ def _points(newest: QuerySet[Any]) -> list[PointCount]:
     versions = QuestionVersion.objects.filter(pk__in=newest).order_by()
     counted = dict(versions.values_list("knowledge_point").annotate(count=Count("pk")))
     rows = list(KnowledgePoint.with_merged.order_by().values_list("pk", "name", "merged_into"))
-    within: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
     for pk, name, _merged in rows:
         for path in (*ancestors(name), name) if counted.get(pk) else ():
-            within[path] += counted[pk]
-    standing = ((pk, name) for pk, name, merged in rows if merged is None and within[name])
+            totals[path] += counted[pk]
+    standing = ((pk, name) for pk, name, merged in rows if merged is None and totals[name])
     return [
-        PointCount(pk, name, within[name]) for pk, name in sorted(standing, key=lambda one: path_key(one[1]))
+        PointCount(pk, name, totals[name]) for pk, name in sorted(standing, key=lambda one: path_key(one[1]))
     ]
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from lianbing.kit.models import AuditRecord
 from lianbing.library import queries
 from lianbing.library.models import LawDraft, LawEdition
-from lianbing.library.services import approve_draft, ensure_review, send_back_draft
+from lianbing.library.services import approve_draft, ensure_handbook, ensure_review, send_back_draft
 from lianbing.people.rules import Role
 from tests.factories import people
 from tests.factories.law_drafts import BODY, draft, submit
@@ -171,3 +171,20 @@ def test_nobody_else_writes_law_texts(client, roles):
 
 def test_the_review_is_made_once():
     assert ensure_review() == ensure_review()
+
+
+@pytest.mark.parametrize(
+    "rest", ["failwhale/", "users/", "groups/1/", "workflows/list/", "choose-external-link/"]
+)
+def test_what_wagtail_brings_along_stays_closed(client, rest):
+    client.force_login(people.staff(Role.LEGAL))
+    assert client.get("/cms/").status_code == 200
+    assert client.get(f"/cms/{rest}").status_code == 404
+    assert client.post(f"/cms/{rest}").status_code == 404
+
+
+def test_half_a_form_of_the_editor_is_a_bad_request(client):
+    client.force_login(people.staff(Role.TRAINER))
+    client.get("/cms/")
+    index = ensure_handbook()
+    assert client.post(f"/cms/pages/add/library/handbookentry/{index.pk}/", {"title": "x"}).status_code == 400

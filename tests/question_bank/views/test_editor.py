@@ -67,11 +67,11 @@ def test_the_legal_section_does_not_write(client):
 
 
 def test_a_picture_that_is_not_there_is_said_at_the_form(trainer):
-    address = reverse("question_bank:question_new", args=["b", "true_false"])
+    new = reverse("question_bank:question_new", args=["b", "true_false"])
     sent = SENT["true_false"] | REST
-    trainer.post(address, sent)
+    trainer.post(new, sent)
     sent["stem"] += f"\n![图](picture:{'a' * 32})"
-    for address in (address, reverse("question_bank:question_edit", args=[Question.objects.get().uid])):
+    for address in (new, reverse("question_bank:question_edit", args=[Question.objects.get().uid])):
         page = trainer.post(address, sent | {"seen": "1"})
         assert page.status_code == 200
         assert "图片" in page.content.decode()

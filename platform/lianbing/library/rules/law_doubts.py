@@ -33,7 +33,9 @@ class Numbered(Protocol):
 
 
 def _quoted(articles: Iterable[Numbered]) -> list[list[object]]:
-    return [[a.line, f"{a.label} {a.text.partition(chr(10))[0][:QUOTE]}".strip()] for a in list(articles)[:SHOWN]]
+    return [
+        [a.line, f"{a.label} {a.text.partition(chr(10))[0][:QUOTE]}".strip()] for a in list(articles)[:SHOWN]
+    ]
 
 
 def numbering(header: Header, articles: Sequence[Numbered]) -> list[Finding]:

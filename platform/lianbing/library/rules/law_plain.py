@@ -54,7 +54,9 @@ def read_text(
     header = law_header.build([top.title, top.subtitle], [*top.history, *signature])
     draft = law_tree.grow(_lines(body))
     doubts += [*top.doubts, *_contents_doubts(parts), *_signed(top, signature), *extra]
-    return law_finish.finish(header, draft, source=source, stem=stem, first=first, extra=doubts, notices=notices)
+    return law_finish.finish(
+        header, draft, source=source, stem=stem, first=first, extra=doubts, notices=notices
+    )
 
 
 def cut(rows: Sequence[Row]) -> Parts:

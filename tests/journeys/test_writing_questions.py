@@ -43,6 +43,8 @@ def test_from_the_keyboard_to_the_stock(site, desk, contexts, sign_in):
     page.keyboard.type("四人")
     assert page.locator("[data-letter]").all_text_contents() == ["A", "B", "C", "D"]
     page.locator("[data-right]").nth(1).check()
+    page.fill("[name=point]", "执法程序")
+    page.fill("[name=citations]", "《云汐市市容环境管理条例》第三十三条")
     page.locator("main form .btn-primary").click()
     page.wait_for_selector(".question-options .is-right")
     page.locator("form[action$='/submit/'] button").click()

@@ -29,7 +29,9 @@
   }
   function key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    var writing = event.target.matches("input[type=text], input[type=number], textarea");
+    var writing = event.target.matches("input[type=text], textarea");
+    // A letter is nothing to a field of marks: the keys U and S work there too.
+    var figures = event.target.matches("input[type=number]");
     if (event.key === "Enter" && !event.target.matches("a, button, summary")) {
       event.preventDefault();
       form.requestSubmit();
@@ -39,6 +41,8 @@
       location.assign(form.dataset.last);
     } else if ((event.key === "s" || event.key === "S") && form.querySelector("[data-put-back]")) {
       form.querySelector("[data-put-back]").click();
+    } else if (figures) {
+      return tell();
     } else if (event.key === "0") {
       points.forEach(function (point) { set(point, ""); });
     } else if (/^[1-9]$/.test(event.key) && points[event.key - 1]) {

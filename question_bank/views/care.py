@@ -26,7 +26,7 @@ def picture(request: Request, uid: uuid.UUID) -> HttpResponse:
     if found is None:
         raise Http404
     response = HttpResponse(bytes(found.data), content_type=found.mime)
-    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    response["Cache-Control"] = "private, no-store"
     response["Content-Disposition"] = f'inline; filename="{found.uid.hex}"'
     return response
 

@@ -23,7 +23,7 @@ from lianbing.people.middleware import CMS_PREFIX
 CLOSED = re.compile(
     CMS_PREFIX
     + r"(?:failwhale|test404|users|groups|sites|redirects|collections|workflows|embeds|password_reset"
-    r"|choose-external-link|snippets/choose/\w+/\w+/create)/"
+    r"|choose-external-link|pages/\d+/(?:privacy|set_position)|snippets/choose/\w+/\w+/create)/"
 )
 
 

@@ -174,7 +174,16 @@ def test_the_review_is_made_once():
 
 
 @pytest.mark.parametrize(
-    "rest", ["failwhale/", "users/", "groups/1/", "workflows/list/", "choose-external-link/"]
+    "rest",
+    [
+        "failwhale/",
+        "users/",
+        "groups/1/",
+        "workflows/list/",
+        "choose-external-link/",
+        "pages/1/privacy/",
+        "pages/1/set_position/",
+    ],
 )
 def test_what_wagtail_brings_along_stays_closed(client, rest):
     client.force_login(people.staff(Role.LEGAL))

@@ -117,10 +117,14 @@ def _change(run: Run, edit: BulkEdit, pks: Sequence[int]) -> None:
     """One chunk: note how each stands, change it, note how it stands then."""
     rows = list(
         plans.with_effect(Question.objects.filter(pk__in=pks), run.action, run.value)
+        .select_for_update(of=("self",))
         .select_related("latest__knowledge_point__merged_into")
         .prefetch_related("latest__citations")
         .order_by("pk")
     )
+    # Between the plan and the lock somebody may have retired or published one of them.
+    if len(rows) != len(pks) or any(row.effect not in plans.DONE for row in rows):
+        raise Changed
     before = stands(pks)
     more = _DO.get(run.action, _rewrite)(run, rows)
     after = stands(pks)
@@ -150,14 +154,17 @@ def _change(run: Run, edit: BulkEdit, pks: Sequence[int]) -> None:
 
 
 def stands(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """How questions stand, as JSON: what an undo restores and compares. One statement.
+    """How questions stand, as JSON: what an undo restores and compares. One statement, which locks them.
 
     Whatever changes a question sets `changed_at`; an undo puts it back, so that undoing goes on to the edit before.
     """
     fields = ("pool", "state", "latest", "published_version", "changed_at")
     return {
         row.pop("pk"): {**row, "changed_at": row["changed_at"].isoformat()}
-        for row in Question.objects.filter(pk__in=pks).values("pk", *fields)
+        for row in Question.objects.select_for_update()
+        .filter(pk__in=pks)
+        .order_by("pk")
+        .values("pk", *fields)
     }
 
 

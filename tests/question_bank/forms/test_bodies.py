@@ -110,6 +110,7 @@ def test_drawn_blanks_are_numbered(drawn, stored):
         ("drop:7", ["问一", "问二"]),
         ("add:case_analysis", ["问一", "问二"]),
         ("nonsense", ["问一", "问二"]),
+        ("drop:²", ["问一", "问二"]),
     ],
 )
 def test_the_buttons_of_a_case(act, stems):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("platform/lianbing", "courses", "question_bank", "exams", "certificates")
+OURS_ALONE = {".git", ".venv", "var", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
 
 
 def tracked() -> list[Path]:
@@ -14,8 +15,13 @@ def tracked() -> list[Path]:
     found = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
     )
-    names = found.stdout.splitlines() if found.returncode == 0 else []
-    return [ROOT / name for name in names if (ROOT / name).is_file()]
+    if found.returncode == 0:
+        return [ROOT / name for name in found.stdout.splitlines() if (ROOT / name).is_file()]
+    return [
+        path
+        for path in ROOT.rglob("*")
+        if path.is_file() and not OURS_ALONE & {*path.relative_to(ROOT).parts}
+    ]
 
 
 def python_files(*, migrations: bool = False) -> list[Path]:

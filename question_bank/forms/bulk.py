@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.kit.forms import ticked
+from question_bank.forms.desk import Choice
 from question_bank.models import DIFFICULTIES, BulkEdit, KnowledgePoint, Pool
 from question_bank.rules.text import tidy
 
@@ -35,7 +36,7 @@ class BulkForm(forms.Form):
     `sure` is the token of the plan the person agreed to; without one, the plan is shown first.
     """
 
-    act = forms.ChoiceField(label=_("What to do"))
+    act = Choice(label=_("What to do"))
     value = forms.CharField(required=False, max_length=500)
     all = forms.BooleanField(required=False)
     sure = forms.CharField(required=False, max_length=64)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 from django import forms
 from django.forms.utils import flatatt
 from django.http import QueryDict
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,16 @@ FLAGS = [
 ]
 ORDERS = [("", _("Newest change first")), ("used", _("Most used first")), ("hardest", _("Hardest first"))]
 INDENT = "\u3000"
-SELECTED = mark_safe(" selected")
+
+
+def _options(choice: tuple[Any, Any], chosen: str) -> str:
+    """One option, or a group of them, as escaped HTML."""
+    key, label = choice
+    if isinstance(label, list):
+        options = "".join(_options(one, chosen) for one in label)
+        return f'<optgroup label="{escape(str(key))}">{options}</optgroup>'
+    selected = " selected" if str(key) == chosen else ""
+    return f'<option value="{escape(str(key))}"{selected}>{escape(str(label))}</option>'
 
 
 class Select(forms.Select):
@@ -41,11 +50,7 @@ class Select(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = str(value or "")
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices),
-        )
+        options = mark_safe("".join(_options(one, chosen) for one in self.choices))
         own = flatatt({**self.attrs, **(attrs or {}), "name": name})
         return format_html("<select{}>{}</select>", own, options)
 

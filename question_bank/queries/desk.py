@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lianbing.kit import clock
@@ -29,6 +29,8 @@ from question_bank.queries.reading import reachable
 from question_bank.rules.points import ancestors, path_key, within
 
 WORDS_LIMIT = 8
+# Long columns that no list shows.
+UNSEEN = ("search_text", "source", "latest__key", "latest__explanation", "latest__writers")
 FAR = datetime.timedelta(days=365)
 SEASON = datetime.timedelta(days=90)
 MONTH = datetime.timedelta(days=30)
@@ -80,7 +82,7 @@ def page_of(found: QuerySet[Question], number: str | int | None, size: int) -> P
     """
     page: Page[Any] = Paginator(found.values_list("pk", flat=True), size).get_page(number)
     pks = list(page.object_list)
-    rows = Question.objects.select_related("latest__knowledge_point").in_bulk(pks)
+    rows = Question.objects.select_related("latest__knowledge_point").defer(*UNSEEN).in_bulk(pks)
     page.object_list = [rows[pk] for pk in pks if pk in rows]
     return page
 
@@ -192,12 +194,21 @@ class Facets:
 def facets(bank: QuestionBank, actor: Actor) -> Facets:
     """The choices of the filters. Five statements, whatever the size of the bank."""
     newest = reachable(actor).filter(bank=bank).order_by().values("latest")
-    laws = Citation.objects.filter(version__in=newest).order_by().values_list("law_title", flat=True)
-    return Facets(_points(newest), sorted(title for title in laws.distinct() if title), _exams(bank))
+    laws = _from_index(Citation.objects.order_by(), "version_id", newest)
+    titles = laws.values_list("law_title", flat=True).distinct()
+    return Facets(_points(newest), sorted(title for title in titles if title), _exams(bank))
+
+
+def _from_index(rows: QuerySet[Any], column: str, newest: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows about the newest versions. The sum keeps SQLite from looking up 10,000 rows one by one.
+
+    It reads a covering index from end to end instead, which takes half the time.
+    """
+    return rows.alias(about=F(column) + 0).filter(about__in=newest)
 
 
 def _points(newest: QuerySet[Any]) -> list[PointCount]:
-    versions = QuestionVersion.objects.filter(pk__in=newest).order_by()
+    versions = _from_index(QuestionVersion.objects.order_by(), "pk", newest)
     counted = dict(versions.values_list("knowledge_point").annotate(count=Count("pk")))
     rows = list(KnowledgePoint.with_merged.order_by().values_list("pk", "name", "merged_into"))
     totals: Counter[str] = Counter()

@@ -18,6 +18,7 @@ def warn_of_likes(run: Run, entries: list[Entry]) -> None:
     Rows that ask exactly the same are duplicates and are listed there, not here.
     """
     sets = [shingles_of(said(entry.draft)[0]) for entry in entries]
+    marks = [entry.draft.fingerprint() for entry in entries]
     keys = [likeness.band_keys(found) for found in sets]
     crowds: dict[int, list[int]] = defaultdict(list)
     for number, bands in enumerate(keys):
@@ -27,8 +28,8 @@ def warn_of_likes(run: Run, entries: list[Entry]) -> None:
     for number, entry in enumerate(entries):
         best = max(
             [
-                *_among_rows(number, entries, sets, keys, crowds),
-                *_in_banks(entry, sets[number], keys[number], held),
+                *_among_rows(number, entries, marks, sets, keys, crowds),
+                *_in_banks(marks[number], sets[number], keys[number], held),
             ],
             default=(0, ""),
         )
@@ -40,6 +41,7 @@ def warn_of_likes(run: Run, entries: list[Entry]) -> None:
 def _among_rows(
     number: int,
     entries: list[Entry],
+    marks: list[str],
     sets: list[frozenset[int]],
     keys: list[list[int]],
     crowds: dict[int, list[int]],
@@ -47,7 +49,7 @@ def _among_rows(
     """Earlier rows that this one resembles, with how much."""
     near = {other for key in keys[number] if len(crowds[key]) <= CROWD for other in crowds[key]}
     for other in sorted(near):
-        if other < number and entries[other].draft.fingerprint() != entries[number].draft.fingerprint():
+        if other < number and marks[other] != marks[number]:
             how_much = likeness.likeness(sets[number], sets[other])
             if how_much >= likeness.ALIKE:
                 yield int(how_much * 100), str(entries[other].row.place)
@@ -76,9 +78,8 @@ def _held(wanted: Iterable[int]) -> Held:
     return held
 
 
-def _in_banks(entry: Entry, own: frozenset[int], keys: list[int], held: Held) -> Iterator[tuple[int, str]]:
-    fingerprint = entry.draft.fingerprint()
+def _in_banks(mark: str, own: frozenset[int], keys: list[int], held: Held) -> Iterator[tuple[int, str]]:
     for found, other, name in {one for key in keys if key in held for one in held[key]}:
         how_much = likeness.likeness(own, found)
-        if other != fingerprint and how_much >= likeness.ALIKE:
+        if other != mark and how_much >= likeness.ALIKE:
             yield int(how_much * 100), name

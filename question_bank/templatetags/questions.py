@@ -12,12 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from question_bank import kinds
-from question_bank.models import KINDS, BulkEdit, Question, QuestionVersion
+from question_bank.models import DIFFICULTIES, KINDS, BulkEdit, Pool, Question, QuestionVersion
 from question_bank.rendering import value_text
 from question_bank.rules.contract import Shown
 from question_bank.rules.rich import Picture, Table, pieces, words
 
 register = template.Library()
+# Looked up here for long lists: Django's `get_..._display` builds and hashes all labels of a field on each call.
+KIND_NAMES, DIFFICULTY_NAMES = dict(KINDS), dict(DIFFICULTIES)
+POOL_NAMES, STATE_NAMES = dict(Pool.choices), dict(Question.State.choices)
 TONES = {"published": "ok", "in_review": "warn", "reviewed": "warn", "retired": "bad"}
 
 
@@ -77,7 +80,7 @@ def stem_words(stem: str) -> str:
 def state_badge(question: Question) -> SafeString:
     """The state of a question as a badge, for long lists."""
     tone = TONES.get(question.state, "muted")
-    return format_html('<span class="badge badge-{}">{}</span>', tone, question.get_state_display())
+    return format_html('<span class="badge badge-{}">{}</span>', tone, STATE_NAMES[question.state])
 
 
 @register.filter
@@ -89,7 +92,19 @@ def bulk_value(edit: BulkEdit) -> str:
 @register.filter
 def kind_name(name: str) -> str:
     """The name of a kind for people."""
-    return str(dict(KINDS).get(name, name))
+    return str(KIND_NAMES.get(name, name))
+
+
+@register.filter
+def difficulty_name(difficulty: int) -> str:
+    """A difficulty in words."""
+    return str(DIFFICULTY_NAMES.get(difficulty, difficulty))
+
+
+@register.filter
+def pool_name(pool: str) -> str:
+    """The name of a pool for people."""
+    return str(POOL_NAMES.get(pool, pool))
 
 
 @register.filter

@@ -54,6 +54,14 @@ def test_every_list_keeps_its_statements(trainer, flag, rows, django_assert_max_
         assert trainer.get(f"/bank/b/?flag={flag}&sort=hardest").status_code == 200
 
 
+def test_the_offer_to_undo_fits_into_the_statements(trainer, bank, django_assert_max_num_queries):
+    point = PointFactory(name="新的知识点").pk
+    sure(trainer, act="point", value=point, all="on")
+    with django_assert_max_num_queries(15):
+        page = trainer.get(f"/bank/b/?point={point}&flag=twin")
+    assert page.context["last_edit"].told == {"value": point}
+
+
 @pytest.mark.parametrize(
     "query",
     ["point=99999999999999999999", "difficulty=-1", "used_in=x", "seen=%00", "law='", "page=0", "sort=%F0"],

@@ -27,7 +27,7 @@ def _circulate(page, address):
     page.get_by_role("link", name="传阅", exact=True).click()
     page.get_by_label("滨河中队").check()
     page.get_by_label("题干关键词").fill("亮证")
-    page.get_by_role("button", name="查找题目").click()
+    page.get_by_role("button", name="查找试题").click()
     page.get_by_label("先亮证后执法").check()
     expect(page.get_by_label("滨河中队")).to_be_checked()
     page.get_by_role("button", name="传阅", exact=True).click()

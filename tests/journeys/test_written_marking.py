@@ -43,6 +43,7 @@ def _close_and_be_told(site, exam, page):
 def _mark_by_keyboard(site, exam, page):
     page.goto(f"{site.url}/exams/marking/")
     page.locator("main a", has_text="法制业务考试").click()
+    expect(page.get_by_role("button", name="评阅下一份")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".marking-text")).to_contain_text("应当先责令改正")
     assert exam["name"] not in page.content()

@@ -61,7 +61,7 @@ def laws(real_input, at):
 def test_citations_resolve_to_the_articles_that_are_there(laws, bring):
     bring()
     found = Citation.objects.exclude(article=None).select_related("article__edition__law")
-    assert found.count() == 299
+    assert found.count() == 292
     for citation in found:
         assert {citation.article.label, f"第{citation.article.number}条"} & {
             match.replace(" ", "") for match in re.findall(r"第[^条]+条", citation.text)

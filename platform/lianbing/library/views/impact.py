@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -73,8 +73,10 @@ def workbook(data: bytes, name: str) -> HttpResponse:
 
 @require_safe
 def cited_by(request: Request, law: str, edition: str) -> HttpResponse:
-    """What rests on the article ?article=art-33 of an edition."""
+    """What rests on the article ?article=art-33 of an edition; without one, lead to the text."""
     found = _edition_or_404(law, edition)
+    if "article" not in request.GET:
+        return redirect(found)
     article = found.articles.filter(anchor=request.GET.get("article", "")).first()
     if article is None:
         raise Http404(_("There is no such article."))

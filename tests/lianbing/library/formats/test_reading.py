@@ -106,6 +106,8 @@ def test_every_reason_has_words_of_its_own():
         "file_name",
         "header",
         "article",
+        "there",
+        "here",
     )
     details |= dict.fromkeys(names, "乙")
     for code in WORDS:

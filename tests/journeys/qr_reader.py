@@ -24,14 +24,14 @@ MASKS = [
 def modules(picture):
     """The modules of the code in a picture, row by row, True = dark."""
     grey = picture.convert("L").point(lambda value: 0 if value < 128 else 255)
-    left, top, right, bottom = Image.eval(grey, lambda value: 255 - value).getbbox()
+    left, top, right, _bottom = Image.eval(grey, lambda value: 255 - value).getbbox()
     run = next(x for x in range(left, right) if grey.getpixel((x, top + 1)) > 128) - left
     # A screenshot cuts through pixels, so the width of a finder is a guess: only every fourth size is a code.
     side = 17 + 4 * round(((right - left) / (run / 7) - 17) / 4)
-    step, down = (right - left) / side, (bottom - top) / side
+    step = (right - left) / side
     return [
         [
-            grey.getpixel((int(left + (c + 0.5) * step), int(top + (r + 0.5) * down))) < 128
+            grey.getpixel((int(left + (c + 0.5) * step), int(top + (r + 0.5) * step))) < 128
             for c in range(side)
         ]
         for r in range(side)

@@ -1,10 +1,12 @@
 """Run beside a site: make a small exam with one attempt just begun, print it as JSON.
 
 Wanted (one JSON object): items (6), seconds until the deadline (3600), grace (60), started (true),
-kinds (a list of names of `tests.factories.kinds`, "wild_case" for a case of every kind). Printed: attempt, username, password, session (a signed-in session key), sitting, keys.
+kinds (a list of names of `tests.factories.kinds`, "wild_case" for a case of every kind,
+"illustrated" for a stem with a picture and a table). Printed: attempt, username, password, session (a signed-in session key), sitting, keys.
 """
 
 import datetime
+import io
 import json
 import sys
 
@@ -15,9 +17,12 @@ django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db import transaction  # noqa: E402
+from PIL import Image  # noqa: E402
 
 from lianbing.kit import clock  # noqa: E402
 from lianbing.people.models import User  # noqa: E402
+from lianbing.people.rules import SYSTEM  # noqa: E402
+from question_bank.services import add_picture  # noqa: E402
 from tests.factories import exams, people  # noqa: E402
 from tests.factories import kinds as questions  # noqa: E402
 
@@ -48,8 +53,26 @@ def asked(items, names):
     """The versions on the paper: plain ones, or one of each kind named."""
     if not names:
         return [exams.question(kind=KINDS[n % len(KINDS)]) for n in range(items)]
-    made = [questions.wild_case() if name == "wild_case" else questions.of(name) for name in names]
-    return [exams.question(of=one) for one in made]
+    return [exams.question(of=one) for one in map(_wanted, names)]
+
+
+def _wanted(name):
+    if name == "wild_case":
+        return questions.wild_case()
+    return illustrated() if name == "illustrated" else questions.of(name)
+
+
+def illustrated():
+    """A question whose stem shows a picture, a table and what must stay text."""
+    target = io.BytesIO()
+    Image.new("RGB", (300, 200), "navy").save(target, "PNG")
+    shown = add_picture(data=target.getvalue(), by=SYSTEM, at=clock.now()).uid.hex
+    made = questions.of("single_choice")
+    made.content["stem"] = (
+        f"看图回答\n![现场照片](picture:{shown})\n| 项目 | 数额 |\n| --- | --- |\n| 占道 | 200元 |\n"
+        "<img src=x onerror=alert(1)>\n![x](javascript:alert(1))"
+    )
+    return made
 
 
 def make(items=6, seconds=3600, grace=60, started=True, kinds=()):

@@ -198,3 +198,22 @@ def test_no_part_of_a_key_is_on_the_page(hand):
     for name in EVERY:
         hand.go(place(name))
         assert "KEY-" not in hand.page.content(), name
+
+
+def test_a_stem_shows_its_picture_and_its_table_and_nothing_else_runs(site, phone, sign_in):
+    exam = site.exam(kinds=["illustrated"])
+    sign_in(phone, exam["session"])
+    page = phone.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    Candidate(site, exam, page).open()
+    stem = page.locator("#question .question-stem")
+    expect(stem.get_by_role("img", name="现场照片")).to_be_visible()
+    assert stem.locator("img").evaluate("shown => [shown.naturalWidth, shown.src.slice(0, 15)]") == [
+        300,
+        "data:image/png;",
+    ]
+    assert stem.locator("th").all_inner_texts() == ["项目", "数额"]
+    assert stem.locator("td").all_inner_texts() == ["占道", "200元"]
+    assert "<img src=x onerror=alert(1)>" in stem.inner_text()
+    assert "![x](javascript:alert(1))" in stem.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

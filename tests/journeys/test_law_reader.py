@@ -113,3 +113,24 @@ def test_from_the_keyboard(site, page):
     page.locator("#law-piece").press("Escape")
     assert page.locator("#law-tools").is_hidden()
     assert page.evaluate("document.activeElement.closest('article').id") == "art-10"
+
+
+def test_from_a_word_to_the_citation_of_an_earlier_text(site, page):
+    """Search a word, open the article, see the text of an earlier year, copy its citation."""
+    page.goto(f"{site.url}/library/")
+    page.locator("main input[name=q]").first.fill("乙")
+    page.keyboard.press("Enter")
+    page.locator("main a", has_text="第十条").first.click()
+    page.wait_for_selector("#art-10")
+    assert "现在的文本" in page.inner_text("#art-10")
+    page.locator("#id_on").fill("2019-05-01")
+    page.locator("#id_on").press("Enter")
+    page.wait_for_url("**on=2019-05-01**")
+    assert "从前的文本" in page.inner_text("#art-10")
+    page.locator("#art-10 .law-number").click()
+    page.locator("[data-copy=cite]").click()
+    page.wait_for_function("document.querySelector('.law-told').textContent !== ''")
+    cited = page.evaluate("navigator.clipboard.readText()")
+    assert cited.startswith("《云汐市测试条例》")
+    assert "第十条" in cited
+    assert "2018" in cited

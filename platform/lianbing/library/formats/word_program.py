@@ -53,6 +53,7 @@ def answer(data: bytes) -> tuple[str | None, Found]:
         return str(refusal), {}
     except DefusedXmlException:
         return "entities", {}
+    # All that zipfile, zlib and expat raise over bytes that only pretend to be a Word file.
     except (ParseError, zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, KeyError):
         return "damaged", {}
 

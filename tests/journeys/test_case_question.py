@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.test_writing_questions import SEED
 
@@ -35,7 +36,7 @@ def write(page):
     page.fill("[name=stem]", STEM)
     for count, kind in enumerate(("single_choice", "fill_blank", "short_answer"), 1):
         page.click(f"button[value='add:{kind}']")
-        page.wait_for_function(f"document.querySelectorAll('.case-part').length === {count}")
+        expect(page.locator(".case-part")).to_have_count(count)
     page.fill("[name=p0-stem]", "检查时执法人员不得少于几人？")
     for place, text in enumerate(["一人", "二人", "三人"]):
         page.locator("[name=p0-option]").nth(place).fill(text)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,7 @@ def test_an_item_is_found_highlighted_and_cited(site, page):
     assert in_view(page, "#art-10-p1-i2")
     assert page.locator("#law-tools select option:checked").text_content() == "第一款第二项"
     page.locator("[data-copy=cite]").click()
-    page.wait_for_function("document.querySelector('.law-told').textContent !== ''")
+    expect(page.locator(".law-told")).not_to_be_empty()
     assert page.evaluate("navigator.clipboard.readText()") == "《云汐市测试条例》第十条第一款第二项"
     assert page.locator("[data-here]").text_content() == "第二章 罚则"
 
@@ -68,10 +69,10 @@ def test_without_the_clipboard_of_https_it_is_copied_all_the_same(site, page):
     page.goto(f"{site.url}/library/云汐市测试条例/")
     page.locator("#art-3 .law-number").click()
     page.locator("[data-copy=cite]").click()
-    page.wait_for_function("document.querySelector('.law-told').textContent.includes('第三条')")
+    expect(page.locator(".law-told")).to_contain_text("第三条")
     assert page.evaluate("navigator.clipboard.readText()") == "《云汐市测试条例》第三条"
     page.locator("[data-copy=link]").click()
-    page.wait_for_function("document.querySelector('.law-told').textContent.includes('#art-3')")
+    expect(page.locator(".law-told")).to_contain_text("#art-3")
     assert page.evaluate("navigator.clipboard.readText()").endswith("/2024-01-02/#art-3")
 
 
@@ -88,7 +89,7 @@ def test_the_text_of_another_day_and_the_way_back(site, page):
     assert page.locator("#contents").get_attribute("open") is None
     page.locator("#art-10 .law-number").click()
     page.locator("[data-copy=cite]").click()
-    page.wait_for_function("document.querySelector('.law-told').textContent.includes('2018年1月2日版')")
+    expect(page.locator(".law-told")).to_contain_text("2018年1月2日版")
     page.locator(".law-mark a").first.click()
     page.wait_for_selector("#art-1")
     assert "现在的文本" in page.locator("#art-1").text_content()
@@ -129,7 +130,7 @@ def test_from_a_word_to_the_citation_of_an_earlier_text(site, page):
     assert "从前的文本" in page.inner_text("#art-10")
     page.locator("#art-10 .law-number").click()
     page.locator("[data-copy=cite]").click()
-    page.wait_for_function("document.querySelector('.law-told').textContent !== ''")
+    expect(page.locator(".law-told")).not_to_be_empty()
     cited = page.evaluate("navigator.clipboard.readText()")
     assert cited.startswith("《云汐市测试条例》")
     assert "第十条" in cited

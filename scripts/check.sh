@@ -22,7 +22,7 @@ step() {
 }
 
 templates() {
-    find platform question_bank exams certificates -name '*.html' -path '*/templates/*' -print0 |
+    find platform question_bank courses exams certificates -name '*.html' -path '*/templates/*' -print0 |
         xargs -0 "$bin/djade" --check --target-version 5.2
 }
 
@@ -36,7 +36,7 @@ production() {
 step "format" "$bin/ruff" format --check .
 step "lint" "$bin/ruff" check .
 step "templates" templates
-step "types" "$bin/mypy" platform/lianbing question_bank exams certificates
+step "types" "$bin/mypy" platform/lianbing question_bank courses exams certificates
 step "imports" env PYTHONPATH=platform:. "$bin/lint-imports"
 step "migrations" "$bin/python" manage.py makemigrations --check --dry-run
 step "translations" "$bin/python" manage.py messages --check

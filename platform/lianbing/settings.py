@@ -95,6 +95,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "certificates",
     "exams",
+    "courses.training",
+    "courses",
     "question_bank",
     "lianbing.library",
     "lianbing.home",

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("lianbing.people.urls")),
     path("bank/", include("question_bank.urls")),
     path("library/", include("lianbing.library.urls")),
+    path("courses/", include("courses.urls")),
+    path("training/", include("courses.training.urls")),
     path("exams/", include("exams.urls")),
     path("", include("certificates.urls")),
     # Wagtail's own account pages would change a name or a password, and sign out, past our services.

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoursesConfig(AppConfig):
+    name = "courses"
+    label = "courses"
+    verbose_name = _("Courses")
+
+    def ready(self) -> None:
+        from courses import demo, panels, receivers, tasks  # noqa: F401 -- each registers itself
+        from courses.permissions import ROUTES
+        from lianbing.people import ports
+
+        ports.declare(ROUTES)

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TrainingConfig(AppConfig):
+    name = "courses.training"
+    label = "training"
+    verbose_name = _("Training")
+
+    def ready(self) -> None:
+        from courses.training import demo, panels, receivers, tasks  # noqa: F401 -- each registers itself
+        from courses.training.permissions import ROUTES
+        from lianbing.people import ports
+
+        ports.declare(ROUTES)

@@ -1,0 +1,1 @@
+"""What decides in training, as plain Python."""

@@ -1,0 +1,1 @@
+"""What decides the state of things in training, as plain Python."""

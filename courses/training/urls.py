@@ -1,0 +1,7 @@
+"""Addresses /training/..."""
+
+from typing import Any
+
+app_name = "training"
+
+urlpatterns: list[Any] = []

@@ -1,1 +1,20 @@
 """The tables of courses."""
+
+from courses.models.authoring import CourseIndexPage, CoursePage, CourseReview, CourseRule
+from courses.models.categories import ContentCategory, Main
+from courses.models.editions import CourseEdition, CourseFile, CourseFlag, Lesson, LessonArticle, LessonFile
+
+__all__ = [
+    "ContentCategory",
+    "CourseEdition",
+    "CourseFile",
+    "CourseFlag",
+    "CourseIndexPage",
+    "CoursePage",
+    "CourseReview",
+    "CourseRule",
+    "Lesson",
+    "LessonArticle",
+    "LessonFile",
+    "Main",
+]

@@ -2,6 +2,7 @@
 
 from courses.models.authoring import CourseIndexPage, CoursePage, CourseReview, CourseRule
 from courses.models.categories import ContentCategory, Main
+from courses.models.duties import DutyHolder, DutyRole
 from courses.models.editions import CourseEdition, CourseFile, CourseFlag, Lesson, LessonArticle, LessonFile
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "CoursePage",
     "CourseReview",
     "CourseRule",
+    "DutyHolder",
+    "DutyRole",
     "Lesson",
     "LessonArticle",
     "LessonFile",

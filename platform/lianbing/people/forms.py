@@ -102,6 +102,12 @@ class MoveForm(forms.Form):
 
     unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none())
     post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.all())
+    rank = forms.CharField(
+        label=_("Rank"),
+        max_length=40,
+        required=False,
+        help_text=_("Position or grade, such as 中队长. Empty: none."),
+    )
     starts_on = _day(_("From"))
     reason = _reason()
 

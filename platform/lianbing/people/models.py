@@ -162,13 +162,17 @@ class Officer(models.Model):
 
 
 class Appointment(models.Model):
-    """Where an officer serves, from a day until the day before another. `ends_on` is the first day after."""
+    """Where an officer serves, from a day until the day before another. `ends_on` is the first day after.
+
+    `rank` (职务、职级: 中队长, 一级科员) is a free text of the bureau, dated with the appointment.
+    """
 
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="appointments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="appointments")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until"), null=True, blank=True)
+    rank = models.CharField(_("Rank"), max_length=40, blank=True)
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
     recorded_at = models.DateTimeField()
 

@@ -31,6 +31,7 @@ class Entry:
     id_number_digest: str
     joined_on: datetime.date | None
     starts_on: datetime.date | None
+    rank: str = ""
 
 
 class Checker:
@@ -89,6 +90,7 @@ class Checker:
         post = self.text(row, "post", most=100)
         category = self._category(row)
         badge = self.text(row, "badge_number", most=32, required=False)
+        rank = self.text(row, "rank", most=40, required=False)
         id_number = self._id_number(row)
         joined = self.date(row, "joined_on", latest=self.today)
         starts = self.date(row, "starts_on", latest=self.today + datetime.timedelta(days=366))
@@ -98,7 +100,9 @@ class Checker:
             return None
         digest = id_number_digest(id_number) if id_number else ""
         masked = masked_id_number(id_number)
-        return Entry(row.number, number, name, unit, post, category, badge, masked, digest, joined, starts)
+        return Entry(
+            row.number, number, name, unit, post, category, badge, masked, digest, joined, starts, rank
+        )
 
     def _staff_number(self, row: Row) -> str:
         number = unicodedata.normalize("NFKC", self.text(row, "staff_number", most=32))

@@ -73,7 +73,9 @@ def moves(entry: Entry, unit: Unit | None, appointments: Sequence[Appointment], 
     """Whether a row says something else about where a person serves than what is stored."""
     day = entry.starts_on or today
     here = next((a for a in appointments if a.starts_on <= day and (not a.ends_on or day < a.ends_on)), None)
-    return here is None or unit is None or here.unit_id != unit.pk or here.post.name != entry.post
+    if here is None or unit is None or here.unit_id != unit.pk or here.post.name != entry.post:
+        return True
+    return bool(entry.rank) and here.rank != entry.rank
 
 
 def differs(officer: Officer, entry: Entry) -> list[str]:

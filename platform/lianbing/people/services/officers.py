@@ -37,6 +37,7 @@ def enlist(
     at: datetime.datetime,
     password: str = "",
     is_demo: bool = False,
+    rank: str = "",
     **fields: Any,
 ) -> Officer:
     """A new officer with an account and a first appointment.
@@ -58,14 +59,27 @@ def enlist(
         officer = Officer.objects.create(
             user=user, staff_number=staff_number, name=name, category=category, **fields
         )
-        Appointment.objects.create(officer=officer, unit=unit, post=post, starts_on=starts_on, recorded_at=at)
+        Appointment.objects.create(
+            officer=officer, unit=unit, post=post, rank=rank.strip(), starts_on=starts_on, recorded_at=at
+        )
         audit.record(stream=STREAM, action="officer_enlisted", by=by, at=at, subject=officer, unit=unit.name)
+        tell([officer.pk], starts_on, at)
     return officer
+
+
+def tell(officers: Sequence[int], starts_on: datetime.date, at: datetime.datetime) -> None:
+    """Let the apps above know that these people serve elsewhere, otherwise or no longer from a day on.
+
+    One message for many people: a roster of thousands must not queue thousands of messages.
+    """
+    if officers:
+        payload = {"officers": list(officers), "starts_on": starts_on.isoformat()}
+        outbox.publish("officer_moved", payload, at=at)
 
 
 def spans_of(appointments: Sequence[Appointment]) -> list[Span]:
     """The appointments of one officer as the rules see them."""
-    return [Span(a.starts_on, a.ends_on, (a.unit_id, a.post_id), a.reason) for a in appointments]
+    return [Span(a.starts_on, a.ends_on, (a.unit_id, a.post_id), a.reason, a.rank) for a in appointments]
 
 
 def store_spans(
@@ -82,9 +96,10 @@ def store_spans(
     stored = {row.starts_on: row for row in old if row.starts_on in wanted}
     for span in sorted(new, key=lambda s: s.ends_on is None):
         row = stored.get(span.starts_on) or Appointment(officer=officer, starts_on=span.starts_on)
-        state = (row.ends_on, row.unit_id, row.post_id)
-        if row.pk is None or state != (span.ends_on, *span.place):
+        state = (row.ends_on, row.unit_id, row.post_id, row.rank)
+        if row.pk is None or state != (span.ends_on, *span.place, span.rank):
             row.ends_on, row.reason, row.recorded_at = span.ends_on, span.reason, at
+            row.rank = span.rank
             row.unit_id, row.post_id = span.place
             row.save()
 
@@ -98,10 +113,12 @@ def move(
     reason: str,
     by: Actor,
     at: datetime.datetime,
+    rank: str | None = None,
 ) -> None:
     """Move an officer to a unit and post from a day on, which may lie in the past or the future.
 
-    The appointment holds until the next change already recorded. Raises OfficerRefused.
+    The appointment holds until the next change already recorded. Without a `rank` (职务) they keep the one they
+    held on that day. Raises OfficerRefused.
     """
     if officer.merged_into_id:
         raise OfficerRefused("merged")
@@ -114,9 +131,12 @@ def move(
         _check_keeper(by, old, unit, day_of(at))
         spans = spans_of(old)
         before = timeline.on_day(spans, starts_on)
-        if before and before.place == (unit.pk, post.pk):
+        rank = timeline.rank_on(spans, starts_on) if rank is None else rank.strip()[:40]
+        if before and (before.place, before.rank) == ((unit.pk, post.pk), rank):
             raise OfficerRefused("no_change")
-        new = timeline.placed(spans, starts_on=starts_on, place=(unit.pk, post.pk), reason=reason[:200])
+        new = timeline.placed(
+            spans, starts_on=starts_on, place=(unit.pk, post.pk), reason=reason[:200], rank=rank
+        )
         if officer.left_on and new[-1].ends_on is None:
             new = timeline.ended(new, on=officer.left_on)
         store_spans(officer, old, new, at)
@@ -129,10 +149,11 @@ def move(
             reason=reason,
             unit=unit.name,
             post=post.name,
+            rank=rank,
             starts_on=starts_on.isoformat(),
             before=list(before.place) if before else None,
         )
-        outbox.publish("officer_moved", {"officer": officer.pk, "starts_on": starts_on.isoformat()}, at=at)
+        tell([officer.pk], starts_on, at)
 
 
 def _check_keeper(by: Actor, appointments: Sequence[Appointment], unit: Unit, today: datetime.date) -> None:
@@ -172,6 +193,7 @@ def leave(*, officer: Officer, left_on: datetime.date, reason: str, by: Actor, a
             reason=reason,
             left_on=left_on.isoformat(),
         )
+        tell([officer.pk], left_on, at)
 
 
 def close_account(user_id: int, on: datetime.date) -> None:

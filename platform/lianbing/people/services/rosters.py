@@ -18,7 +18,7 @@ from lianbing.people.roster.planning import Plan
 from lianbing.people.roster.units import Path, Units
 from lianbing.people.rules import Actor, timeline
 from lianbing.people.services.accounts import STREAM, Slip, encoded_code
-from lianbing.people.services.officers import spans_of, store_spans
+from lianbing.people.services.officers import spans_of, store_spans, tell
 
 BATCH = 500
 
@@ -179,6 +179,7 @@ def _create_batch(entries: Sequence[Entry], places: _Places, at: datetime.dateti
         _first_appointment(officer, entry, places, at)
         for officer, entry in zip(officers, entries, strict=True)
     )
+    tell([officer.pk for officer in officers], day_of(at), at)
     return slips
 
 
@@ -188,6 +189,7 @@ def _first_appointment(officer: Officer, entry: Entry, places: _Places, at: date
         officer=officer,
         unit_id=unit_id,
         post_id=post_id,
+        rank=entry.rank,
         starts_on=entry.starts_on or entry.joined_on or day_of(at),
         recorded_at=at,
     )
@@ -208,7 +210,11 @@ def _update(
         moved = planning.moves(entry, places.units.get(entry.unit), old, today)
         if moved:
             spans = timeline.placed(
-                spans_of(old), starts_on=entry.starts_on or today, place=places.of(entry), reason=""
+                spans_of(old),
+                starts_on=entry.starts_on or today,
+                place=places.of(entry),
+                reason="",
+                rank=entry.rank or None,
             )
             store_spans(officer, old, spans, at)
         before.pop("id_number_digest", None)
@@ -221,6 +227,7 @@ def _update(
             before=before,
             moved_to="/".join(entry.unit) if moved else "",
         )
+    tell([officer.pk for officer, _entry in updates], today, at)
 
 
 def _change_fields(officer: Officer, entry: Entry, names: list[str]) -> None:

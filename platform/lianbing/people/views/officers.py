@@ -100,7 +100,9 @@ def _change(
 def officer_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a person to another unit or post from a day on, with a reason."""
     person, actor = _kept(request, pk), actor_of(request)
-    form = MoveForm(request.POST or None, units=queries.units_in(actor.scopes(Role.HR)))
+    here = queries.appointment_of(person, clock.today())
+    first = {"rank": here.rank, "post": here.post_id} if here else {}
+    form = MoveForm(request.POST or None, units=queries.units_in(actor.scopes(Role.HR)), initial=first)
 
     def act(data: dict[str, Any]) -> None:
         officers.move(officer=person, by=actor, at=clock.now(), **data)

@@ -4,6 +4,7 @@ from courses.models.authoring import CourseIndexPage, CoursePage, CourseReview, 
 from courses.models.categories import ContentCategory, Main
 from courses.models.duties import DutyHolder, DutyRole
 from courses.models.editions import CourseEdition, CourseFile, CourseFlag, Lesson, LessonArticle, LessonFile
+from courses.models.learning import Enrolment, LearningClock, LessonTry, Note, Progress
 
 __all__ = [
     "ContentCategory",
@@ -16,8 +17,13 @@ __all__ = [
     "CourseRule",
     "DutyHolder",
     "DutyRole",
+    "Enrolment",
+    "LearningClock",
     "Lesson",
     "LessonArticle",
     "LessonFile",
+    "LessonTry",
     "Main",
+    "Note",
+    "Progress",
 ]

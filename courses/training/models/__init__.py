@@ -1,5 +1,7 @@
 """The tables of training."""
 
+from courses.training.models.classes import Batch, RotationCycle, Session, Trainee, TrainingClass
+from courses.training.models.external import External, ExternalFile
 from courses.training.models.hours import (
     CarryRun,
     ConversionTable,
@@ -8,12 +10,30 @@ from courses.training.models.hours import (
     PeriodLock,
     YearTarget,
 )
+from courses.training.models.nominations import Nomination, NominationQuota
+from courses.training.models.plans import LineResult, PlanLine, TrainingPlan
+from courses.training.models.teaching import Instructor, InstructorRating, Room
 
 __all__ = [
+    "Batch",
     "CarryRun",
     "ConversionTable",
+    "External",
+    "ExternalFile",
     "HourClaim",
     "HourEntry",
+    "Instructor",
+    "InstructorRating",
+    "LineResult",
+    "Nomination",
+    "NominationQuota",
     "PeriodLock",
+    "PlanLine",
+    "Room",
+    "RotationCycle",
+    "Session",
+    "Trainee",
+    "TrainingClass",
+    "TrainingPlan",
     "YearTarget",
 ]

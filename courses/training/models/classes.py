@@ -77,6 +77,14 @@ class TrainingClass(models.Model):
     audience = models.JSONField(_("Audience"), default=dict, blank=True)
     starts_on = models.DateField(_("First day"))
     ends_on = models.DateField(_("Last day"))
+    plan_line = models.ForeignKey(
+        "training.PlanLine",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="classes",
+        verbose_name=_("Line of the training plan"),
+    )
     cycle = models.ForeignKey(
         RotationCycle,
         on_delete=models.PROTECT,
@@ -254,6 +262,14 @@ class Session(models.Model):
     held_to = models.DateTimeField(_("Really ended"), null=True, blank=True)
     state = models.CharField(_("State"), max_length=16, choices=State, default=State.PLANNED)
     state_reason = models.CharField(_("Reason"), max_length=200, blank=True)
+    plan_line = models.ForeignKey(
+        "training.PlanLine",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("Line of the training plan"),
+    )
     recorder = models.JSONField(_("Recorded by"), null=True, blank=True)
     checker = models.JSONField(_("Checked by"), null=True, blank=True)
     note = models.CharField(_("Note"), max_length=400, blank=True)

@@ -64,12 +64,17 @@ class Enrolment(models.Model):
 
 
 class Progress(models.Model):
-    """How far an enrolment is in one lesson. Lengths in milliseconds; `seen` are the ranges of each video."""
+    """How far an enrolment is in one lesson. Lengths in milliseconds; `seen` are the ranges of each film.
+
+    `films`: how long each film of the lesson runs, as it was when the lesson was first opened. `place`: which
+    film, where in it, and how far down the page in thousandths, to go on from on any device.
+    """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="progress")
     lesson = models.ForeignKey("courses.Lesson", on_delete=models.PROTECT, related_name="+")
     credited_ms = models.PositiveBigIntegerField(default=0)
     reading_ms = models.PositiveBigIntegerField(default=0)
+    films = models.JSONField(default=list)
     seen = models.JSONField(default=list)
     place = models.JSONField(default=list)
     opened_at = models.DateTimeField()

@@ -1,5 +1,13 @@
 """The tables of training."""
 
+from courses.training.models.attendance import (
+    AttendanceEvent,
+    LeaveRequest,
+    Roll,
+    RollEntry,
+    SessionFile,
+    SignInDevice,
+)
 from courses.training.models.classes import Batch, RotationCycle, Session, Trainee, TrainingClass
 from courses.training.models.external import External, ExternalFile
 from courses.training.models.hours import (
@@ -15,6 +23,7 @@ from courses.training.models.plans import LineResult, PlanLine, TrainingPlan
 from courses.training.models.teaching import Instructor, InstructorRating, Room
 
 __all__ = [
+    "AttendanceEvent",
     "Batch",
     "CarryRun",
     "ConversionTable",
@@ -24,14 +33,19 @@ __all__ = [
     "HourEntry",
     "Instructor",
     "InstructorRating",
+    "LeaveRequest",
     "LineResult",
     "Nomination",
     "NominationQuota",
     "PeriodLock",
     "PlanLine",
+    "Roll",
+    "RollEntry",
     "Room",
     "RotationCycle",
     "Session",
+    "SessionFile",
+    "SignInDevice",
     "Trainee",
     "TrainingClass",
     "TrainingPlan",

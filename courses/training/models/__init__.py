@@ -20,6 +20,7 @@ from courses.training.models.hours import (
 )
 from courses.training.models.nominations import Nomination, NominationQuota
 from courses.training.models.plans import LineResult, PlanLine, TrainingPlan
+from courses.training.models.rules import StudyDeduction, StudyRule
 from courses.training.models.teaching import Instructor, InstructorRating, Room
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "Session",
     "SessionFile",
     "SignInDevice",
+    "StudyDeduction",
+    "StudyRule",
     "Trainee",
     "TrainingClass",
     "TrainingPlan",

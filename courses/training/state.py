@@ -1,5 +1,6 @@
 """What decides the state of things in training, as plain Python."""
 
+import datetime
 from enum import StrEnum
 
 
@@ -76,3 +77,46 @@ def nomination_may_move(before: str, after: str) -> bool:
 def external_may_move(before: str, after: str) -> bool:
     """Whether a record of external training may go from one state to another."""
     return ExternalState(after) in EXTERNAL_MOVES[ExternalState(before)]
+
+
+class ClassState(StrEnum):
+    """What was decided of a training class."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    RUNNING = "running"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+CLASS_MOVES: dict[ClassState, frozenset[ClassState]] = {
+    ClassState.DRAFT: frozenset({ClassState.OPEN, ClassState.CANCELLED}),
+    ClassState.OPEN: frozenset(
+        {ClassState.DRAFT, ClassState.RUNNING, ClassState.FINISHED, ClassState.CANCELLED}
+    ),
+    ClassState.RUNNING: frozenset({ClassState.OPEN, ClassState.FINISHED, ClassState.CANCELLED}),
+    ClassState.FINISHED: frozenset({ClassState.RUNNING}),
+    ClassState.CANCELLED: frozenset(),
+}
+CLASS_LIVE = frozenset({ClassState.DRAFT, ClassState.OPEN, ClassState.RUNNING})
+
+
+def class_may_move(before: str, after: str) -> bool:
+    """Whether a class may go from one state to another.
+
+    From announced to draft is taking the announcement back, from running to announced is postponing,
+    from finished to running is opening it again (refused by the service once the period is closed).
+    """
+    return ClassState(after) in CLASS_MOVES[ClassState(before)]
+
+
+def class_stage(state: str, starts_on: datetime.date, ends_on: datetime.date, today: datetime.date) -> str:
+    """What a class is on a day: its state, but an announced class runs from its first day on.
+
+    "over" is a class whose last day has passed and that nobody has finished yet.
+    """
+    if state not in (ClassState.OPEN, ClassState.RUNNING):
+        return state
+    if today > ends_on:
+        return "over"
+    return ClassState.RUNNING if today >= starts_on else ClassState.OPEN

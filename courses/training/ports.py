@@ -1,0 +1,86 @@
+"""What the pieces of training, and the apps above it, tell the desk and one's own training page."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from lianbing.people.rules import Actor, Role
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class DeskLink:
+    """A link on the trainers' desk (`desk`) or on one's own training page (`own`).
+
+    Shown to whoever holds one of `roles`. `group` is one of GROUPS, `text` says in a few words what is
+    found there, `icon` is the id of a symbol in kit/static/kit/icons.svg.
+    """
+
+    label: Text
+    text: Text
+    url_name: str
+    roles: frozenset[Role]
+    group: str = "classes"
+    order: int = 50
+    icon: str = "page"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for whoever looks at the desk: a sentence with its number, and where to do it."""
+
+    text: Text
+    url: str
+    urgent: bool = False
+
+
+GROUPS = ("classes", "plans", "people", "records")
+WaitingMaker = Callable[[Actor, datetime.datetime], list[Waiting]]
+_desk: dict[str, DeskLink] = {}
+_own: dict[str, DeskLink] = {}
+_waiting: dict[str, tuple[int, WaitingMaker]] = {}
+
+
+def desk(link: DeskLink) -> None:
+    """Put a link on the desk of `/training/manage/`. Registering the same address again replaces it."""
+    assert link.group in GROUPS
+    _desk[link.url_name] = link
+
+
+def own(link: DeskLink) -> None:
+    """Put a link on everybody's `/training/`. Registering the same address again replaces it."""
+    _own[link.url_name] = link
+
+
+def waiting(order: int = 50) -> Callable[[WaitingMaker], WaitingMaker]:
+    """Decorator: `fn(actor, at)` says what waits for this person on the desk. At most two statements each."""
+
+    def register(make: WaitingMaker) -> WaitingMaker:
+        _waiting[f"{make.__module__}.{make.__qualname__}"] = (order, make)
+        return make
+
+    return register
+
+
+def desk_links(actor: Actor) -> list[DeskLink]:
+    """The links of the desk for this person, by group and order."""
+    return sorted(_seen(_desk, actor), key=lambda link: (GROUPS.index(link.group), link.order))
+
+
+def own_links(actor: Actor) -> list[DeskLink]:
+    """The links of one's own training page, by order."""
+    return sorted(_seen(_own, actor), key=lambda link: link.order)
+
+
+def all_waiting(actor: Actor, at: datetime.datetime) -> list[Waiting]:
+    """Everything that waits for this person, what is urgent first, else in the order of the makers."""
+    makers = sorted(_waiting.values(), key=lambda pair: (pair[0], pair[1].__module__))
+    found = [one for _order, make in makers for one in make(actor, at)]
+    return sorted(found, key=lambda one: not one.urgent)
+
+
+def _seen(links: dict[str, DeskLink], actor: Actor) -> list[DeskLink]:
+    return [link for link in links.values() if actor.has(*link.roles)]

@@ -1,0 +1,1 @@
+"""What courses show: lessons for preview and player, and codes in words."""

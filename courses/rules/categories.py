@@ -11,7 +11,7 @@ POLITICAL = "political"
 PROFESSIONAL = "professional"
 CAUTIONARY = "cautionary"
 OTHER = "other"
-MAINS = (POLITICAL, PROFESSIONAL, CAUTIONARY, OTHER)
+DEEPEST = 4
 
 
 @dataclass(frozen=True)

@@ -97,8 +97,11 @@ class _Work:
             self.trouble("no_lessons")
         if page.category_id is None:
             self.trouble("no_category")
-        if any(one.pk == page.pk for one in page.prerequisites.all()):
-            self.trouble("own_prerequisite")
+        for one in page.prerequisites.all():
+            if one.pk == page.pk:
+                self.trouble("own_prerequisite")
+            elif page.pk in demanded_by(one.pk):
+                self.trouble("prerequisite_circle", one.title)
 
     def lesson(self, key: str, value: Any) -> None:
         """One lesson with its parts and its check."""
@@ -206,6 +209,22 @@ class _Work:
             self.trouble("no_slides")
             return None
         return {"title": value.get("title") or "", "pages": pages, "file": file}
+
+
+def demanded_by(course: int) -> set[int]:
+    """The courses that must be completed before one, and those before them, as they are published. One statement."""
+    links: dict[int, set[int]] = {}
+    for before, after in CoursePage.prerequisites.through.objects.values_list(
+        "to_coursepage", "from_coursepage"
+    ):
+        links.setdefault(after, set()).add(before)
+    found: set[int] = set()
+    waiting = [course]
+    while waiting:
+        fresh = links.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting += fresh
+    return found
 
 
 def _text(_work: _Work, value: Any) -> dict[str, Any] | None:

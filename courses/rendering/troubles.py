@@ -1,0 +1,55 @@
+"""What keeps a course from being published, and why somebody may not do something, in words."""
+
+from django.utils.translation import gettext as _
+
+from courses.queries.lessons import Trouble
+
+
+def say(trouble: Trouble) -> str:
+    """One trouble as a sentence for whoever writes, with its lesson."""
+    words = _words(trouble)
+    return (
+        _("Lesson “%(lesson)s”: %(words)s") % {"lesson": trouble.lesson, "words": words}
+        if trouble.lesson
+        else words
+    )
+
+
+def _words(trouble: Trouble) -> str:
+    what = {"what": trouble.what}
+    return {
+        "no_lessons": _("The course has no lesson yet."),
+        "no_category": _("Choose a content category: hours are counted under it."),
+        "own_prerequisite": _("A course cannot be its own prerequisite."),
+        "prerequisite_circle": _("“%(what)s” must be completed first and demands this course itself.") % what,
+        "no_title": _("A lesson has no title."),
+        "empty": _("The lesson is empty."),
+        "citation": _("This citation leads nowhere. %(what)s") % what,
+        "question_gone": _("A question is not open to lessons (any more): %(what)s") % what,
+        "question_by_hand": _(
+            "This question must be marked by a person and cannot stand in a check: %(what)s"
+        )
+        % what,
+        "check_too_many": _("More right answers are needed than questions are asked: %(what)s") % what,
+        "file_gone": _("A file is missing. Choose it again. %(what)s") % what,
+        "not_mp4": _("“%(what)s” is no .mp4 film that a browser can play.") % what,
+        "not_pdf": _("“%(what)s” is no PDF.") % what,
+        "no_slides": _("Slides without a page: add pictures or a PDF."),
+    }[trouble.code]
+
+
+def refusal(code: str) -> str:
+    """Why the person may not do this, or not now."""
+    return {
+        "role": _("Trainers and the legal section write and publish courses."),
+        "author": _("You wrote this course, so somebody else decides on it."),
+        "not_author": _("Only who wrote it can take it back."),
+        "in_review": _("This course is in review and cannot be changed meanwhile."),
+        "not_waiting": _("This course is not in review any more: somebody else was faster, or took it back."),
+        "nothing_new": _("Nothing was changed since the last edition."),
+        "reason": _("Say in a few words why it goes back."),
+        "no_edition": _("This course was never published."),
+        "withdrawn": _("This course is withdrawn already."),
+        "not_withdrawn": _("This course is not withdrawn."),
+        "settled": _("Somebody has settled this already."),
+    }[code]

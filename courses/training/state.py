@@ -41,7 +41,7 @@ NOMINATION_MOVES: dict[NominationState, frozenset[NominationState]] = {
     NominationState.APPROVED: frozenset({NominationState.WITHDRAWN, NominationState.RETURNED}),
     NominationState.REFUSED: frozenset(),
     NominationState.WITHDRAWN: frozenset(),
-    NominationState.RETURNED: frozenset(),
+    NominationState.RETURNED: frozenset({NominationState.APPROVED}),
 }
 
 

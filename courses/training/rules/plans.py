@@ -1,7 +1,7 @@
 """What decides about training plans: what a line lacks, and how far it is done. Plain Python."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
@@ -76,13 +76,16 @@ def lacks(
 class Event:
     """One closed session, or one external training accepted.
 
-    `group` is what counts as one class: a session of a class counts with its class, any other by itself.
-    `attended` maps people to minutes of training.
+    `group` is what counts as one class: the sessions of a class count once, with their class, and only
+    when none of them is still to come (`whole`); any other session counts by itself. `people` were
+    trained, `hours` is what the ledger gives each of them for it (学时, corrections included).
     """
 
     key: str
     group: str
-    attended: Mapping[int, int] = field(default_factory=dict)
+    people: frozenset[int] = frozenset()
+    hours: Mapping[int, Decimal] = field(default_factory=dict)
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -124,44 +127,22 @@ def subtree(key: str, parents: Mapping[str, str | None]) -> set[str]:
     return found
 
 
-def makes_ring(key: str, parent: str, parents: Mapping[str, str | None]) -> bool:
-    """Whether hanging line `key` on line `parent` would make a line hang on itself."""
-    return parent in subtree(key, parents)
-
-
-def done(
-    measure: str,
-    target: Decimal | None,
-    events: Iterable[Event],
-    people: frozenset[int],
-    minutes_per_hour: int = 60,
-) -> Done:
+def done(measure: str, target: Decimal | None, events: Iterable[Event], people: frozenset[int]) -> Done:
     """What these events amount to for a line, every event and every person once.
 
     `people` are those who serve in the unit of the plan and below: hours per person and coverage are
-    of these; people trained are whoever came. Hours are clock hours unless a table says 45 minutes.
+    of these; people trained are whoever came. Amounts and shares are rounded down to a tenth.
     """
-    once = {event.key: event for event in events}.values()
-    minutes: dict[int, int] = {}
-    for event in once:
-        for person, spent in event.attended.items():
-            minutes[person] = minutes.get(person, 0) + spent
-    amount = _amount(measure, once, minutes, people, minutes_per_hour)
+    amount = _amount(measure, {event.key: event for event in events}.values(), people)
     if not target or target <= 0:
-        return Done(amount, Decimal(0))
-    return Done(_down(amount), (amount / target * HUNDRED).quantize(TENTH, ROUND_DOWN))
+        return Done(_down(amount), Decimal(0))
+    return Done(_down(amount), _down(amount * HUNDRED / target))
 
 
-def _amount(
-    measure: str,
-    events: Iterable[Event],
-    minutes: Mapping[int, int],
-    people: frozenset[int],
-    minutes_per_hour: int,
-) -> Decimal:
+def _amount(measure: str, events: Collection[Event], people: frozenset[int]) -> Decimal:
     if measure == Measure.CLASSES:
-        return Decimal(len({event.group for event in events}))
-    trained = {person for person, spent in minutes.items() if spent > 0}
+        return Decimal(len({event.group for event in events if event.whole}))
+    trained = {person for event in events for person in event.people}
     if measure == Measure.PEOPLE:
         return Decimal(len(trained))
     if not people:
@@ -169,8 +150,8 @@ def _amount(
     if measure == Measure.COVERAGE:
         return Decimal(len(trained & people)) * HUNDRED / len(people)
     if measure == Measure.HOURS:
-        total = sum(spent for person, spent in minutes.items() if person in people)
-        return Decimal(total) / minutes_per_hour / len(people)
+        earned = (hours for event in events for person, hours in event.hours.items() if person in people)
+        return sum(earned, Decimal(0)) / len(people)
     return Decimal(0)
 
 

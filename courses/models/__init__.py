@@ -1,5 +1,6 @@
 """The tables of courses."""
 
+from courses.models.assignments import Assignment, AssignmentItem, LearningTask, ReadConfirmation, TaskRound
 from courses.models.authoring import CourseIndexPage, CoursePage, CourseReview, CourseRule
 from courses.models.categories import ContentCategory, Main
 from courses.models.duties import DutyHolder, DutyRole
@@ -7,6 +8,8 @@ from courses.models.editions import CourseEdition, CourseFile, CourseFlag, Lesso
 from courses.models.learning import Enrolment, LearningClock, LessonTry, Note, Progress
 
 __all__ = [
+    "Assignment",
+    "AssignmentItem",
     "ContentCategory",
     "CourseEdition",
     "CourseFile",
@@ -19,6 +22,7 @@ __all__ = [
     "DutyRole",
     "Enrolment",
     "LearningClock",
+    "LearningTask",
     "Lesson",
     "LessonArticle",
     "LessonFile",
@@ -26,4 +30,6 @@ __all__ = [
     "Main",
     "Note",
     "Progress",
+    "ReadConfirmation",
+    "TaskRound",
 ]

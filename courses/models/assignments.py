@@ -144,7 +144,9 @@ class LearningTask(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["officer", "key"], condition=models.Q(withdrawn_at=None), name="learning_task_one_live"
+                fields=["officer", "key"],
+                condition=models.Q(withdrawn_at=None),
+                name="learning_task_one_live",
             ),
             models.CheckConstraint(
                 name="learning_task_done_is_kept",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from lianbing.kit import audit
+from lianbing.kit import audit, outbox
 from lianbing.library import ports
 from lianbing.library.models import CheckTry, Circulation, LibraryDocument, Reader, Receipt
 from lianbing.library.permissions import FOLLOWERS
@@ -196,6 +196,8 @@ def confirm(*, reader: Reader, by: Actor, at: datetime.datetime) -> Receipt:
     except IntegrityError:
         return Receipt.objects.get(reader=reader)
     audit.record(stream="library", action="confirm_reading", by=by, at=at, subject=reader.circulation)
+    told = {"officer": reader.officer_id, "document": reader.circulation.document_id}
+    outbox.publish("document_read", told, at=at)
     return made
 
 

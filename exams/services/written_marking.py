@@ -94,8 +94,8 @@ def claim(
         attempt__user_id=by.user_id or 0
     )
     # Without anything put back the case would be a bare 0, which PostgreSQL reads as a column's place.
-    later = [Case(When(uid__in=list(put_back), then=1), default=0)] if put_back else []
-    order = (*later, "version_id", "part", "place", "pk")
+    later: list[Case] = [Case(When(uid__in=list(put_back), then=1), default=0)] if put_back else []
+    order: tuple[Case | str, ...] = (*later, "version_id", "part", "place", "pk")
     mine = Q(claimed_by_id=by.user_id, claimed_until__gt=at)
     while True:
         task = waiting.filter(mine).order_by(*order).first()

@@ -116,6 +116,11 @@ class CourseFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def filename(self) -> str:
+        """The name it is kept under by whoever downloads it."""
+        return self.name
+
 
 @append_only
 class LessonFile(models.Model):

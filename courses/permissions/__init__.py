@@ -1,8 +1,10 @@
 """Routes of courses and its named predicates."""
 
-from courses.permissions import categories, duties
+from courses.permissions import authoring, categories, duties, learning
 from lianbing.people.ports import Rule
 
 ROUTES: dict[str, Rule] = {}
+ROUTES |= authoring.ROUTES
 ROUTES |= duties.ROUTES
 ROUTES |= categories.ROUTES
+ROUTES |= learning.ROUTES

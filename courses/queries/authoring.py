@@ -1,6 +1,6 @@
 """Courses on their way: who wrote them, what waits for a second person, what the desk lists."""
 
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from wagtail.models import Revision, TaskState, WorkflowState
 
@@ -61,7 +61,7 @@ def written(course: CoursePage, state: TaskState | None) -> CoursePage:
 
 
 def _open_reviews() -> QuerySet[WorkflowState]:
-    return WorkflowState.objects.annotate(page=Cast("object_id", BigIntegerField())).filter(
+    return WorkflowState.objects.filter(
         status=WorkflowState.STATUS_IN_PROGRESS,
         content_type__app_label=CoursePage._meta.app_label,
         content_type__model=CoursePage._meta.model_name,
@@ -78,7 +78,7 @@ def courses() -> QuerySet[CoursePage]:
             edition_number=Subquery(newest.values("number")[:1]),
             edition_pk=Subquery(newest.values("pk")[:1]),
             published_on=Subquery(newest.values("published_at")[:1]),
-            reviewing=Exists(_open_reviews().filter(page=OuterRef("pk"))),
+            reviewing=Exists(_open_reviews().filter(object_id=Cast(OuterRef("pk"), CharField()))),
             flag_count=Subquery(counted),
         )
         .select_related("category", "owner")

@@ -51,5 +51,6 @@ def refusal(code: str) -> str:
         "no_edition": _("This course was never published."),
         "withdrawn": _("This course is withdrawn already."),
         "not_withdrawn": _("This course is not withdrawn."),
+        "flag_reason": _("Say in a few words why nothing changes."),
         "settled": _("Somebody has settled this already."),
     }[code]

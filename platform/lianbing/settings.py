@@ -86,6 +86,13 @@ else:
         f"https://{LOCAL_HTTPS}:{PORT}" if LOCAL_HTTPS else f"http://{_shown_host()}:{PORT}"
     )
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+try:
+    # After so many minutes without a touch a lesson asks whether anybody is there (docs/reference/learning-time.md).
+    LEARNING_IDLE_MINUTES = int(_text("LIANBING_LEARNING_IDLE_MINUTES", "5"))
+except ValueError as error:
+    raise ImproperlyConfigured("LIANBING_LEARNING_IDLE_MINUTES must be a whole number.") from error
+if not 1 <= LEARNING_IDLE_MINUTES <= 60:
+    raise ImproperlyConfigured("LIANBING_LEARNING_IDLE_MINUTES must be between 1 and 60.")
 
 SITE_NAME = _("Lianbing")
 ROOT_URLCONF = "lianbing.urls"
@@ -279,7 +286,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-MEDIA_URL = "/media/"
+# Only the editor shows files by this address; what readers and learners see has addresses of its own.
+MEDIA_URL = "/cms/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 WHITENOISE_USE_FINDERS = not PRODUCTION
 TESTING = "pytest" in sys.modules

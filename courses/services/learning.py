@@ -70,7 +70,7 @@ def _enrol(
             )
             audit.record(
                 stream="courses",
-                action="course_begun",
+                action="learning_begun",
                 by=by,
                 at=at,
                 subject=made,

@@ -161,6 +161,15 @@
     request.send(data);
   }
 
+  /** Signing out takes pages with it that a service worker kept for the way; nobody else's are to be read offline. */
+  function keptPages() {
+    if (!window.caches) return;
+    document.addEventListener("submit", (event) => {
+      if (!event.target.matches("form[action='/sign-out/']")) return;
+      caches.keys().then((names) => names.filter((name) => name.startsWith("lianbing-pages-")).forEach((name) => caches.delete(name)));
+    });
+  }
+
   /** A button with data-print prints the page; it may stand hidden until this script can serve it. */
   function printing() {
     document.querySelectorAll("[data-print][hidden]").forEach((button) => { button.hidden = false; });
@@ -207,6 +216,7 @@
   confirmations();
   filters();
   printing();
+  keptPages();
   dismissals();
   uploads();
   scrollable();

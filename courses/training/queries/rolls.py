@@ -21,6 +21,8 @@ SHOWN = {
     "away": MISSED | {State.MADE_UP},
 }
 LIVE = (Session.State.PLANNED, Session.State.OPEN)
+OWNERS = (Role.TRAINER,)
+BACK, AHEAD = datetime.timedelta(days=14), datetime.timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def sessions_to_sign_in(officer_id: int, at: datetime.datetime) -> list[Session]
 def runnable(actor: Actor, since: datetime.datetime, until: datetime.datetime) -> QuerySet[Session]:
     """Sessions between two moments whose roll somebody keeps: of their units, or that they teach."""
     mine = Q(pk__in=[])
-    for path in actor.scopes(Role.TRAINER):
+    for path in actor.scopes(*OWNERS):
         mine |= Q(unit__path__startswith=path)
     if actor.officer_id is not None:
         taught = Session.objects.filter(instructors__officer=actor.officer_id).order_by()

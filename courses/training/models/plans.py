@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.training.rules.plans import Measure
+from courses.training.rules.plans import Lack, Measure
 from courses.training.state import PlanState
 from lianbing.kit.append_only import append_only, frozen_with
 from lianbing.people.models import Officer, Unit
@@ -24,6 +24,16 @@ MEASURE_LABELS = {
     Measure.HOURS: _("Hours per person"),
     Measure.PEOPLE: _("People trained"),
     Measure.COVERAGE: _("Share of the people trained (%)"),
+}
+LACK_LABELS = {
+    Lack.MEASURE: _("no measure"),
+    Lack.TARGET: _("no target"),
+    Lack.TARGET_TOO_LARGE: _("the target is too large"),
+    Lack.TARGET_NOT_WHOLE: _("the target is no whole number"),
+    Lack.OWNER: _("nobody responsible"),
+    Lack.OWNER_GONE: _("the person responsible serves elsewhere"),
+    Lack.DATE: _("no date"),
+    Lack.DATE_OUTSIDE: _("the date lies outside the year"),
 }
 OPEN_STATES = (PlanState.DRAFT.value, PlanState.SUBMITTED.value, PlanState.RETURNED.value)
 

@@ -98,6 +98,22 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
 
 
+class TableBlock(blocks.StructBlock):
+    """A table written as lines: a row a line, its cells parted by |; the first row is its heading."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=TITLE, required=False)
+    rows = blocks.TextBlock(
+        label=_("Rows"),
+        max_length=20_000,
+        rows=5,
+        help_text=_("A row a line, its cells parted by |. The first row is the heading."),
+    )
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+
+
 class CaseBlock(blocks.StructBlock):
     """A case: what happened, what to think about, and the commentary that the learner opens afterwards."""
 
@@ -119,6 +135,7 @@ class LessonBlocks(blocks.StreamBlock):
     article = ArticleReferenceBlock()
     video = VideoBlock()
     picture = PictureBlock()
+    table = TableBlock()
     slides = SlidesBlock()
     pdf = PdfBlock()
     case = CaseBlock()

@@ -5,8 +5,10 @@ from typing import Any
 from django.urls import path
 
 from courses.views import (
+    assignments,
     audience,
     categories,
+    completion,
     duties,
     files,
     flags,
@@ -17,6 +19,8 @@ from courses.views import (
     offline,
     playing,
     reviewing,
+    tasks,
+    uploading,
 )
 
 app_name = "courses"
@@ -37,6 +41,8 @@ urlpatterns: list[Any] = [
     path("worker.js", offline.worker, name="worker"),
     path("manage/", manage.manage, name="manage"),
     path("manage/write/", manage.write, name="write"),
+    path("manage/upload/", uploading.upload, name="upload"),
+    path("manage/<int:course>/uploaded/", uploading.uploaded, name="uploaded"),
     path("manage/rule/", manage.rule, name="rule"),
     path("manage/flags/", flags.flags, name="flags"),
     path("manage/flags/<int:flag>/settle", flags.flags_settle, name="flags_settle"),
@@ -54,6 +60,17 @@ urlpatterns: list[Any] = [
     path("duties/give/", duties.duty_give, name="duty_give"),
     path("duties/kinds/", duties.duty_roles, name="duty_roles"),
     path("duties/<int:pk>/end/", duties.duty_end, name="duty_end"),
+    path("paths/", assignments.paths, name="paths"),
+    path("lists/", assignments.lists, name="lists"),
+    path("assignments/new/", assignments.assignment_new, name="assignment_new"),
+    path("assignments/<uuid:uid>/", assignments.assignment, name="assignment"),
+    path("assignments/<uuid:uid>/edit/", assignments.assignment_edit, name="assignment_edit"),
+    path("assignments/<uuid:uid>/add/", assignments.assignment_add, name="assignment_add"),
+    path("assignments/<uuid:uid>/item/", assignments.assignment_item, name="assignment_item"),
+    path("assignments/<uuid:uid>/act/", assignments.assignment_act, name="assignment_act"),
+    path("assignments/<uuid:uid>/completion/", completion.matrix, name="assignment_matrix"),
+    path("tasks/", tasks.my_tasks, name="tasks"),
+    path("tasks/<int:pk>/confirm/", tasks.task_confirm, name="task_confirm"),
     path("categories/", categories.category_list, name="categories"),
     path("categories/new/", categories.category_add, name="category_add"),
     path("categories/<int:pk>/", categories.category_edit, name="category_edit"),

@@ -10,6 +10,8 @@ ROUTES: dict[str, Rule] = {
     "courses:manage": only(*AUTHORS),
     "courses:manage_course": only(*AUTHORS),
     "courses:write": only(*AUTHORS),
+    "courses:upload": only(*AUTHORS),
+    "courses:uploaded": only(*AUTHORS),
     "courses:submit": only(*AUTHORS),
     "courses:take_back": only(*AUTHORS),
     "courses:review": only(*AUTHORS),

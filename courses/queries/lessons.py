@@ -5,7 +5,7 @@ a body is a dict with `kind` and `id`:
 
 heading, warning: text · text: html · article: citation, note, articles [{pk, law, label, text, url}] ·
 video, pdf: title, file · slides: title, pages [file], file or None · picture: caption, file ·
-case: title, facts, question, comment (html, text, html) · questions: versions [pk of QuestionVersion].
+table: title, rows [[cell]], the first being its heading · case: title, facts, question, comment (html, text, html) · questions: versions [pk of QuestionVersion].
 
 A file of a draft is `{"document": pk}` or `{"image": pk}` with name, type and the address the editor shows it
 at; of an edition `{"pk": pk of CourseFile}` with name and type (`services.keeping` puts it there).
@@ -24,6 +24,7 @@ from wagtail.rich_text import expand_db_html
 from courses.models import CoursePage
 from courses.queries.questions import usable
 from courses.rules import mp4
+from courses.rules.lessons import table_rows
 from lianbing.library.queries.citations import CitationResolver
 from question_bank.models import Question
 
@@ -236,6 +237,11 @@ def _words(_work: _Work, value: Any) -> dict[str, Any] | None:
     return {"text": str(value)} if str(value).strip() else None
 
 
+def _table(_work: _Work, value: Any) -> dict[str, Any] | None:
+    rows = table_rows(value["rows"])
+    return {"title": value.get("title") or "", "rows": rows} if rows else None
+
+
 def _case(_work: _Work, value: Any) -> dict[str, Any]:
     facts, comment = value["facts"], value["comment"]
     return {
@@ -260,6 +266,7 @@ PARTS: dict[str, Callable[[_Work, Any], dict[str, Any] | None]] = {
     "pdf": _Work.pdf,
     "picture": _Work.picture,
     "slides": _Work.slides,
+    "table": _table,
     "case": _case,
     "questions": _practice,
 }

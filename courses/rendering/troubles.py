@@ -54,3 +54,39 @@ def refusal(code: str) -> str:
         "flag_reason": _("Say in a few words why nothing changes."),
         "settled": _("Somebody has settled this already."),
     }[code]
+
+
+def unreadable(code: str) -> str:
+    """Why a file cannot become a course, and what to do."""
+    return {
+        "large": _("The file is larger than 60 MB."),
+        "bomb": _(
+            "The file unpacks to far more than a document holds, or takes too long to read. It was not opened."
+        ),
+        "password": _("The file is protected by a password. Save it without one."),
+        "macros": _("The file holds macros. Save it as .docx or .pptx without them."),
+        "old": _("This is the old format (.doc, .ppt). Save it as .docx or .pptx."),
+        "damaged": _("The file is damaged and cannot be read."),
+        "not_office": _("This is neither a .docx nor a .pptx."),
+        "empty": _("There is nothing to read in this file."),
+    }[code]
+
+
+def lost(code: str, count: int) -> str:
+    """What of a file was not taken over."""
+    names = {
+        "boxes": _("text boxes"),
+        "objects": _("embedded objects"),
+        "formulas": _("formulas"),
+        "charts": _("charts"),
+        "diagrams": _("diagrams"),
+        "notes": _("footnotes"),
+        "comments": _("comments"),
+        "media": _("films and sounds (upload the .mp4 in the editor)"),
+        "hidden_slides": _("hidden slides"),
+        "slide_notes": _("speaker's notes of slides"),
+        "pictures_large": _("pictures that are too large or too many"),
+        "pictures_kind": _("pictures of a kind no browser shows"),
+        "pictures_outside": _("pictures that lie outside the file"),
+    }
+    return f"{names.get(code, code)}: {count}"

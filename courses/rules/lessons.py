@@ -37,13 +37,23 @@ def _lines(part: Mapping[str, Any], questions: Mapping[int, str]) -> list[str]:
     if kind == "questions":
         return [questions.get(pk, "") for pk in part["versions"]]
     if kind == "slides":
-        names = [page["name"] for page in part["pages"]] + [part["file"]["name"]] * bool(part.get("file"))
-        return [part["title"], *names]
+        files = [*part["pages"], *([part["file"]] if part.get("file") else [])]
+        return [part["title"], *(file["name"] for file in files)]
+    if kind == "table":
+        return [part["title"], *(" | ".join(row) for row in part["rows"])]
     if kind in {"video", "pdf"}:
         return [part["title"], part["file"]["name"]]
     if kind == "picture":
         return [part["caption"], part["file"]["name"]]
     return [part["text"]]
+
+
+def table_rows(text: str) -> list[list[str]]:
+    """The rows of a table written as lines with | between the cells, all of one width."""
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in text.splitlines()]
+    rows = [row for row in rows if any(row)]
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 @dataclass(frozen=True)

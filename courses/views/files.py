@@ -1,6 +1,7 @@
 """Files of published courses, and the pictures as the editor shows them."""
 
 import mimetypes
+import posixpath
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
@@ -40,7 +41,7 @@ def cms_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture as the editor shows it; only those whom the matrix lets into /cms/ come here."""
     del request
     kind = mimetypes.guess_type(name)[0]
-    if kind not in PICTURES or not name.startswith(FOLDERS):
+    if kind not in PICTURES or not name.startswith(FOLDERS) or posixpath.normpath(name) != name:
         raise Http404
     try:
         response = FileResponse(default_storage.open(name, "rb"), content_type=kind)

@@ -13,6 +13,7 @@ from courses.models import Assignment, AssignmentItem, Enrolment, LearningTask, 
 from courses.rules.assignments import Source, Thing
 from courses.rules.audience import from_json
 from lianbing.library.models import Receipt
+from lianbing.library.queries.receipts import to_read
 
 Facts = dict[int, dict[str, datetime.datetime]]
 """For each officer what they have done, by key, and when first."""
@@ -107,7 +108,7 @@ def _documents(documents: dict[int, list[str]], officers: Collection[int] | None
 def listed(kind: str) -> QuerySet[Assignment]:
     """Every path or every list, newest first, with how many items each has."""
     found = Assignment.objects.filter(kind=kind).annotate(count=Count("items"))
-    return found.select_related("replaces")
+    return found.select_related("replaces").order_by("-made_at", "-pk")
 
 
 def named(uid: uuid.UUID) -> Assignment | None:
@@ -153,3 +154,17 @@ def open_count(officer: int | None, today: datetime.date) -> tuple[int, int]:
         officer=officer, officer__isnull=False, withdrawn_at=None, done_at=None, compulsory=True
     ).aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     return found["open"], found["late"]
+
+
+def circulations_for_tasks(
+    tasks: Iterable[LearningTask], officer: int | None, today: datetime.date
+) -> dict[int, uuid.UUID]:
+    """Which circulation asks this officer for a receipt of the document of a task, by task. One statement."""
+    documents = {task.item.document_id: task.pk for task in tasks if task.item.document_id}
+    if not documents:
+        return {}
+    rows = to_read(officer, today).filter(circulation__document__in=list(documents))
+    return {
+        documents[document]: uid
+        for document, uid in rows.values_list("circulation__document", "circulation__uid")
+    }

@@ -1,3 +1,8 @@
 """Navigation and front-page panels of training."""
 
-from courses.training.panels import plans  # noqa: F401 -- registers itself
+from courses.training.panels import (  # noqa: F401 -- each registers itself
+    classes,
+    hours,
+    plans,
+    study,
+)

@@ -1,6 +1,6 @@
 """Routes of training and its named predicates."""
 
-from courses.training.permissions import attendance, external, nominations, plans
+from courses.training.permissions import attendance, classes, external, file, hours, nominations, plans, rules
 from lianbing.people.ports import Rule
 
 ROUTES: dict[str, Rule] = {}
@@ -8,3 +8,7 @@ ROUTES |= plans.ROUTES
 ROUTES |= nominations.ROUTES
 ROUTES |= external.ROUTES
 ROUTES |= attendance.ROUTES
+ROUTES |= hours.ROUTES
+ROUTES |= classes.ROUTES
+ROUTES |= rules.ROUTES
+ROUTES |= file.ROUTES

@@ -87,8 +87,8 @@ def _grant(made: CarryRun, line: Carried, on: datetime.date) -> Grant:
 def undo(*, made: CarryRun, reason: str, by: Actor, at: datetime.datetime) -> int:
     """Take a carrying-over back by a counter-entry for each person; afterwards it can be run anew.
 
-    Only while its day is open: afterwards each entry is corrected by itself. Entries HR has countered
-    meanwhile stay so. Returns how many were taken back. Raises CarryRefused, PeriodLocked.
+    Only while its day is open: afterwards each entry is corrected by itself. What HR has put in place of
+    a carried entry is taken back with it. Returns how many were taken back. Raises CarryRefused, PeriodLocked.
     """
     if not reason.strip():
         raise CarryRefused(_("Say why."))
@@ -100,7 +100,8 @@ def undo(*, made: CarryRun, reason: str, by: Actor, at: datetime.datetime) -> in
         )
         if undone != 1:
             raise CarryRefused(_("This has been taken back already."))
-        entries = list(HourEntry.objects.filter(source__startswith=f"carry:{made.uid}:", countered_by=None))
+        carried = HourEntry.objects.filter(kind=HourEntry.Kind.CARRIED, year=made.year + 1)
+        entries = list(carried.filter(countered_by=None).select_related("unit"))
         for entry in entries:
             _take_back(entry, reason, by, at)
         _record("carrying_undone", made, by, at, people=len(entries), why=reason.strip()[:300])

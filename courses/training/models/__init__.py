@@ -20,6 +20,7 @@ from courses.training.models.hours import (
 )
 from courses.training.models.nominations import Nomination, NominationQuota
 from courses.training.models.plans import LineResult, PlanLine, TrainingPlan
+from courses.training.models.records import TakenOver
 from courses.training.models.rules import StudyDeduction, StudyRule
 from courses.training.models.teaching import Instructor, InstructorRating, Room
 
@@ -49,6 +50,7 @@ __all__ = [
     "SignInDevice",
     "StudyDeduction",
     "StudyRule",
+    "TakenOver",
     "Trainee",
     "TrainingClass",
     "TrainingPlan",

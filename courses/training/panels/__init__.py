@@ -1,8 +1,10 @@
 """Navigation and front-page panels of training."""
 
 from courses.training.panels import (  # noqa: F401 -- each registers itself
+    attendance,
     classes,
     hours,
     plans,
+    records,
     study,
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.models.labels import STATE_LABELS, STATE_TONES
 from certificates.permissions import READERS
+from certificates.queries import training_file  # noqa: F401 -- registers itself
 from certificates.queries.overview import CERTIFIED, Filter, counts, ending, people
 from certificates.queries.register import of_officer
 from certificates.rules.validity import days_left

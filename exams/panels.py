@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exams import state
+from exams.queries import training_file  # noqa: F401 -- registers itself
 from exams.queries.marking import sittings_to_mark
 from exams.queries.results import exams_of
 from exams.queries.sittings import state_of, visible_sittings

@@ -1,3 +1,3 @@
 """Navigation and front-page panels of courses."""
 
-from courses.panels import assignments, authoring, learning  # noqa: F401 -- each registers itself
+from courses.panels import assignments, authoring, categories, learning  # noqa: F401 -- each registers itself

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise
 
@@ -84,3 +85,62 @@ def all_waiting(actor: Actor, at: datetime.datetime) -> list[Waiting]:
 
 def _seen(links: dict[str, DeskLink], actor: Actor) -> list[DeskLink]:
     return [link for link in links.values() if actor.has(*link.roles)]
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One line of a personal training file (一人一档).
+
+    `kind` is one of FILE_KINDS. `hours` counts towards the total of the file, so each hour of the ledger
+    stands in exactly one entry. `score` is written out ("86/100"). `note` says the state, and for a
+    correction what stood before and what stands now. `url` "" = no page of its own.
+    """
+
+    on: datetime.date
+    kind: str
+    title: str
+    hours: Decimal | None = None
+    score: str = ""
+    note: str = ""
+    url: str = ""
+
+
+FILE_KINDS = (
+    "class",
+    "session",
+    "course",
+    "exam",
+    "external",
+    "hours",
+    "correction",
+    "nomination",
+    "certificate",
+    "duty",
+    "post",
+)
+FileSection = Callable[[list[int], datetime.date | None], list[FileEntry]]
+_sections: dict[str, tuple[int, FileSection]] = {}
+
+
+def file_section(name: str, order: int = 50) -> Callable[[FileSection], FileSection]:
+    """Decorator: `fn(officer_pks, as_of)` gives the entries of one person, known under these records.
+
+    `as_of`: what had been recorded by the end of that day (None = everything). What is not released yet
+    and what was only a rehearsal stays out. A constant number of statements.
+    """
+
+    def register(make: FileSection) -> FileSection:
+        _sections[name] = (order, make)
+        return make
+
+    return register
+
+
+def file_entries(officer_pks: list[int], as_of: datetime.date | None) -> list[FileEntry]:
+    """Everything the sections tell of one person, in the order of the days."""
+    found = [
+        entry
+        for _order, make in sorted(_sections.values(), key=lambda pair: pair[0])
+        for entry in make(officer_pks, as_of)
+    ]
+    return sorted(found, key=lambda entry: (entry.on, FILE_KINDS.index(entry.kind)))

@@ -1,6 +1,16 @@
 """Routes of training and its named predicates."""
 
-from courses.training.permissions import attendance, classes, external, file, hours, nominations, plans, rules
+from courses.training.permissions import (
+    attendance,
+    classes,
+    external,
+    file,
+    hours,
+    nominations,
+    plans,
+    records,
+    rules,
+)
 from lianbing.people.ports import Rule
 
 ROUTES: dict[str, Rule] = {}
@@ -12,3 +22,4 @@ ROUTES |= hours.ROUTES
 ROUTES |= classes.ROUTES
 ROUTES |= rules.ROUTES
 ROUTES |= file.ROUTES
+ROUTES |= records.ROUTES

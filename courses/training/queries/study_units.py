@@ -168,12 +168,12 @@ def _staffed(on: datetime.date) -> list[str]:
     return list(rows.order_by("unit__path").values_list("unit__path", flat=True).distinct())
 
 
-def coverage(path: str, first: datetime.date, last: datetime.date) -> Counter[str]:
-    """How many meetings each category code had in this subtree on these days; a class counts once for each
+def coverage(paths: str | tuple[str, ...], first: datetime.date, last: datetime.date) -> Counter[str]:
+    """How many meetings each category code had in these subtrees on these days; a class counts once for each
     category it taught. Two statements."""
     seen = {
         (one.event.category, f"class:{one.training_class}" if one.training_class else one.event.key)
         for one in held(first, last)
-        if one.unit_path.startswith(path)
+        if one.unit_path.startswith(paths)
     }
     return Counter(code for code, _key in seen)

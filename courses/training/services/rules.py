@@ -11,7 +11,7 @@ from courses.training.models import StudyDeduction, StudyRule
 from courses.training.permissions.rules import can_change
 from courses.training.rules.study_presets import PRESETS
 from lianbing.kit import audit
-from lianbing.people.models import Unit
+from lianbing.people.models import Officer, Unit
 from lianbing.people.queries import day_of
 from lianbing.people.rules import Actor
 
@@ -51,8 +51,14 @@ def _allow(by: Actor, unit: Unit) -> None:
 
 def _asks(rule: StudyRule) -> dict[str, object]:
     """What a version asks, for the audit trail."""
-    said = {name: getattr(rule, name) for name in STATED if name not in {"unit", "title"}}
-    return {**said, "unit": rule.unit.name, "holds_from": rule.holds_from.isoformat(), "number": rule.number}
+    said = {name: getattr(rule, name) for name in STATED if name not in {"unit", "title", "subject"}}
+    return {
+        **said,
+        "owed_by": rule.subject,
+        "unit": rule.unit.name,
+        "holds_from": rule.holds_from.isoformat(),
+        "number": rule.number,
+    }
 
 
 def _store(rule: StudyRule, action: str, by: Actor, at: datetime.datetime) -> StudyRule:
@@ -187,3 +193,11 @@ def set_deduction(
             **said,
         )
     return made
+
+
+def record_printing(
+    *, officer: Officer, as_of: datetime.date | None, by: Actor, at: datetime.datetime
+) -> None:
+    """Write down that somebody took a personal training file to paper."""
+    said = {"as_of": as_of.isoformat() if as_of else ""}
+    audit.record(stream=STREAM, action="file_printed", by=by, at=at, subject=officer, **said)

@@ -1,0 +1,1 @@
+"""Training in words, on paper and in files."""

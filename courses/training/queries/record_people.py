@@ -3,8 +3,12 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Count, Max, Min
 
 from courses.queries.categories import known
+from courses.training.models import TakenOver
 from lianbing.people.models import Appointment, Officer
 
 Places = tuple[tuple[datetime.date, datetime.date | None, str], ...]
@@ -42,3 +46,10 @@ def categories_named() -> dict[str, str]:
     """Every content category by name and by code -> its code. One statement."""
     names = known().names
     return {name: code for code, name in names.items()} | {code: code for code in names}
+
+
+def latest_files() -> list[dict[str, Any]]:
+    """The last twenty files taken over: `file`, `rows`, `first` and `last` day, `recorded_at`. One statement."""
+    rows = TakenOver.objects.order_by().values("file", "recorded_at")
+    counted = rows.annotate(rows=Count("pk"), first=Min("starts_on"), last=Max("ends_on"))
+    return list(counted.order_by("-recorded_at")[:20])

@@ -1,8 +1,8 @@
 """Who has done which item of a path or list: people by items, units by items (R19)."""
 
 import datetime
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from lianbing.people.models import Appointment
 from lianbing.people.queries import unit_names
 
 DONE, OPEN, LATE = "done", "open", "late"
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -27,22 +28,7 @@ class Line:
     unit_path: str
     unit: str
     cells: tuple[str, ...]
-    needed: tuple[bool, ...]
-
-    @property
-    def done(self) -> int:
-        """How many compulsory items are done."""
-        return sum(cell == DONE for cell, need in zip(self.cells, self.needed, strict=True) if need)
-
-    @property
-    def lacks(self) -> int:
-        """How many compulsory items are not."""
-        return sum(self.needed) - self.done
-
-    @property
-    def late(self) -> bool:
-        """Whether a compulsory item is overdue."""
-        return any(cell == LATE and need for cell, need in zip(self.cells, self.needed, strict=True))
+    lacks: int
 
 
 @dataclass(frozen=True)
@@ -73,68 +59,99 @@ def meant(
     return found.filter(unit__path__startswith=unit_path)
 
 
-def lines(
-    assignment: Assignment,
-    items: Sequence[AssignmentItem],
-    scopes: list[str],
-    on: datetime.date,
-    unit_path: str = "",
-) -> list[Line]:
-    """Everybody it is for in these subtrees, by unit and staff number. Three statements.
+@dataclass(frozen=True)
+class Table:
+    """The state of everybody meant in every item: who serves where, and the cells of each officer.
 
     Whoever came in a moment ago and has no tasks yet has everything open.
     """
-    people = list(meant(assignment, scopes, on, unit_path))
-    states = _states([item.key for item in items], {one.officer_id for one in people}, on)
-    names = unit_names({one.unit.path for one in people})
+
+    places: dict[int, str]
+    cells: dict[int, tuple[str, ...]]
+    needed: tuple[bool, ...]
+
+    def shown(self, show: str) -> list[int]:
+        """The officers who lack something, are overdue or are complete, or all of them."""
+        keep = {
+            "lacking": lambda pk: self.lacks(pk) > 0,
+            "late": self.late,
+            "complete": lambda pk: not self.lacks(pk),
+        }
+        wanted = keep.get(show)
+        return [pk for pk in self.places if wanted is None or wanted(pk)]
+
+    def lacks(self, officer: int) -> int:
+        """How many compulsory items an officer has not done."""
+        return sum(need and cell != DONE for cell, need in zip(self.cells[officer], self.needed, strict=True))
+
+    def late(self, officer: int) -> bool:
+        """Whether a compulsory item is overdue."""
+        return any(need and cell == LATE for cell, need in zip(self.cells[officer], self.needed, strict=True))
+
+
+def table(people: QuerySet[Appointment], items: Sequence[AssignmentItem], on: datetime.date) -> Table:
+    """The table of these people, by unit and staff number. One statement and one for each 500 people."""
+    places = dict(people.values_list("officer", "unit__path"))
+    keys = {item.key: place for place, item in enumerate(items)}
+    cells = {pk: [OPEN] * len(items) for pk in places}
+    fields = ("officer", "key", "done_at", "compulsory", "due_on")
+    officers = list(places)
+    for start in range(0, len(officers), BATCH):
+        tasks = LearningTask.objects.filter(key__in=keys, withdrawn_at=None).order_by()
+        for pk, key, done_at, must, due_on in tasks.filter(
+            officer__in=officers[start : start + BATCH]
+        ).values_list(*fields):
+            cells[pk][keys[key]] = DONE if done_at else LATE if must and due_on < on else OPEN
     needed = tuple(not item.elective for item in items)
-    return [
-        Line(
-            one.officer_id,
-            one.officer.name,
-            one.officer.staff_number,
-            one.post.name,
-            one.unit.path,
-            names[one.unit.path],
-            tuple(states.get((one.officer_id, item.key), OPEN) for item in items),
-            needed,
-        )
-        for one in people
-    ]
+    return Table(places, {pk: tuple(row) for pk, row in cells.items()}, needed)
 
 
-def _states(keys: list[str], officers: set[int], on: datetime.date) -> dict[tuple[int, str], str]:
-    rows = LearningTask.objects.filter(key__in=keys, withdrawn_at=None).order_by()
-    return {
-        (officer, key): DONE if done_at else LATE if compulsory and due_on < on else OPEN
-        for officer, key, done_at, compulsory, due_on in rows.values_list(
-            "officer", "key", "done_at", "compulsory", "due_on"
-        )
-        if officer in officers
-    }
+def lines(people: QuerySet[Appointment], found: Table, officers: Sequence[int]) -> list[Line]:
+    """These officers with their cells, in this order. Two statements for each 500."""
+    known: dict[int, Appointment] = {}
+    for start in range(0, len(officers), BATCH):
+        rows = people.filter(officer__in=officers[start : start + BATCH])
+        known |= {row.officer_id: row for row in rows}
+    names = unit_names({one.unit.path for one in known.values()})
+    return [_line(known[pk], found, names) for pk in officers if pk in known]
 
 
-def by_unit(found: Iterable[Line]) -> list[UnitLine]:
-    """The sums of each unit, in the order of the tree."""
-    grouped: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    for line in found:
-        grouped[line.unit_path, line.unit].append(line)
-    return [_sum(path, name, some) for (path, name), some in sorted(grouped.items())]
-
-
-def _sum(path: str, name: str, some: list[Line]) -> UnitLine:
-    done = Counter(place for line in some for place, cell in enumerate(line.cells) if cell == DONE)
-    width = len(some[0].cells) if some else 0
-    return UnitLine(
-        path,
-        name,
-        len(some),
-        tuple(done[place] for place in range(width)),
-        sum(not line.lacks for line in some),
-        sum(line.late for line in some),
+def _line(one: Appointment, found: Table, names: dict[str, str]) -> Line:
+    return Line(
+        one.officer_id,
+        one.officer.name,
+        one.officer.staff_number,
+        one.post.name,
+        one.unit.path,
+        names[one.unit.path],
+        found.cells[one.officer_id],
+        found.lacks(one.officer_id),
     )
 
 
-def total(found: Sequence[Line]) -> UnitLine:
-    """The sums of everybody."""
-    return _sum("", "", list(found))
+def by_unit(found: Table) -> list[UnitLine]:
+    """The sums of each unit, in the order of the tree. One statement."""
+    grouped: dict[str, list[int]] = defaultdict(list)
+    for officer, path in found.places.items():
+        grouped[path].append(officer)
+    names = unit_names(set(grouped))
+    return [_sum(path, names[path], found, grouped[path]) for path in sorted(grouped)]
+
+
+def _sum(path: str, name: str, found: Table, officers: list[int]) -> UnitLine:
+    columns = zip(*(found.cells[pk] for pk in officers), strict=True)
+    return UnitLine(
+        path,
+        name,
+        len(officers),
+        tuple(column.count(DONE) for column in columns),
+        sum(not found.lacks(pk) for pk in officers),
+        sum(found.late(pk) for pk in officers),
+    )
+
+
+def total(units: Sequence[UnitLine]) -> UnitLine:
+    """The sums of all these units."""
+    done = tuple(sum(column) for column in zip(*(unit.done for unit in units), strict=True))
+    sums = [sum(getattr(unit, name) for unit in units) for name in ("people", "complete", "late")]
+    return UnitLine("", "", sums[0], done, sums[1], sums[2])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from courses.models import AssignmentItem
-from courses.queries.completion import DONE, LATE, Line, UnitLine, by_unit
+from courses.queries.completion import DONE, LATE, Line, UnitLine
 from lianbing.kit.spreadsheets import OutSheet, write_workbook
 
 
@@ -17,7 +17,9 @@ def state_words(cell: str) -> str:
     return pgettext("task", "Overdue") if cell == LATE else pgettext("task", "Not done")
 
 
-def matrix_workbook(items: Sequence[AssignmentItem], found: Sequence[Line]) -> bytes:
+def matrix_workbook(
+    items: Sequence[AssignmentItem], found: Sequence[Line], units: Sequence[UnitLine]
+) -> bytes:
     """An .xlsx: people by items, units by items."""
     titles = [f"{place}. {item.title}" for place, item in enumerate(items, start=1)]
     person = [_("Unit"), _("Full name"), _("Staff number"), _("Post"), *titles, _("Lacking")]
@@ -29,7 +31,7 @@ def matrix_workbook(items: Sequence[AssignmentItem], found: Sequence[Line]) -> b
     return write_workbook(
         [
             OutSheet(_("People"), person, people, text_columns=(2,)),
-            OutSheet(_("Units"), unit, [_unit(one) for one in by_unit(found)]),
+            OutSheet(_("Units"), unit, [_unit(one) for one in units]),
         ]
     )
 

@@ -17,13 +17,13 @@ from courses.rules.audience import Person
 from lianbing.people.models import Officer
 from lianbing.people.queries import day_of
 
-BATCH = 500
+BATCH = 200
 
 
 def settle(*, officers: Collection[int] | None, at: datetime.datetime) -> int:
     """Bring the tasks of these officers (None = everybody) up to date. Returns how many tasks changed.
 
-    Idempotent. 500 people a transaction, so that nobody waits long for the database; the paths, the people and
+    Idempotent. 200 people a transaction, so that nobody waits long for the database; the paths, the people and
     the facts are read once for all.
     """
     today = day_of(at)

@@ -21,10 +21,6 @@ from lianbing.people.request import Request
 PER_PAGE = 50
 
 
-def _kept(line: completion.Line, show: str) -> bool:
-    return {"lacking": line.lacks > 0, "late": line.late, "complete": not line.lacks}.get(show, True)
-
-
 @require_safe
 def matrix(request: Request, uid: uuid.UUID) -> HttpResponse:
     """People by items and units by items; ?file=xlsx gives the workbook, ?all=on everybody on one page."""
@@ -36,11 +32,14 @@ def matrix(request: Request, uid: uuid.UUID) -> HttpResponse:
     said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     unit = said.get("unit")
     items = list(reading.items_of(found))
-    lines = completion.lines(found, items, scopes, today, unit.path if unit else "")
-    shown = [line for line in lines if _kept(line, said.get("show", ""))]
+    everybody = completion.meant(found, scopes, today, unit.path if unit else "")
+    table = completion.table(everybody, items, today)
+    units, shown = completion.by_unit(table), table.shown(said.get("show", ""))
     if request.GET.get("file") == "xlsx":
-        return workbook(matrix_workbook(items, shown), f"completion-{today:%Y-%m-%d}")
+        book = matrix_workbook(items, completion.lines(everybody, table, shown), units)
+        return workbook(book, f"completion-{today:%Y-%m-%d}")
     size = max(len(shown), 1) if "all" in request.GET else PER_PAGE
+    page = Paginator(shown, size).get_page(request.GET.get("page"))
     query = request.GET.copy()
     for name in ("page", "all", "file"):
         query.pop(name, None)
@@ -48,9 +47,10 @@ def matrix(request: Request, uid: uuid.UUID) -> HttpResponse:
         "assignment": found,
         "items": items,
         "form": form,
-        "units": completion.by_unit(lines),
-        "total": completion.total(lines),
-        "page_obj": Paginator(shown, size).get_page(request.GET.get("page")),
+        "units": units,
+        "total": completion.total(units),
+        "page_obj": page,
+        "lines": completion.lines(everybody, table, list(page.object_list)),
         "query": query.urlencode(),
         "today": today,
     }

@@ -159,7 +159,7 @@ def test_the_table_shows_who_lacks_what_and_is_exported(client, squads):
     found, some = eleven(squads)
     address = reverse("courses:assignment_matrix", args=[found.uid])
     page = enter(client, Role.TRAINER).get(address, {"show": "lacking"})
-    assert [(line.officer, line.lacks) for line in page.context["page_obj"]] == [
+    assert [(line.officer, line.lacks) for line in page.context["lines"]] == [
         (some[1].pk, 8),
         (some[2].pk, 11),
     ]
@@ -175,14 +175,14 @@ def test_overdue_is_red_the_day_after(client, squads):
     enter(client, Role.LEADER)
     with clock.pinned(AT + datetime.timedelta(days=12)):
         page = client.get(address, {"show": "late"})
-    assert {line.officer for line in page.context["page_obj"]} == {some[1].pk, some[2].pk}
+    assert {line.officer for line in page.context["lines"]} == {some[1].pk, some[2].pk}
 
 
 def test_a_leader_sees_the_completion_of_their_own_units(client, squads):
     found, some = eleven(squads)
     enter(client, Role.LEADER, unit=squads[1])
     page = client.get(reverse("courses:assignment_matrix", args=[found.uid]))
-    assert [line.officer for line in page.context["page_obj"]] == [some[2].pk]
+    assert [line.officer for line in page.context["lines"]] == [some[2].pk]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -41,7 +41,7 @@ class EvidenceField(forms.FileField):
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        uploads: Sequence[Any] = data if isinstance(data, list | tuple) else [data]
+        uploads: Sequence[Any] = (data or [None]) if isinstance(data, list | tuple) else [data]
         kept = [super(EvidenceField, self).clean(upload, initial) for upload in uploads]
         try:
             return [evidence.read(upload) for upload in kept if upload]

@@ -61,6 +61,7 @@ class LineForm(forms.ModelForm):  # type: ignore[type-arg]
         self.instance.plan = plan
         fields: dict[str, Any] = self.fields
         fields["category"].queryset = ContentCategory.objects.filter(closed=False)
+        fields["cost_planned"].required = False
         fields["owner"].search_in([plan.unit.path], today)
         if self.instance.owner_id:
             self.initial["owner"] = self.instance.owner

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.training.permissions import external as external_rights
 from courses.training.permissions import nominations as nomination_rights
-from courses.training.permissions import plans as rights
 from courses.training.queries import external as externals
 from courses.training.queries import nominations, plan_progress
 from courses.training.queries import plans as reading

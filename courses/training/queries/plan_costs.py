@@ -80,11 +80,3 @@ def total(rows: Collection[UnitCost]) -> tuple[Decimal, Decimal]:
         sum((row.planned for row in rows), Decimal(0)),
         sum((row.spent for row in rows), Decimal(0)),
     )
-
-
-def years(paths: Collection[str]) -> list[int]:
-    """The years in which these units planned or spent something."""
-    plans = PlanLine.objects.filter(inside(paths, "plan__unit__path")).order_by()
-    classes = TrainingClass.objects.filter(inside(paths)).exclude(cost=None).order_by()
-    found = set(plans.values_list("plan__year", flat=True).distinct())
-    return sorted(found | set(classes.values_list("starts_on__year", flat=True).distinct()))

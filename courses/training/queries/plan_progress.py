@@ -6,12 +6,13 @@ A dozen statements whatever the number of plans, lines and sessions.
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Q
-from django.db.models.functions import Substr
+from django.db.models.functions import Coalesce, Substr
 
 from courses.training.models import (
     External,
@@ -25,10 +26,11 @@ from courses.training.models import (
 from courses.training.queries.plans import inside
 from courses.training.rules.plans import Done, Event, Measure, done, overdue, plan_percent, subtree
 from courses.training.state import ExternalState, PlanState
-from lianbing.people.models import Appointment, Officer
+from lianbing.people.models import Appointment
 from lianbing.people.queries import serving_on
 
 UUID_LENGTH = 36
+PERSON = Coalesce("officer__merged_into_id", "officer_id")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,33 @@ class _Keys:
         return {row for row, key in self.row_keys.items() if key in wanted}
 
 
+class _Session(NamedTuple):
+    """A session that is closed or to come: `course` is its class, `line` the row of the line it is for."""
+
+    pk: int
+    uid: uuid.UUID
+    state: str
+    course: int | None
+    line: int
+
+
+class _External(NamedTuple):
+    """An external training accepted, of a person, for a line."""
+
+    uid: uuid.UUID
+    person: int
+    course: int | None
+    line: int
+    cost: Decimal | None
+
+
+class _Happened(NamedTuple):
+    """What happened for some lines."""
+
+    sessions: list[_Session]
+    externals: list[_External]
+
+
 def standings(plans: Sequence[TrainingPlan], today: datetime.date) -> list[PlanStanding]:
     """Where these plans stand today. They are plans of one year, with their units."""
     if not plans:
@@ -92,8 +121,9 @@ def standings(plans: Sequence[TrainingPlan], today: datetime.date) -> list[PlanS
     trees = {str(line.key): subtree(str(line.key), keys.parents) for line in lines}
     rows = keys.of(set().union(*trees.values()))
     with_hours = any(line.measure == Measure.HOURS for line in lines)
-    events = _events(rows, keys.row_keys, hours=with_hours)
-    spent = _spent(rows, keys.row_keys)
+    happened = _happened(rows)
+    events = _events(happened, keys.row_keys, hours=with_hours)
+    spent = _spent(rows, happened, keys.row_keys)
     people = _people([plan.unit.path for plan in plans], min(today, datetime.date(plans[0].year, 12, 31)))
     made = []
     for plan in plans:
@@ -144,66 +174,70 @@ def _keys(plans: Sequence[TrainingPlan]) -> _Keys:
     return _Keys(parents, row_keys)
 
 
-def _events(rows: Collection[int], keys: Mapping[int, str], *, hours: bool) -> dict[str, list[Event]]:
+def _events(happened: _Happened, keys: Mapping[int, str], *, hours: bool) -> dict[str, list[Event]]:
     """What happened for these lines, by key of the line. `hours`: with what the ledger gave for it."""
+    closed = [row for row in happened.sessions if row.state == Session.State.CLOSED]
+    unfinished = {row.course for row in happened.sessions if row.state != Session.State.CLOSED}
+    present = _present([row.pk for row in closed])
+    uids = [str(row.uid) for row in closed], [str(row.uid) for row in happened.externals]
+    earned = _hours(*uids) if hours else {}
+    found: dict[str, list[Event]] = defaultdict(list)
+    for row in closed:
+        group = f"class:{row.course}" if row.course else f"session:{row.uid}"
+        whole = not row.course or row.course not in unfinished
+        people = present.get(row.pk, frozenset())
+        event = Event(f"session:{row.uid}", group, people, earned.get(str(row.uid), {}), whole)
+        found[keys[row.line]].append(event)
+    for one in happened.externals:
+        group = f"class:{one.course}" if one.course else f"external:{one.uid}"
+        event = Event(f"external:{one.uid}", group, frozenset({one.person}), earned.get(str(one.uid), {}))
+        found[keys[one.line]].append(event)
+    return found
+
+
+def _happened(rows: Collection[int]) -> _Happened:
+    """The sessions that are closed or to come, and the external training accepted, for these lines."""
     own = Q(plan_line__in=rows) | Q(plan_line=None, batch__training_class__plan_line__in=rows)
-    sessions = list(
-        Session.objects.filter(own, state=Session.State.CLOSED)
+    sessions = (
+        Session.objects.filter(own)
+        .exclude(state=Session.State.CANCELLED)
         .order_by()
         .values_list(
-            "pk", "uid", "plan_line_id", "batch__training_class_id", "batch__training_class__plan_line_id"
+            "pk",
+            "uid",
+            "state",
+            "batch__training_class_id",
+            Coalesce("plan_line_id", "batch__training_class__plan_line_id"),
         )
     )
-    externals = list(
+    externals = (
         External.objects.filter(_external_for(rows), state=ExternalState.ACCEPTED.value)
         .order_by()
         .values_list(
             "uid",
-            "officer_id",
-            "plan_line_id",
+            Coalesce("officer__merged_into_id", "officer_id"),
             "nomination__training_class_id",
-            "nomination__training_class__plan_line_id",
+            Coalesce("plan_line_id", "nomination__training_class__plan_line_id"),
+            "cost",
         )
     )
-    same = dict(Officer.objects.exclude(merged_into=None).values_list("pk", "merged_into_id"))
-    present = _present([row[0] for row in sessions], same)
-    earned = _hours([row[1] for row in sessions], [row[0] for row in externals], same) if hours else {}
-    unfinished = _unfinished({row[3] for row in sessions if row[3]})
-    found: dict[str, list[Event]] = defaultdict(list)
-    for pk, uid, line, course, course_line in sessions:
-        group = f"class:{course}" if course else f"session:{uid}"
-        event = Event(
-            f"session:{uid}",
-            group,
-            present.get(pk, frozenset()),
-            earned.get(str(uid), {}),
-            course not in unfinished,
-        )
-        found[keys[line or course_line]].append(event)
-    for uid, officer, line, course, course_line in externals:
-        person = same.get(officer, officer)
-        group = f"class:{course}" if course else f"external:{uid}"
-        event = Event(f"external:{uid}", group, frozenset({person}), earned.get(str(uid), {}))
-        found[keys[line or course_line]].append(event)
-    return found
+    return _Happened([_Session(*row) for row in sessions], [_External(*row) for row in externals])
 
 
 def _external_for(rows: Collection[int]) -> Q:
     return Q(plan_line__in=rows) | Q(plan_line=None, nomination__training_class__plan_line__in=rows)
 
 
-def _present(sessions: Collection[int], same: Mapping[int, int]) -> dict[int, frozenset[int]]:
-    """Who was trained at each session: whoever has minutes on its roll."""
+def _present(sessions: Collection[int]) -> dict[int, frozenset[int]]:
+    """Who was trained at each session: whoever has minutes on its roll. Merged records are one person."""
     found: dict[int, set[int]] = defaultdict(set)
     rows = RollEntry.objects.filter(session__in=sessions, minutes__gt=0).order_by()
-    for session, officer in rows.values_list("session_id", "officer_id"):
-        found[session].add(same.get(officer, officer))
+    for session, person in rows.values_list("session_id", PERSON):
+        found[session].add(person)
     return {session: frozenset(people) for session, people in found.items()}
 
 
-def _hours(
-    sessions: Iterable[uuid.UUID], externals: Iterable[uuid.UUID], same: Mapping[int, int]
-) -> dict[str, dict[int, Decimal]]:
+def _hours(sessions: Collection[str], externals: Collection[str]) -> dict[str, dict[int, Decimal]]:
     """What the ledger gives each person for each event, by uid of the event, corrections followed.
 
     An entry that was countered counts no more; what replaces it counts in its place.
@@ -211,33 +245,26 @@ def _hours(
     entries = HourEntry.objects.annotate(
         session_uid=Substr("source", len("session:") + 1, UUID_LENGTH),
         external_uid=Substr("source", len("external:") + 1, UUID_LENGTH),
+        person=PERSON,
     ).filter(
-        Q(source__startswith="session:", session_uid__in=[str(uid) for uid in sessions])
-        | Q(source__startswith="external:", external_uid__in=[str(uid) for uid in externals])
+        Q(source__startswith="session:", session_uid__in=sessions)
+        | Q(source__startswith="external:", external_uid__in=externals)
         | Q(replaces__isnull=False)
     )
     of: dict[int, str] = {}
     found: dict[str, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for entry in entries.order_by("pk").values(
-        "pk", "source", "replaces_id", "officer_id", "hours", "countered_by", "session_uid", "external_uid"
+        "pk", "source", "replaces_id", "person", "hours", "countered_by", "session_uid", "external_uid"
     ):
         event = of.get(entry["replaces_id"], "") if entry["replaces_id"] else _event_of(entry)
         of[entry["pk"]] = event
         if event and entry["countered_by"] is None:
-            officer = entry["officer_id"]
-            found[event][same.get(officer, officer)] += entry["hours"]
+            found[event][entry["person"]] += entry["hours"]
     return found
 
 
 def _event_of(entry: Mapping[str, str]) -> str:
     return entry["session_uid"] if entry["source"].startswith("session:") else entry["external_uid"]
-
-
-def _unfinished(classes: Collection[int]) -> set[int]:
-    """Which of these classes have sessions still to come or not closed yet."""
-    waiting = (Session.State.PLANNED, Session.State.OPEN)
-    rows = Session.objects.filter(batch__training_class__in=classes, state__in=waiting).order_by()
-    return set(rows.values_list("batch__training_class_id", flat=True))
 
 
 def _people(paths: Collection[str], on: datetime.date) -> dict[str, frozenset[int]]:
@@ -252,17 +279,12 @@ def _people(paths: Collection[str], on: datetime.date) -> dict[str, frozenset[in
     return {path: frozenset(people) for path, people in found.items()}
 
 
-def _spent(rows: Collection[int], keys: Mapping[int, str]) -> dict[str, Decimal]:
+def _spent(rows: Collection[int], happened: _Happened, keys: Mapping[int, str]) -> dict[str, Decimal]:
     """What classes and external training held for each line cost, in yuan. Cancelled classes cost nothing."""
     found: dict[str, Decimal] = defaultdict(Decimal)
     classes = TrainingClass.objects.filter(plan_line__in=rows).exclude(state=TrainingClass.State.CANCELLED)
     for line, cost in classes.exclude(cost=None).order_by().values_list("plan_line_id", "cost"):
         found[keys[line]] += cost
-    externals = External.objects.filter(_external_for(rows), state=ExternalState.ACCEPTED.value)
-    for line, course_line, cost in (
-        externals.exclude(cost=None)
-        .order_by()
-        .values_list("plan_line_id", "nomination__training_class__plan_line_id", "cost")
-    ):
-        found[keys[line or course_line]] += cost
+    for one in happened.externals:
+        found[keys[one.line]] += one.cost or Decimal(0)
     return found

@@ -130,12 +130,6 @@ def plans_of(paths: Collection[str], year: int) -> list[TrainingPlan]:
     return list(first.values())
 
 
-def years(paths: Collection[str]) -> list[int]:
-    """The years for which there are plans in these subtrees, the latest first."""
-    rows = TrainingPlan.objects.filter(inside(paths)).order_by("-year").values_list("year", flat=True)
-    return list(rows.distinct())
-
-
 def versions(plan: TrainingPlan) -> list[TrainingPlan]:
     """Every version of a plan, the newest first."""
     return list(TrainingPlan.objects.filter(unit=plan.unit_id, year=plan.year).order_by("-version"))

@@ -16,7 +16,7 @@ from courses.training.queries import plans as reading
 from courses.training.reports.plans import plans_workbook
 from courses.training.services import plans as service
 from courses.training.services.plans import PlanRefused
-from courses.training.views.plans import asked_year, plan_or_404
+from courses.training.views.plans import asked_year, offered_years, plan_or_404
 from lianbing.kit import clock
 from lianbing.people.request import Request
 
@@ -113,13 +113,14 @@ def line(request: Request, uid: uuid.UUID, key: uuid.UUID) -> HttpResponse:
 def costs(request: Request) -> HttpResponse:
     """What training was planned to cost and what was spent, by unit and year."""
     scopes = request.actor.scopes(*rights.READERS)
-    year = asked_year(request, plan_costs.years(scopes), clock.today())
+    today = clock.today()
+    year = asked_year(request, today)
     rows = plan_costs.costs(scopes, year)
     planned, spent = plan_costs.total(rows)
     context = {
         "rows": rows,
         "year": year,
-        "years": sorted({*plan_costs.years(scopes), clock.today().year}, reverse=True),
+        "years": offered_years(year, today),
         "planned": planned,
         "spent": spent,
     }
@@ -130,8 +131,7 @@ def costs(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """Plans, lines and costs of a year as a workbook."""
     scopes, today = request.actor.scopes(*rights.READERS), clock.today()
-    years = sorted({*reading.years(scopes), *plan_costs.years(scopes)})
-    year = asked_year(request, years, today)
+    year = asked_year(request, today)
     book = plans_workbook(
         plan_progress.standings(reading.plans_of(scopes, year), today), plan_costs.costs(scopes, year)
     )

@@ -24,6 +24,7 @@ from lianbing.kit import charts, clock
 from lianbing.people.queries import unit_names, units_in
 from lianbing.people.request import Request
 
+FIRST_YEAR, LAST_YEAR = 2000, 2099
 TONES = {
     PlanState.DRAFT: "muted",
     PlanState.SUBMITTED: "warn",
@@ -41,25 +42,29 @@ def plan_or_404(request: Request, uid: uuid.UUID) -> TrainingPlan:
     return plan
 
 
-def asked_year(request: Request, years: list[int], today: datetime.date) -> int:
+def asked_year(request: Request, today: datetime.date) -> int:
     """The year asked for, else this one."""
     text = request.GET.get("year", "")
-    year = int(text) if text.isdecimal() and len(text) == 4 else 0
-    return year if year in years else today.year
+    year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else today.year
+
+
+def offered_years(year: int, today: datetime.date) -> list[int]:
+    """The years to choose from, the latest first: next year's plans, and the last ten years."""
+    return sorted({year, *range(today.year - 10, today.year + 2)}, reverse=True)
 
 
 @require_GET
 def plan_list(request: Request) -> HttpResponse:
     """Every plan of one's units for a year: how far it is done, what is overdue, who must act."""
     today, scopes = clock.today(), request.actor.scopes(*rights.READERS)
-    years = reading.years(scopes)
-    year = asked_year(request, years, today)
+    year = asked_year(request, today)
     standings = plan_progress.standings(reading.plans_of(scopes, year), today)
     names = unit_names({standing.plan.unit.path for standing in standings})
     rows = [_row(standing, names) for standing in standings]
     context = {
         "year": year,
-        "years": sorted({*years, today.year}, reverse=True),
+        "years": offered_years(year, today),
         "rows": rows,
         "chart": _units_chart(rows, year),
         "may_write": request.actor.has(*rights.WRITERS),

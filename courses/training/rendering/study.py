@@ -42,7 +42,7 @@ def period_words(period: Period) -> str:
             "last": f"{period.last:%m-%d}",
         }
     if period.kind == MONTH:
-        return _("%(year)d-%(month)02d") % {"year": year, "month": period.first.month}
+        return _("%(year)d-%(month)s") % {"year": year, "month": f"{period.first:%m}"}
     if period.kind == QUARTER:
         return _("Quarter %(number)d of %(year)d") % {"number": (period.first.month + 2) // 3, "year": year}
     return _("The year %(year)d") % {"year": year}
@@ -82,7 +82,7 @@ def rule_words(row: StudyRule, known: Known) -> str:
         said.append(str(row.get_self_study_display()))
         said += [] if row.late_counts else [_("who came late has not attended")]
         said += [] if row.early_counts else [_("who left early has not attended")]
-    return _("; ").join(said)
+    return "；".join(said)
 
 
 def _every(row: StudyRule) -> str:
@@ -99,7 +99,7 @@ def finding_line(one: Finding, on: datetime.date) -> dict[str, Any]:
     standing = one.standing
     return {
         "title": one.applied.row.title,
-        "lacking": _("、").join(lack_words(standing)),
+        "lacking": "、".join(lack_words(standing)),
         "done": standing.done,
         "needed": standing.needed,
         "due_on": standing.due_on,
@@ -142,7 +142,7 @@ def gaps_workbook(rows: Iterable[Row], units: Mapping[str, str], on: datetime.da
             period_words(one.applied.period),
             one.standing.done,
             one.standing.needed,
-            _("、").join(lack_words(one.standing)),
+            "、".join(lack_words(one.standing)),
             one.standing.due_on,
             str(state_words(one.standing, on)),
         ]

@@ -62,8 +62,8 @@ def lines(instructors: Collection[Instructor], today: datetime.date) -> list[Poo
 
 def loads_of(instructors: Collection[Instructor], today: datetime.date) -> dict[int, Load]:
     """Teaching hours of the month and the year of a day. A cancelled session is no load. One statement."""
-    begin = timezone.make_aware(datetime.datetime(today.year, 1, 1))
-    end = timezone.make_aware(datetime.datetime(today.year + 1, 1, 1))
+    begin = _new_year(today.year)
+    end = _new_year(today.year + 1)
     rows = (
         Session.objects.filter(LIVE, instructors__in=instructors, starts_at__gte=begin, starts_at__lt=end)
         .exclude(batch__training_class__state__in=[ClassState.DRAFT, ClassState.CANCELLED])
@@ -77,6 +77,10 @@ def loads_of(instructors: Collection[Instructor], today: datetime.date) -> dict[
         if timezone.localtime(starts).month == today.month:
             month[who] += length
     return {who: Load(_hours(month[who]), _hours(year[who])) for who in year}
+
+
+def _new_year(year: int) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(datetime.date(year, 1, 1), datetime.time()))
 
 
 def _hours(length: datetime.timedelta) -> Decimal:

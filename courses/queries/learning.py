@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from courses.models import CourseEdition, CourseFile, CoursePage, Enrolment, Lesson, Note, Progress
+from courses.models import CourseEdition, CoursePage, Enrolment, Lesson, Note, Progress
 from courses.rules import accrual
 
 SECOND = 1000
@@ -73,9 +73,8 @@ def missing_before(edition: CourseEdition, officer_id: int | None) -> list[Cours
 
 def film_lengths(lesson: Lesson) -> list[int]:
     """How long each film of a lesson runs, in milliseconds, in the order of the page; 0 = unknown."""
-    pks = [part["file"]["pk"] for part in lesson.body if part["kind"] == "video"]
-    known = dict(CourseFile.objects.filter(pk__in=pks).values_list("pk", "seconds")) if pks else {}
-    return [known.get(pk, 0) * SECOND for pk in pks]
+    films = [part["file"] for part in lesson.body if part["kind"] == "video"]
+    return [int(film.get("seconds") or 0) * SECOND for film in films]
 
 
 def need_of(progress: Progress) -> accrual.Need:

@@ -92,8 +92,8 @@ def test_a_lesson_of_another_edition_is_not_opened():
 
 
 def test_films_must_run_before_a_lesson_is_done():
-    file = courses_file(seconds=120)
-    made, by = asking(body=[{"kind": "video", "id": "v", "title": "", "file": {"pk": file.pk}}])
+    film = {"pk": 1, "name": "a.mp4", "type": "video/mp4", "seconds": 120}
+    made, by = asking(body=[{"kind": "video", "id": "v", "title": "", "file": film}])
     progress, lease = opened(made, by)
     assert progress.films == [120_000]
     for minute in (1, 2):
@@ -104,13 +104,6 @@ def test_films_must_run_before_a_lesson_is_done():
         shown = beat(minute, 60, playing=60_000, ranges=((0, start, start + 60_000),))
         hear(made, progress, lease, by, NOON + minute * 60 * SECOND, shown)
     assert Progress.objects.get().done_at == NOON + 240 * SECOND
-
-
-def courses_file(**facts):
-    from courses.models import CourseFile
-
-    facts = {"name": "a.mp4", "content_type": "video/mp4", "size": 1, "kept_at": NOON} | facts
-    return CourseFile.objects.create(sha256=uuid.uuid4().hex, file="courses/a.mp4", **facts)
 
 
 def test_time_without_the_check_is_not_done():

@@ -13,12 +13,21 @@
       this.ranges = [];
       this.current = 0;
       videos.forEach((video, at) => {
-        video.addEventListener("play", () => this.only(at));
+        video.addEventListener("play", () => {
+          this.only(at);
+          this.mark(at);
+        });
         video.addEventListener("ratechange", () => {
           if (video.playbackRate > FASTEST) video.playbackRate = FASTEST;
         });
         video.addEventListener("seeking", () => (this.last[at] = null));
+        video.addEventListener("seeked", () => video.paused || this.mark(at));
       });
+    }
+
+    /** A stretch begins here. */
+    mark(at) {
+      this.last[at] = Math.round(this.videos[at].currentTime * 1000);
     }
 
     /** One film runs at a time. */

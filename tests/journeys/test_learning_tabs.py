@@ -1,0 +1,61 @@
+"""Two tabs, a reload, and what is sent after a reload: the newest opening holds the clock, nothing counts twice."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import DESK, PHONE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def lesson(site, contexts, sign_in):
+    """The lesson just begun on a phone: (page, address, session of its learner)."""
+    if not hasattr(site, "learning"):
+        site.learning = json.loads(site.run("tests/journeys/learning_seed.py").splitlines()[-1])
+    phone = contexts(**PHONE)
+    sign_in(phone, site.learning["officer"])
+    page = phone.new_page()
+    page.goto(f"{site.url}/courses/{site.learning['course']}/")
+    page.locator(".course-go").click()
+    expect(page.locator("#learn-bar")).to_have_attribute("data-state", "counting")
+    return page, page.url, site.learning["officer"]
+
+
+def test_the_newest_opening_holds_the_clock(lesson, contexts, sign_in):
+    page, address, session = lesson
+    desk = contexts(**DESK)
+    sign_in(desk, session)
+    other = desk.new_page()
+    other.goto(address)
+    expect(other.locator("#learn-bar")).to_have_attribute("data-state", "counting")
+    expect(page.locator("#learn-elsewhere")).to_be_visible(timeout=40_000)
+    page.locator("#learn-here").click()
+    expect(page.locator("#learn-elsewhere")).to_be_hidden()
+    expect(other.locator("#learn-elsewhere")).to_be_visible(timeout=40_000)
+
+
+def test_what_waits_is_sent_after_a_reload(site, lesson):
+    page, _address, _session = lesson
+    page.route("**/sync", lambda route: route.abort())
+    page.locator("#note-text").fill("重新加载之后仍在")
+    page.locator("#note-form button").click()
+    expect(page.locator("#learn-unsent")).to_be_visible()
+    page.unroute("**/sync")
+    page.reload()
+    expect(page.locator("#note-list")).to_contain_text("重新加载之后仍在")
+    expect(page.locator("#note-list .badge-warn")).to_have_count(0)
+    assert site.rows("SELECT count(*) FROM courses_note WHERE text = ?", "重新加载之后仍在") == [(1,)]
+
+
+def test_jumping_ahead_shows_nothing_of_the_film(site, lesson):
+    page, _address, _session = lesson
+    film = page.locator("video")
+    film.evaluate("film => { film.currentTime = 5 }")
+    film.evaluate("film => film.play()")
+    page.wait_for_timeout(17_000)
+    (seen,) = site.rows("SELECT seen FROM courses_progress ORDER BY id DESC")[0]
+    shown = sum(end - start for ranges in json.loads(seen) for start, end in ranges)
+    assert 0 < shown <= 1_500

@@ -1,4 +1,4 @@
-"""What is to be learned by whom: learning paths, reading lists, and the tasks of each officer (decision 0021).
+"""What is to be learned by whom: learning paths, reading lists, and the tasks of each officer (decision 0022).
 
 A path and a reading list are one kind of thing, an assignment: an audience and items in order. Published ones
 are frozen; to change one is to publish another in its place. Tasks follow from them and are written by

@@ -1,4 +1,4 @@
-"""How learning time is credited: the server's clock alone counts (docs/decisions on the learning clock).
+"""How learning time is credited: the server's clock alone counts (docs/decisions/0023).
 
 A player sends beats: "since my last beat so many milliseconds passed before a present reader, so many of
 them with a video running, which ran over these stretches". What a beat says is a claim. It can only take

@@ -89,7 +89,8 @@ def results_of(training_class: TrainingClass) -> list[Result]:
 
     Hours come from the ledger alone: what its entries for this class sum up to, counter-entries taken off.
     """
-    entries = HourEntry.objects.filter(group=f"class:{training_class.uid}").order_by()
+    group = f"class:{training_class.uid}"
+    entries = HourEntry.objects.filter(Q(group=group) | Q(counters__group=group)).order_by()
     sums = {
         officer: (hours, minutes)
         for officer, hours, minutes in entries.values_list("officer").annotate(

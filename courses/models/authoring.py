@@ -1,4 +1,4 @@
-"""A course while it is written: what Wagtail's editor knows (docs/decisions/0020).
+"""A course while it is written: what Wagtail's editor knows (docs/decisions/0021).
 
 Nobody learns from it. What is taught is the frozen `CourseEdition` it becomes once a second person approved.
 """

@@ -1,4 +1,4 @@
-"""What is taught: published editions of courses, frozen with their lessons (docs/decisions/0020).
+"""What is taught: published editions of courses, frozen with their lessons (docs/decisions/0021).
 
 Everything a learner sees comes from here. The body of a lesson is data with everything resolved: articles by
 their rows (which are frozen themselves), questions by their versions, files by rows of `CourseFile`.

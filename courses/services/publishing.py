@@ -1,4 +1,4 @@
-"""From a draft to a frozen edition: by two people, each step on record (docs/decisions/0020)."""
+"""From a draft to a frozen edition: by two people, each step on record (docs/decisions/0021)."""
 
 import datetime
 from collections.abc import Mapping, Sequence

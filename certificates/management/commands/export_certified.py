@@ -12,21 +12,8 @@ from certificates.queries.overview import STANDINGS, Filter
 from certificates.services.exporting import export
 from lianbing.kit import clock
 from lianbing.kit.refusals import file_reason
-from lianbing.people.models import Unit
+from lianbing.people.queries import unit_named
 from lianbing.people.rules import SYSTEM
-
-
-def find_unit(path: str) -> Unit | None:
-    """The unit with these names from the root down (支队/大队/中队), or the only one of this name, or None."""
-    names = [name.strip() for name in path.split("/") if name.strip()]
-    if not names:
-        return None
-    found = [
-        unit
-        for unit in Unit.objects.filter(name=names[-1])
-        if [one.name for one in unit.get_ancestors()][-len(names) + 1 :] == names[:-1] or len(names) == 1
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 class Command(BaseCommand):
@@ -41,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path = ""
         if options["unit"]:
-            unit = find_unit(options["unit"])
+            unit = unit_named(options["unit"])
             if unit is None:
                 said = _("No unit, or more than one, is called “%(unit)s”.")
                 self._stop(options, said % {"unit": options["unit"][:100]})

@@ -1,5 +1,6 @@
 """The tables of training."""
 
+from courses.training.models.activity_reports import ActivityReport, RecordTemplate
 from courses.training.models.attendance import (
     AttendanceEvent,
     LeaveRequest,
@@ -25,6 +26,7 @@ from courses.training.models.rules import StudyDeduction, StudyRule
 from courses.training.models.teaching import Instructor, InstructorRating, Room
 
 __all__ = [
+    "ActivityReport",
     "AttendanceEvent",
     "Batch",
     "CarryRun",
@@ -41,6 +43,7 @@ __all__ = [
     "NominationQuota",
     "PeriodLock",
     "PlanLine",
+    "RecordTemplate",
     "Roll",
     "RollEntry",
     "Room",

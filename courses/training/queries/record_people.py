@@ -52,4 +52,4 @@ def latest_files() -> list[dict[str, Any]]:
     """The last twenty files taken over: `file`, `rows`, `first` and `last` day, `recorded_at`. One statement."""
     rows = TakenOver.objects.order_by().values("file", "recorded_at")
     counted = rows.annotate(rows=Count("pk"), first=Min("starts_on"), last=Max("ends_on"))
-    return list(counted.order_by("-recorded_at")[:20])
+    return [dict(row) for row in counted.order_by("-recorded_at")[:20]]

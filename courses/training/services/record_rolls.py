@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import Max, Min
 from django.utils import timezone
@@ -47,7 +48,7 @@ def grant_of(record: Record, rolls: "Rolls") -> Grant | None:
         first=record.starts_on,
         last=record.ends_on,
         minutes=minutes_of(record),
-        days=min(record.days, (record.ends_on - record.starts_on).days + 1),
+        days=min(record.days, Decimal((record.ends_on - record.starts_on).days + 1)),
     )
     return Grant(
         officer_id=record.officer_id,
@@ -106,10 +107,12 @@ class Rolls:
     def _find(self, found: Sequence[Record]) -> None:
         rows = TakenOver.objects.filter(group__in={record.group for record in found}).exclude(session=None)
         for row in rows.select_related("session__batch__training_class"):
-            if row.session.batch is not None:
-                self._classes[row.group] = row.session.batch.training_class
+            session = row.session
+            assert session is not None
+            if session.batch is not None:
+                self._classes[row.group] = session.batch.training_class
             key = (row.group, row.starts_on, row.ends_on, row.said["batch"])
-            self._sessions.setdefault(key, row.session)
+            self._sessions.setdefault(key, session)
 
     def _session(self, record: Record) -> Session:
         batch = self._batch(record) if records.is_class(record.kind) else None
@@ -180,7 +183,7 @@ class Rolls:
 
     def _count(self, trained: Sequence[Record]) -> None:
         """Places taken, and the days of a class from its first batch to its last."""
-        batches = {session.batch_id for record in trained if (session := self.session_of(record))}
+        batches = {self._sessions[_key(record)].batch_id or 0 for record in trained}
         for batch in Batch.objects.filter(pk__in=batches):
             batch.taken = batch.trainees.exclude(state=Trainee.State.WITHDRAWN).count()
             batch.save(update_fields=["taken"])

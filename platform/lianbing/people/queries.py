@@ -154,6 +154,19 @@ def unit_names(paths: set[str]) -> dict[str, str]:
     }
 
 
+def unit_named(path: str) -> Unit | None:
+    """The unit with these names from the root down (支队/大队/中队), or the only one of this name, or None."""
+    names = [name.strip() for name in path.replace("／", "/").split("/") if name.strip()]
+    if not names:
+        return None
+    found = [
+        unit
+        for unit in Unit.objects.filter(name=names[-1])
+        if [one.name for one in unit.get_ancestors()][-len(names) + 1 :] == names[:-1] or len(names) == 1
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def heads(on: datetime.date) -> dict[int, int]:
     """How many people serve in each unit itself, by unit id."""
     rows = Appointment.objects.filter(serving_on(on), officer__merged_into=None)

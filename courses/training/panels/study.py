@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from courses.queries.categories import known
 from courses.training.permissions.rules import READERS, reading_scopes
 from courses.training.ports import DeskLink, Waiting, desk, own, waiting
-from courses.training.queries.study import Row, holding, person_rows, pressing_first
+from courses.training.queries.study import Row, person_rows, pressing_first
+from courses.training.queries.study_rules import holding
 from courses.training.rendering.study import finding_line
 from courses.training.rules.study import PERSON
 from lianbing.home.ports import Panel, panel

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Q
 
 from courses.training.models import RollEntry, Session, StudyDeduction
-from courses.training.queries.study import midnight
+from courses.training.queries.study_rules import midnight
 
 
 @dataclass(frozen=True)

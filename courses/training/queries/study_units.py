@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from courses.training.models import RollEntry, Session, TrainingClass
 from courses.training.queries.attended import COUNTED
-from courses.training.queries.study import Applied, midnight
+from courses.training.queries.study_rules import Applied, midnight
 from courses.training.rules import study
 from lianbing.people.models import Appointment
 from lianbing.people.queries import serving_on

@@ -11,7 +11,8 @@ from courses.queries.categories import Known, known, tree
 from courses.training.forms.rules import GapsForm, PeriodForm
 from courses.training.permissions.rules import reading_scopes
 from courses.training.queries import study_units
-from courses.training.queries.study import Applied, Row, holding, person_rows, pressing_first
+from courses.training.queries.study import Row, person_rows, pressing_first
+from courses.training.queries.study_rules import Applied, holding
 from courses.training.rendering.study import (
     coverage_chart,
     finding_line,
@@ -24,6 +25,7 @@ from courses.training.rules import study
 from courses.training.rules.study_periods import YEAR, Period, parsed, period_of
 from lianbing.kit import clock
 from lianbing.library.views.impact import workbook
+from lianbing.people.models import Unit
 from lianbing.people.queries import units_in
 from lianbing.people.request import Request
 
@@ -87,13 +89,12 @@ def gaps(request: Request) -> HttpResponse:
     return render(request, "training/gaps/people.html", context)
 
 
-def _names(units: list[object]) -> dict[str, str]:
+def _names(units: list[Unit]) -> dict[str, str]:
     """The names of units with those above them, as far as they were loaded (in the order of the tree)."""
     names: dict[str, str] = {}
     for unit in units:
-        path, name = unit.path, unit.name  # type: ignore[attr-defined]
-        above = names.get(path[:-4])
-        names[path] = f"{above}/{name}" if above else name
+        above = names.get(unit.path[: -Unit.steplen])
+        names[unit.path] = f"{above}/{unit.name}" if above else unit.name
     return names
 
 

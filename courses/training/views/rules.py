@@ -16,7 +16,8 @@ from courses.training.forms.rules import AdoptForm, CloseForm, DeductionForm, Pe
 from courses.training.models import StudyRule
 from courses.training.permissions.rules import KEEPERS, can_change, reading_scopes
 from courses.training.queries.deductions import deducted, settings
-from courses.training.queries.study import applied, person_rows, pressing_first
+from courses.training.queries.study import person_rows, pressing_first
+from courses.training.queries.study_rules import applied
 from courses.training.queries.study_units import unit_rows
 from courses.training.rendering.study import (
     deductions_workbook,

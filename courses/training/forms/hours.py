@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,9 +24,9 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 def period_choices() -> list[tuple[str, str]]:
     """The year, its quarters and its months as choices."""
-    quarters = [(f"q{n}", _now("Quarter %(number)s") % {"number": n}) for n in range(1, 5)]
-    months = [(f"m{n}", _now("Month %(number)s") % {"number": n}) for n in range(1, 13)]
-    return [("", _now("The whole year")), *quarters, *months]
+    quarters = [(f"q{n}", gettext("Quarter %(number)s") % {"number": n}) for n in range(1, 5)]
+    months = [(f"m{n}", gettext("Month %(number)s") % {"number": n}) for n in range(1, 13)]
+    return [("", gettext("The whole year")), *quarters, *months]
 
 
 class DateInput(forms.DateInput):
@@ -201,16 +201,16 @@ class TargetForm(forms.ModelForm):
         data = super().clean() or {}
         for name in ("hours", "law_hours", "days", "carry_most"):
             if data.get(name) is not None and data[name] < 0:
-                self.add_error(name, _now("It cannot be negative."))
+                self.add_error(name, gettext("It cannot be negative."))
         if data.get("year") is not None and not FIRST_YEAR <= data["year"] <= LAST_YEAR:
-            self.add_error("year", _now("The year lies between 2000 and 2099."))
+            self.add_error("year", gettext("The year lies between 2000 and 2099."))
         percent = data.get("online_percent")
         if percent is not None and percent > 100:
-            self.add_error("online_percent", _now("A share is at most 100 percent."))
+            self.add_error("online_percent", gettext("A share is at most 100 percent."))
         if (data.get("law_hours") or 0) > (data.get("hours") or 0):
-            self.add_error("law_hours", _now("The hours of law are part of the hours: not more than these."))
+            self.add_error("law_hours", gettext("The hours of law are part of the hours: not more than these."))
         if data.get("law_hours") and not data.get("law_codes"):
-            self.add_error("law_codes", _now("Say which content counts as law."))
+            self.add_error("law_codes", gettext("Say which content counts as law."))
         return data
 
     def clean_audience(self) -> dict[str, Any]:
@@ -270,9 +270,9 @@ class TableForm(forms.Form):
                 data["table"] = conversion.from_json({name: data[name] for name in LABELS})
             except TableError as error:
                 texts = {
-                    "number": _now("Write a number."),
-                    "range": _now("This number is not possible here."),
-                    "order": _now("This contradicts the figure beside it: the shorter gives no more."),
+                    "number": gettext("Write a number."),
+                    "range": gettext("This number is not possible here."),
+                    "order": gettext("This contradicts the figure beside it: the shorter gives no more."),
                 }
                 self.add_error(error.field, texts[error.code])
         return data

@@ -49,7 +49,7 @@ class EvidenceField(forms.FileField):
             raise ValidationError(str(error)) from error
 
 
-class ExternalForm(forms.ModelForm):  # type: ignore[type-arg]
+class ExternalForm(forms.ModelForm):
     """A course outside, with its evidence. `for_others`: the form asks who took it."""
 
     officer = PersonField(label=_("Who"))

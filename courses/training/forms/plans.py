@@ -1,6 +1,7 @@
 """Forms of training plans."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -30,7 +31,7 @@ class PlanForm(forms.Form):
         fields["year"].choices = [(year, year) for year in (today.year, today.year + 1)]
 
 
-class LineForm(forms.ModelForm):  # type: ignore[type-arg]
+class LineForm(forms.ModelForm):
     """One line of a plan. Only the title is asked for now; what is missing is named at handing in."""
 
     kind = forms.ChoiceField(label=_("Form"), required=False, choices=[("", "—"), *FORMS])
@@ -75,7 +76,7 @@ class LineForm(forms.ModelForm):  # type: ignore[type-arg]
         """The line as typed, unsaved. Call after validation."""
         made: PlanLine = self.save(commit=False)
         made.parent_key = self.cleaned_data.get("hangs_on") or None
-        made.cost_planned = made.cost_planned or 0  # type: ignore[assignment]
+        made.cost_planned = made.cost_planned or Decimal(0)
         return made
 
 

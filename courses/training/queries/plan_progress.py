@@ -256,15 +256,12 @@ def _hours(sessions: Collection[str], externals: Collection[str]) -> dict[str, d
     for entry in entries.order_by("pk").values(
         "pk", "source", "replaces_id", "person", "hours", "countered_by", "session_uid", "external_uid"
     ):
-        event = of.get(entry["replaces_id"], "") if entry["replaces_id"] else _event_of(entry)
+        own = entry["session_uid"] if entry["source"].startswith("session:") else entry["external_uid"]
+        event = of.get(entry["replaces_id"], "") if entry["replaces_id"] else own
         of[entry["pk"]] = event
         if event and entry["countered_by"] is None:
             found[event][entry["person"]] += entry["hours"]
     return found
-
-
-def _event_of(entry: Mapping[str, str]) -> str:
-    return entry["session_uid"] if entry["source"].startswith("session:") else entry["external_uid"]
 
 
 def _people(paths: Collection[str], on: datetime.date) -> dict[str, frozenset[int]]:
@@ -284,7 +281,7 @@ def _spent(rows: Collection[int], happened: _Happened, keys: Mapping[int, str]) 
     found: dict[str, Decimal] = defaultdict(Decimal)
     classes = TrainingClass.objects.filter(plan_line__in=rows).exclude(state=TrainingClass.State.CANCELLED)
     for line, cost in classes.exclude(cost=None).order_by().values_list("plan_line_id", "cost"):
-        found[keys[line]] += cost
+        found[keys[line]] += cost or Decimal(0)
     for one in happened.externals:
         found[keys[one.line]] += one.cost or Decimal(0)
     return found

@@ -1,6 +1,7 @@
 """Plans against done, and costs by unit, as a workbook."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,9 @@ def _costs(costs: Sequence[UnitCost]) -> OutSheet:
         _("Planned, with units below"),
         _("Spent, with units below"),
     ]
-    rows = [[row.name, row.planned, row.spent, row.planned_below, row.spent_below] for row in costs]
+    rows: list[list[Any]] = [
+        [row.name, row.planned, row.spent, row.planned_below, row.spent_below] for row in costs
+    ]
     planned, spent = total(costs)
-    rows.append([_("Sum of all units"), planned, spent, None, None])  # type: ignore[list-item]
+    rows.append([_("Sum of all units"), planned, spent, None, None])
     return OutSheet(_("Costs"), headings, rows)

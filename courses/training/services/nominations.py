@@ -81,6 +81,7 @@ def nominate(*, quota: NominationQuota, officer: Officer, by: Actor, at: datetim
     """
     today = day_of(at)
     unit = _check_nomination(quota, officer, by, today)
+    assert by.user_id is not None, "whoever may nominate has an account"
     try:
         with transaction.atomic():
             _take_place(quota)

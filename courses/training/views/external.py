@@ -71,7 +71,7 @@ def external_list(request: Request) -> HttpResponse:
 @require_GET
 def mine(request: Request) -> HttpResponse:
     """My own external training."""
-    officer = Officer.objects.filter(pk=request.actor.officer_id).first()
+    officer = Officer.objects.filter(pk=request.actor.officer_id or 0).first()
     people = identities(officer) if officer else []
     page = Paginator(reading.of_officer(people), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page_obj": page, "rows": _rows(page), "own": officer is not None}
@@ -81,7 +81,7 @@ def mine(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def mine_new(request: Request) -> HttpResponse:
     """Enter my own external training; `?nomination=` of a class I came back from."""
-    officer = get_object_or_404(Officer, pk=request.actor.officer_id)
+    officer = get_object_or_404(Officer, pk=request.actor.officer_id or 0)
     return _enter(request, officer, _nomination(request))
 
 

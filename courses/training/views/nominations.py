@@ -68,11 +68,11 @@ def _page(
     request: Request, course: TrainingClass, quota_form: QuotaForm, nominate: tuple[int, NominateForm] | None
 ) -> HttpResponse:
     actor, today = request.actor, clock.today()
-    quotas = []
+    quotas: list[dict[str, Any]] = []
     for quota in reading.quotas_of(course, actor.scopes(*rights.STAFF)):
         quota.training_class = course
         form = nominate[1] if nominate and nominate[0] == quota.pk else NominateForm(quota=quota, today=today)
-        people: list[Nomination] = quota.people  # type: ignore[attr-defined]
+        people: list[Nomination] = getattr(quota, "people", [])
         quotas.append(
             {
                 "quota": quota,
@@ -187,7 +187,7 @@ def withdraw(request: Request, uid: uuid.UUID) -> HttpResponse:
 @require_GET
 def mine(request: Request) -> HttpResponse:
     """What I am or was nominated for."""
-    officer = Officer.objects.filter(pk=request.actor.officer_id).first()
+    officer = Officer.objects.filter(pk=request.actor.officer_id or 0).first()
     people = identities(officer) if officer else []
     page = Paginator(reading.of_officer(people), PER_PAGE).get_page(request.GET.get("page"))
     rows = [

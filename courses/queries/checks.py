@@ -13,8 +13,16 @@ from question_bank import kinds
 from question_bank.kinds import BadResponse
 from question_bank.models import Pool, QuestionVersion
 from question_bank.queries import in_draw
-from question_bank.queries.short_checks import CHECKABLE
 
+# What a form can ask: options to tick, blanks to fill, steps to number. A case needs the exam's own page.
+PIECES = {
+    "single_choice": "question_bank/check_asked.html",
+    "multiple_choice": "question_bank/check_asked.html",
+    "indefinite_choice": "question_bank/check_asked.html",
+    "true_false": "question_bank/check_asked.html",
+    "fill_blank": "courses/learning/_blanks.html",
+    "ordering": "courses/learning/_steps.html",
+}
 MANY = frozenset({"multiple_choice", "indefinite_choice"})
 
 
@@ -23,6 +31,8 @@ class Asked:
     """A question in the form. `name`: of its input; nothing about what is right is in `context`."""
 
     name: str
+    kind: str
+    template: str
     context: Mapping[str, Any]
 
 
@@ -50,9 +60,7 @@ def versions_of(lesson: Lesson) -> list[QuestionVersion]:
     if not lesson.check_versions:
         return []
     usable = in_draw(None, {Pool.DRILL}).values("pk")
-    rows = QuestionVersion.objects.filter(
-        pk__in=lesson.check_versions, question__in=usable, kind__in=CHECKABLE
-    )
+    rows = QuestionVersion.objects.filter(pk__in=lesson.check_versions, question__in=usable, kind__in=PIECES)
     found = {row.pk: row for row in rows}
     return [found[pk] for pk in lesson.check_versions if pk in found]
 
@@ -72,7 +80,7 @@ def ask(versions: Sequence[QuestionVersion]) -> list[Asked]:
     for version in versions:
         face = kinds.get(version.kind).face(version.content)
         context = face | {"name": _name(version), "many": version.kind in MANY, "ticked": []}
-        found.append(Asked(_name(version), context))
+        found.append(Asked(_name(version), version.kind, PIECES[version.kind], context))
     return found
 
 

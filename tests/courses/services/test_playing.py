@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from courses.demo.learning import right_answer
 from courses.models import LearningClock, LessonTry, Progress
 from courses.services import playing
 from courses.services.learning import CannotLearn
@@ -183,3 +184,32 @@ def test_a_completed_course_takes_no_more_tries():
     made.refresh_from_db()
     with pytest.raises(CannotTry, match="closed"):
         try_it(made, by, ["a1"])
+
+
+SENT = {
+    "true_false": ["a1"],
+    "multiple_choice": ["a1", "b2"],
+    "fill_blank": None,
+    "ordering": None,
+}
+
+
+@pytest.mark.parametrize("kind", SENT)
+def test_every_kind_a_form_can_ask_is_marked(kind):
+    version = question(kind=kind)
+    made, by = asking(version)
+    opened(made, by)
+    answer = SENT[kind] or right_answer(version)
+    lesson = made.edition.lessons.get()
+    sent = {f"q{version.pk}": answer}
+    found = playing.try_check(enrolment=made, lesson=lesson, uid=uuid.uuid4(), sent=sent, by=by, at=NOON)
+    assert found.passed
+
+
+def test_a_kind_that_no_form_can_ask_is_not_needed():
+    made, by = asking(question(kind="short_answer"), question())
+    opened(made, by)
+    sent = {f"q{made.edition.lessons.get().check_versions[1]}": ["a1"]}
+    lesson = made.edition.lessons.get()
+    found = playing.try_check(enrolment=made, lesson=lesson, uid=uuid.uuid4(), sent=sent, by=by, at=NOON)
+    assert (found.asked, found.passed) == (1, True)

@@ -4,14 +4,31 @@
 
   const byId = (id) => document.getElementById(id);
 
-  /** What is ticked: {name: [values]}, or null where a question has no answer. */
-  function ticked(form) {
-    const answers = {};
+  /** How each kind is read off its part of the form; null while something is missing. */
+  const READ = {
+    fill_blank(set) {
+      const blanks = Array.from(set.querySelectorAll("[data-blank]"));
+      if (blanks.some((input) => !input.value.trim())) return null;
+      return Object.fromEntries(blanks.map((input) => [input.dataset.blank, input.value.trim()]));
+    },
+    ordering(set) {
+      const steps = Array.from(set.querySelectorAll("select[data-step]"));
+      const places = steps.map((select) => select.value);
+      if (places.includes("") || new Set(places).size < places.length) return null;
+      return steps.sort((one, other) => one.value - other.value).map((select) => select.dataset.step);
+    },
+  };
+
+  function ticked(set) {
+    const found = Array.from(set.querySelectorAll("input:checked"), (input) => input.value);
+    return found.length ? found : null;
+  }
+
+  /** What was answered: {name: answer}, or null where a question has no answer yet. */
+  function answered(form) {
     const sets = Array.from(form.querySelectorAll("fieldset[data-name]"));
-    sets.forEach((set) => {
-      answers[set.dataset.name] = Array.from(set.querySelectorAll("input:checked"), (input) => input.value);
-    });
-    return sets.every((set) => answers[set.dataset.name].length) ? answers : null;
+    const read = sets.map((set) => [set.dataset.name, (READ[set.dataset.kind] || ticked)(set)]);
+    return read.every(([, answer]) => answer) ? Object.fromEntries(read) : null;
   }
 
   /** The check. `record(body)` writes a try down and sends it. */
@@ -22,7 +39,7 @@
       if (!this.form) return;
       this.form.addEventListener("submit", (event) => {
         event.preventDefault();
-        const answers = ticked(this.form);
+        const answers = answered(this.form);
         learn.say(byId("check-problem"), answers ? "" : words.blank);
         if (!answers || this.waiting) return;
         this.waiting = learn.uuid();
@@ -34,7 +51,7 @@
 
     /** A try is under way: nothing else can be sent meanwhile. */
     hold() {
-      this.form.querySelectorAll("input, button").forEach((input) => (input.disabled = true));
+      this.form.querySelectorAll("input, select, button").forEach((input) => (input.disabled = true));
       byId("check-waiting").hidden = false;
     }
 
@@ -58,7 +75,7 @@
       if (!this.form || reply.uid !== this.waiting) return;
       this.waiting = null;
       byId("check-waiting").hidden = true;
-      this.form.querySelectorAll("input, button").forEach((input) => (input.disabled = false));
+      this.form.querySelectorAll("input, select, button").forEach((input) => (input.disabled = false));
       learn.say(byId("check-problem"), reply.problem || "");
       if (reply.problem) return;
       // The server's own page piece, from this site alone; every text in it was escaped there.

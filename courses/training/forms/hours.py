@@ -5,9 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from courses.forms.audience import AudienceField
 from courses.models import ContentCategory
@@ -208,7 +207,9 @@ class TargetForm(forms.ModelForm):
         if percent is not None and percent > 100:
             self.add_error("online_percent", gettext("A share is at most 100 percent."))
         if (data.get("law_hours") or 0) > (data.get("hours") or 0):
-            self.add_error("law_hours", gettext("The hours of law are part of the hours: not more than these."))
+            self.add_error(
+                "law_hours", gettext("The hours of law are part of the hours: not more than these.")
+            )
         if data.get("law_hours") and not data.get("law_codes"):
             self.add_error("law_codes", gettext("Say which content counts as law."))
         return data

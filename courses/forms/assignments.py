@@ -104,8 +104,8 @@ class LawItemForm(_ItemForm):
         found = citations.resolve(text, clock.today())
         bare = text.strip("《》")
         named = Law.objects.filter(title=bare).first() or Law.objects.filter(short_title=bare).first()
-        self.article, self.law = found.article, found.law or named
-        if self.article is None and (self.law is None or (found.reference is not None and named is None)):
+        self.article, self.found = found.article, found.law or named
+        if self.article is None and (self.found is None or (found.reference is not None and named is None)):
             raise ValidationError(found.reason or _("The library has no such law."))
         return text
 
@@ -113,8 +113,8 @@ class LawItemForm(_ItemForm):
         if self.article is not None:
             title = f"《{self.article.edition.law.title}》{self.article.label}"
             return {"kind": AssignmentItem.Kind.ARTICLE, "article": self.article, "title": title}
-        assert self.law is not None
-        return {"kind": AssignmentItem.Kind.LAW, "law": self.law, "title": f"《{self.law.title}》"}
+        assert self.found is not None
+        return {"kind": AssignmentItem.Kind.LAW, "law": self.found, "title": f"《{self.found.title}》"}
 
 
 class DocumentItemForm(_ItemForm):

@@ -17,6 +17,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -32,7 +33,10 @@ Choice = tuple[str, str]
 
 def read(data: QueryDict | Mapping[str, Any], name: str) -> dict[str, Any]:
     """What a browser sent under the names of this field, as lists of texts, unchecked."""
-    many = data.getlist if isinstance(data, QueryDict) else lambda key: data.get(key, [])
+
+    def many(key: str) -> list[Any]:
+        return list(data.getlist(key) if isinstance(data, QueryDict) else data.get(key, []))
+
     raw: dict[str, Any] = {part: [str(v)[:200] for v in many(f"{name}-{part}")][:500] for part in LISTS}
     raw["joined_after"] = str(data.get(f"{name}-joined_after", "") or "").strip()[:20]
     raw["counting"] = f"{name}-count" in data
@@ -97,7 +101,7 @@ class AudienceWidget(forms.Widget):
     def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> Any:
         # The app's own templates, which the form renderer of the settings does not look into.
         del renderer
-        return TemplatesSetting().render(template_name, context)
+        return mark_safe(TemplatesSetting().render(template_name, context))
 
 
 LEGENDS = {

@@ -88,7 +88,7 @@ def _courses(courses: set[int], officers: Collection[int] | None) -> list[Row]:
         return []
     rows = Enrolment.objects.filter(_theirs(officers), completed_at__isnull=False, course__in=courses)
     found = rows.order_by().values_list("officer", "officer__merged_into", "course", "completed_at")
-    return [(kept or own, f"course:{course}", at) for own, kept, course, at in found]
+    return [(kept or own, f"course:{course}", at) for own, kept, course, at in found if at]
 
 
 def _documents(documents: dict[int, list[str]], officers: Collection[int] | None) -> list[Row]:

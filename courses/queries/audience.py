@@ -61,8 +61,8 @@ def persons(on: datetime.date, officers: Collection[int] | None = None) -> dict[
         duties.setdefault(officer, set()).add(code)
     fields = ("officer", "unit__path", "post", "rank", "officer__category", "officer__joined_on")
     return {
-        row[0]: Person(*row[1:5], frozenset(duties.get(row[0], ())), row[5])
-        for row in rows.values_list(*fields)
+        officer: Person(path, post, rank, category, frozenset(duties.get(officer, ())), joined_on)
+        for officer, path, post, rank, category, joined_on in rows.values_list(*fields)
     }
 
 
@@ -87,7 +87,7 @@ def words_of(audiences: Iterable[Audience]) -> list[list[tuple[str, list[str]]]]
     duties = dict(
         DutyRole.objects.filter(code__in={c for a in some for c in a.duties}).values_list("code", "name")
     )
-    labels = dict(Officer.Category.choices)
+    labels = {str(code): str(label) for code, label in Officer.Category.choices}
     return [_said(audience, units, posts, duties, labels) for audience in some]
 
 

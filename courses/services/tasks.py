@@ -133,4 +133,4 @@ def settle_due(*, at: datetime.datetime) -> int:
 def kept(officers: Collection[int]) -> list[int]:
     """These officers, and the records those of them who were merged into another went into."""
     rows = Officer.objects.filter(pk__in=officers, merged_into__isnull=False)
-    return sorted({*officers, *rows.values_list("merged_into", flat=True)})
+    return sorted({*officers, *(pk for pk in rows.values_list("merged_into", flat=True) if pk)})

@@ -48,6 +48,7 @@ def add(client, found, what, **data):
 def test_a_trainer_makes_fills_and_publishes_a_list(client, squads):
     people.officer(squads[0])
     enter(client, Role.TRAINER)
+    assert '<div class="audience"' in client.get(reverse("courses:assignment_new")).content.decode()
     facts = {"title": "十月学习清单", "due_on": "2026-12-01", "audience-units": squads[0].path}
     client.post(reverse("courses:assignment_new") + "?kind=list", facts)
     found = Assignment.objects.get()

@@ -63,7 +63,7 @@ class SessionForm(forms.ModelForm):
     """A session without a batch, before or after it took place. Units are those the actor trains."""
 
     unit = forms.ModelChoiceField(label=_("Organising unit"), queryset=Unit.objects.none())
-    kind = forms.ChoiceField(label=_("Kind"), choices=SINGLE_KINDS)
+    kind = forms.ChoiceField(label=_("Kind of session"), choices=SINGLE_KINDS)
     audience = AudienceField(label=_("Who is expected"))
     instructors = ManyChoiceField(
         label=_("Instructors"),
@@ -88,6 +88,7 @@ class SessionForm(forms.ModelForm):
             "instructors",
             "note",
         ]
+        labels = {"category": _("Content category")}
         widgets = {"starts_at": Moment(), "ends_at": Moment()}
 
     field_order = ["kind", "topic", "category", "starts_at", "ends_at", "unit", "audience", "room", "place"]

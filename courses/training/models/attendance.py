@@ -176,7 +176,7 @@ class AttendanceEvent(models.Model):
         LEAVE = "leave", _("Leave granted")
         MADE_UP = "made_up", _("Made up")
         STRUCK = "struck", _("Struck")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", _("Turned away")
 
     class Method(models.TextChoices):
         QR = "qr", _("QR code")

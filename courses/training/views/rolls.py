@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -50,7 +50,7 @@ TAPS = (State.PRESENT, State.LATE, State.ABSENT, State.LEAVE)
 FILTERS = (
     ("", gettext_lazy("All")),
     ("missing", gettext_lazy("Not here yet")),
-    ("here", gettext_lazy("Here")),
+    ("here", pgettext_lazy("attendance", "Here")),
     ("late", gettext_lazy("Late or early")),
     ("away", gettext_lazy("Absent or on leave")),
 )

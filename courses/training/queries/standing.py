@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from courses.queries.audience import persons
-from courses.rules.audience import Person, from_json, matches
+from courses.rules.audience import Audience, Person, from_json, matches
 from courses.training.models import YearTarget
-from courses.training.queries.hours import Totals, law_categories, totals
+from courses.training.queries.hours import Totals, law_categories, sums
 from courses.training.rules.targets import Done, Standing, Target, standing
 
 ZERO = Decimal(0)
@@ -56,47 +56,42 @@ def report_day(year: int, today: datetime.date, as_of: datetime.date | None = No
 def standings(
     officer_pks: Collection[int], year: int, on: datetime.date, as_of: datetime.date | None = None
 ) -> dict[int, YearStanding]:
-    """Each of these people's year, as they serve on `on`. At most seven statements.
+    """Each of these people's year, as they serve on `on`. At most seven statements (`totals` has the kinds).
 
     Whoever serves nowhere on that day has no target.
     """
     stored = targets_of(year)
     people = persons(on, officer_pks) if any(row.audience for row in stored) else None
-    law = _law(stored)
-    sums = totals(officer_pks, year, as_of)
-    return {pk: _standing_of(pk, sums[pk], stored, people, law) for pk in officer_pks}
+    laws = _laws(stored)
+    found = sums(officer_pks, year, as_of, list(laws.values()))
+    place = {codes: number for number, codes in enumerate(laws)}
+    asked = [(row, from_json(row.audience), rules_of(row)) for row in stored]
+    return {pk: _standing_of(pk, *found[pk], asked, (people or {}).get(pk), place) for pk in officer_pks}
 
 
-def _law(stored: Sequence[YearTarget]) -> dict[int, frozenset[int]]:
-    """Target id -> ids of the categories that count as law. One statement at most."""
+def _laws(stored: Sequence[YearTarget]) -> dict[tuple[str, ...], frozenset[int]]:
+    """The ids of the categories that count as law, by the codes a target names. One statement each."""
     codes = {tuple(row.law_codes) for row in stored if row.law_hours}
-    known = {one: law_categories(one) for one in codes}
-    return {row.pk: known.get(tuple(row.law_codes), frozenset()) for row in stored}
+    return {one: law_categories(one) for one in sorted(codes)}
 
 
 def _standing_of(
     pk: int,
-    sums: Totals,
-    stored: Iterable[YearTarget],
-    people: Mapping[int, Person] | None,
-    law: Mapping[int, frozenset[int]],
+    mine: Totals,
+    law: Sequence[Decimal],
+    asked: Iterable[tuple[YearTarget, Audience, Target]],
+    person: Person | None,
+    place: Mapping[tuple[str, ...], int],
 ) -> YearStanding:
-    fits = next((row for row in stored if _fits(row, pk, people)), None)
-    done = done_of(sums, law[fits.pk] if fits else frozenset())
+    fits = next((one for one in asked if _fits(one[1], person)), None)
     if fits is None:
-        return YearStanding(pk, sums, done, None, None, None)
-    target = rules_of(fits)
-    return YearStanding(pk, sums, done, fits, target, standing(target, done))
+        done = Done(mine.hours, ZERO, mine.online, mine.carried, mine.days)
+        return YearStanding(pk, mine, done, None, None, None)
+    stored, _audience, target = fits
+    at = place.get(tuple(stored.law_codes))
+    done = Done(mine.hours, ZERO if at is None else law[at], mine.online, mine.carried, mine.days)
+    return YearStanding(pk, mine, done, stored, target, standing(target, done))
 
 
-def _fits(row: YearTarget, pk: int, people: Mapping[int, Person] | None) -> bool:
-    if not row.audience:
-        return True
-    person = (people or {}).get(pk)
-    return person is not None and matches(from_json(row.audience), person)
-
-
-def done_of(sums: Totals, law: Collection[int]) -> Done:
-    """What was done, as the rules see it."""
-    of_law = sum((hours for pk, hours in sums.by_category.items() if pk in law), ZERO)
-    return Done(sums.hours, of_law, sums.online, sums.carried, sums.days)
+def _fits(audience: Audience, person: Person | None) -> bool:
+    return audience.is_everybody or (person is not None and matches(audience, person))

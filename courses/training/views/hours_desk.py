@@ -106,5 +106,5 @@ def person(request: Request, pk: int) -> HttpResponse:
         "next_year": year + 1,
         "rows": rows_of(pk, year, as_of),
         "corrects": may_correct(request.actor, ids, path),
-    } | year_context(standings([pk], year, on, as_of)[pk])
+    } | year_context(standings([pk], year, on, as_of)[pk], year, as_of)
     return render(request, "training/hours/person.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from courses.training.models import HourEntry
 from courses.training.permissions.hours import may_correct, may_read
 from courses.training.queries.desk import unit_of
-from courses.training.queries.hours import entries_of
+from courses.training.queries.hours import entries_of, totals
 from courses.training.queries.hours_wording import missing_words, who
 from courses.training.queries.standing import YearStanding, report_day, standings
 from lianbing.kit import clock
@@ -39,11 +39,12 @@ def day_asked(request: Request) -> datetime.date | None:
         return None
 
 
-def year_context(found: YearStanding) -> dict[str, Any]:
+def year_context(found: YearStanding, year: int, as_of: datetime.date | None) -> dict[str, Any]:
     """What the head of a person's year shows."""
+    by_kind = totals([found.officer_id], year, as_of)[found.officer_id].by_kind
     kinds = [
         {"label": HourEntry.Kind(kind).label, "hours": hours}
-        for kind, hours in sorted(found.totals.by_kind.items())
+        for kind, hours in sorted(by_kind.items())
         if hours
     ]
     return {"found": found, "missing": missing_words(found.standing), "kinds": kinds}
@@ -70,7 +71,7 @@ def hours(request: Request) -> HttpResponse:
     pk = request.actor.officer_id
     if pk is not None:
         on = report_day(year, today, as_of)
-        context |= year_context(standings([pk], year, on, as_of)[pk])
+        context |= year_context(standings([pk], year, on, as_of)[pk], year, as_of)
         context |= {"rows": rows_of(pk, year, as_of), "last_year": year - 1, "next_year": year + 1}
     return render(request, "training/hours/own.html", context)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from courses.training.views import (
+    activity,
     calendar,
     classes,
     coverage,
@@ -54,6 +55,15 @@ urlpatterns: list[Any] = [
     path("hours/manage/carry/", hours_rules.carry_page, name="hours_carry"),
     path("records/", records.records, name="records"),
     path("records/confirm/", records.records_confirm, name="records_confirm"),
+    path("records/activity/", activity.activity, name="activity"),
+    path("records/activity/record.xlsx", activity.activity_xlsx, name="activity_xlsx"),
+    path("records/activity/circular.docx", activity.activity_docx, name="activity_docx"),
+    path("records/activity/due/", activity.due, name="activity_due"),
+    path("records/activity/due/ask/", activity.ask, name="activity_ask"),
+    path("records/activity/due/<uuid:uid>/", activity.report, name="activity_report"),
+    path("records/activity/due/<uuid:uid>/record.xlsx", activity.report_xlsx, name="activity_report_xlsx"),
+    path("records/activity/template/", activity.templates, name="activity_templates"),
+    path("records/activity/template/template.xlsx", activity.template, name="activity_template"),
     path("records/template.xlsx", records.records_template, name="records_template"),
     path("plans/", plans.plan_list, name="plan_list"),
     path("plans/new/", plans.plan_new, name="plan_new"),

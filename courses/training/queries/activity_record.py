@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from courses.training.models import HourEntry, RollEntry, Session, SessionFile
+from courses.training.models import ActivityReport, HourEntry, RollEntry, Session, SessionFile
 from courses.training.models.attendance import AttendanceEvent
 from courses.training.rules.attendance import HERE, State
 from lianbing.people.models import Unit
@@ -162,3 +162,11 @@ def totals(found: Collection[Line]) -> dict[str, Any]:
         "总实到": sum(line.values["实到"] for line in found),
         "总学时": sum((line.values["学时"] for line in found), Decimal(0)),
     }
+
+
+def reports_of(scopes: list[str]) -> QuerySet[ActivityReport]:
+    """The records due from the units of these subtrees, the latest due first, without what they held."""
+    inside = Q(pk__in=[])
+    for path in scopes:
+        inside |= Q(unit__path__startswith=path)
+    return ActivityReport.objects.filter(inside).select_related("unit").defer("lines")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.models import ContentCategory
 from courses.training.forms.people import PersonField
@@ -97,4 +98,6 @@ class ReasonForm(forms.Form):
 class ResultForm(forms.Form):
     """What came of a line."""
 
-    text = forms.CharField(label=_("Result"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(
+        label=pgettext_lazy("training", "Result"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.training.models.nominations import Nomination
 from courses.training.models.plans import PlanLine
@@ -15,8 +16,8 @@ from lianbing.people.models import Officer, Unit
 
 EXTERNAL_STATE_LABELS = {
     ExternalState.ENTERED: _("Waiting to be checked"),
-    ExternalState.ACCEPTED: _("Accepted"),
-    ExternalState.REFUSED: _("Refused"),
+    ExternalState.ACCEPTED: pgettext_lazy("training", "Accepted"),
+    ExternalState.REFUSED: pgettext_lazy("training", "Refused"),
     ExternalState.WITHDRAWN: _("Withdrawn"),
 }
 
@@ -54,7 +55,7 @@ class External(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("Category"),
+        verbose_name=_("Content category"),
     )
     starts_on = models.DateField(_("First day"))
     ends_on = models.DateField(_("Last day"))
@@ -67,7 +68,7 @@ class External(models.Model):
         validators=[MinValueValidator(Decimal("0.5"))],
     )
     minutes = models.PositiveIntegerField(_("Minutes of teaching"), null=True, blank=True)
-    result = models.CharField(_("Result"), max_length=100, blank=True)
+    result = models.CharField(pgettext_lazy("training", "Result"), max_length=100, blank=True)
     score = models.DecimalField(_("Score"), max_digits=6, decimal_places=2, null=True, blank=True)
     cost = models.DecimalField(
         _("Cost in yuan"),

@@ -5,6 +5,7 @@ import uuid
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.training.models.classes import TrainingClass
 from courses.training.state import NominationState
@@ -13,7 +14,7 @@ from lianbing.people.models import Officer, Unit
 NOMINATION_STATE_LABELS = {
     NominationState.NOMINATED: _("Nominated"),
     NominationState.APPROVED: _("Approved"),
-    NominationState.REFUSED: _("Refused"),
+    NominationState.REFUSED: pgettext_lazy("training", "Refused"),
     NominationState.WITHDRAWN: _("Withdrawn"),
     NominationState.RETURNED: _("Result entered"),
 }

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.training.rules.plans import Lack, Measure
 from courses.training.state import PlanState
@@ -16,7 +17,7 @@ PLAN_STATE_LABELS = {
     PlanState.DRAFT: _("Draft"),
     PlanState.SUBMITTED: _("Waiting for approval"),
     PlanState.RETURNED: _("Sent back"),
-    PlanState.APPROVED: _("Approved"),
+    PlanState.APPROVED: pgettext_lazy("plan", "Approved"),
     PlanState.REPLACED: _("Replaced"),
 }
 MEASURE_LABELS = {
@@ -117,7 +118,7 @@ class PlanLine(models.Model):
         related_name="+",
         null=True,
         blank=True,
-        verbose_name=_("Category"),
+        verbose_name=_("Content category"),
     )
     kind = models.CharField(_("Form"), max_length=40, blank=True)
     topical = models.BooleanField(_("Topical training"), default=False)
@@ -128,7 +129,7 @@ class PlanLine(models.Model):
         choices=[(measure.value, label) for measure, label in MEASURE_LABELS.items()],
     )
     target = models.DecimalField(
-        _("Target"),
+        pgettext_lazy("plan", "Target"),
         max_digits=9,
         decimal_places=2,
         null=True,

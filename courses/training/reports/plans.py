@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.training.queries.plan_costs import UnitCost, total
 from courses.training.queries.plan_progress import PlanStanding
@@ -22,8 +23,8 @@ def plans_workbook(standings: Sequence[PlanStanding], costs: Sequence[UnitCost])
 def _lines(standings: Sequence[PlanStanding]) -> OutSheet:
     names = unit_names({standing.plan.unit.path for standing in standings})
     headings = [
-        _("Unit"), _("Year"), _("Version"), _("State"), _("What is to be done"), _("Category"), _("Measure"),
-        _("Target"), _("Done"), _("Done (%)"), _("Responsible"), _("Due on"), _("Overdue"),
+        _("Unit"), _("Year"), _("Version"), _("State"), _("What is to be done"), _("Content category"), _("Measure"),
+        pgettext("plan", "Target"), pgettext("plan", "Done"), _("Done (%)"), _("Responsible"), _("Due on"), pgettext("plan", "Overdue"),
         _("Result expected"), _("Planned cost in yuan"), _("Spent in yuan"),
     ]  # fmt: skip
     rows = [
@@ -40,7 +41,7 @@ def _lines(standings: Sequence[PlanStanding]) -> OutSheet:
             row.done.percent,
             row.line.owner.name if row.line.owner else "",
             row.line.due_on,
-            _("Overdue") if row.overdue else "",
+            pgettext("plan", "Overdue") if row.overdue else "",
             row.line.expected,
             row.line.cost_planned,
             row.spent,

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.training.forms.plans import DecideForm, PlanForm, ReasonForm
@@ -77,7 +78,7 @@ def _row(standing: plan_progress.PlanStanding, names: dict[str, str]) -> dict[st
     plan = standing.plan
     return {
         "plan": plan,
-        "unit": names[plan.unit.path],
+        "unit": names[plan.unit.path].partition("/")[2] or plan.unit.name,
         "standing": standing,
         "tone": TONES[PlanState(plan.state)],
         "in_force": plan.state == PlanState.APPROVED,
@@ -98,7 +99,7 @@ def _units_chart(rows: list[dict[str, Any]], year: int) -> dict[str, Any] | None
     if not values:
         return None
     title = _("Plans of %(year)s: how far they are done") % {"year": year}
-    return charts.bars(values, title=title, heading=_("Unit"), unit=_("Done"), most=100)
+    return charts.bars(values, title=title, heading=_("Unit"), unit=pgettext("plan", "Done"), most=100)
 
 
 @require_GET
@@ -144,7 +145,9 @@ def _lines_chart(standing: plan_progress.PlanStanding) -> dict[str, Any] | None:
         )
         for row in standing.lines
     ]
-    return charts.bars(values, title=_("Plan against done"), heading=_("Line"), unit=_("Done"), most=100)
+    return charts.bars(
+        values, title=_("Plan against done"), heading=_("Line"), unit=pgettext("plan", "Done"), most=100
+    )
 
 
 def worded(lacking: list[reading.LineLacks]) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def _in_order(form: forms.BaseForm, data: dict[str, Any]) -> None:
         form.add_error("ends_on", _("The end must come after the beginning."))
 
 
-class ClassForm(forms.ModelForm):  # type: ignore[type-arg]
+class ClassForm(forms.ModelForm):
     """A class. `batches` is asked only when it is made; each batch then begins with the days of the class."""
 
     unit = UnitChoice(label=_("Organising unit"), queryset=Unit.objects.none())
@@ -113,7 +113,7 @@ class ClassForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-class BatchForm(forms.ModelForm):  # type: ignore[type-arg]
+class BatchForm(forms.ModelForm):
     """A batch of a class."""
 
     class Meta:
@@ -326,7 +326,7 @@ class CopyTimetableForm(forms.Form):
         )
 
 
-class CycleForm(forms.ModelForm):  # type: ignore[type-arg]
+class CycleForm(forms.ModelForm):
     """A cycle of rotation."""
 
     unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none())

@@ -18,7 +18,7 @@ from lianbing.people.rules import Actor, Role
 STARS = [(5, "★★★★★"), (4, "★★★★"), (3, "★★★"), (2, "★★"), (1, "★")]
 
 
-class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
+class RoomForm(forms.ModelForm):
     """A room."""
 
     unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none())
@@ -38,7 +38,7 @@ class RoomForm(forms.ModelForm):  # type: ignore[type-arg]
         """The constraint decides; the service says it in words."""
 
 
-class InstructorForm(forms.ModelForm):  # type: ignore[type-arg]
+class InstructorForm(forms.ModelForm):
     """An entry of the pool: an officer of the bureau, or an outsider by name and organisation."""
 
     staff_number = PersonField(label=_("Officer of the bureau"), required=False)

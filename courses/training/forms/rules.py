@@ -176,7 +176,7 @@ def _lately(kind: str, on: datetime.date) -> list[Period]:
 class GapsForm(PeriodForm):
     """Who lacks what: also by rule, and everybody or only those who lack something."""
 
-    rule = forms.ChoiceField(label=_("Rule"), required=False)
+    rule = forms.ChoiceField(label=_("Study rule"), required=False)
     show = forms.ChoiceField(
         label=_("Shown"),
         required=False,

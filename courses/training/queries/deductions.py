@@ -66,7 +66,7 @@ def deducted(scopes: Sequence[str], first: datetime.date, last: datetime.date) -
     names = ("officer", "officer__name", "officer__staff_number", "unit__path")
     known = settings(last)
     found = [
-        Deducted(*row, points=_sum(points_for(known, row[3]), *row[4:]))
+        Deducted(*row, _sum(points_for(known, row[3]), *row[4:]))
         for row in rows.order_by().values_list(*names).annotate(**counts).values_list(*names, *counts)
     ]
     return sorted(found, key=lambda one: (-one.points, -one.absent, one.unit_path, one.staff_number))

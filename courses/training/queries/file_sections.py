@@ -279,11 +279,13 @@ def posts(officer_pks: list[int], as_of: Day | None) -> list[FileEntry]:
     ]
     left = Officer.objects.filter(pk__in=officer_pks, left_on__isnull=False, merged_into=None)
     days = left.values_list("left_on", flat=True)
-    return found + [FileEntry(day, "post", _("Left the bureau")) for day in days if _known(day, as_of)]
+    return found + [
+        FileEntry(day, "post", _("Left the bureau")) for day in days if day and _known(day, as_of)
+    ]
 
 
-def _known(day: Day | None, as_of: Day | None) -> bool:
-    return day is not None and (as_of is None or day <= as_of)
+def _known(day: Day, as_of: Day | None) -> bool:
+    return as_of is None or day <= as_of
 
 
 def _until(ends_on: Day | None, as_of: Day | None) -> str:

@@ -5,8 +5,9 @@
 
 import datetime
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Max, Q, Sum
@@ -147,7 +148,8 @@ def _tally(
         "leave_": Count("pk", filter=Q(expected=True, state="leave")),
     }
     found: dict[int, Tally] = {one.key: {} for one in group}
-    for row in rows.order_by().values("officer").annotate(**asked):
+    counted: Iterable[dict[str, Any]] = rows.order_by().values("officer").annotate(**asked)
+    for row in counted:
         excused = study.is_excused(row["expected_"], row["leave_"])
         for one, part_names in names:
             found[one.key][row["officer"]] = ([row[name] for name in part_names], excused)

@@ -112,7 +112,8 @@ def finding_line(one: Finding, on: datetime.date) -> dict[str, Any]:
 def coverage_chart(names: Sequence[tuple[str, int, bool]]) -> dict[str, Any]:
     """How often each category was taught; one that a rule asks for and nobody taught is bad."""
     values = [
-        charts.Value(name, count, tone="bad" if asked and not count else "") for name, count, asked in names
+        charts.Value(name, count, _("none yet"), "bad") if asked and not count else charts.Value(name, count)
+        for name, count, asked in names
     ]
     return charts.bars(
         values, title=_("Coverage by category"), heading=_("Category"), unit=_("Meetings and classes")
@@ -125,7 +126,7 @@ def gaps_workbook(rows: Iterable[Row], units: Mapping[str, str], on: datetime.da
         _("Staff number"),
         _("Full name"),
         _("Unit"),
-        _("Rule"),
+        _("Study rule"),
         _("Period"),
         _("Done"),
         _("Owed"),
@@ -168,7 +169,7 @@ def units_workbook(lines: Sequence[Mapping[str, Any]], on: datetime.date) -> byt
     """Where units stand, from `unit_lines`."""
     headings = [
         _("Unit"),
-        _("Rule"),
+        _("Study rule"),
         _("Period"),
         _("Done"),
         _("Owed"),

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -49,7 +50,7 @@ def _allow(by: Actor, unit: Unit) -> None:
         raise RuleRefused("not_allowed")
 
 
-def _asks(rule: StudyRule) -> dict[str, object]:
+def _asks(rule: StudyRule) -> dict[str, Any]:
     """What a version asks, for the audit trail."""
     said = {name: getattr(rule, name) for name in STATED if name not in {"unit", "title", "subject"}}
     return {

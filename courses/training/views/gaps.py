@@ -68,7 +68,7 @@ def gaps(request: Request) -> HttpResponse:
     lines = [
         {
             "subject": row.subject,
-            "unit": names.get(row.subject.person.unit_path, ""),
+            "unit": "/".join(names.get(row.subject.person.unit_path, "").split("/")[-2:]),
             "findings": [
                 finding_line(one, on) for one in row.findings if one.standing.lacking or not row.lacking
             ],

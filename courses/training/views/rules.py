@@ -79,7 +79,6 @@ def rule_list(request: Request) -> HttpResponse:
         "everything": everything,
         "may_make": bool(own),
         "may_adopt": bool(own) and any(preset.code not in used for preset in PRESETS),
-        "deductions": settings(today)[:1] if seen or own else [],
     }
     return render(request, "training/rules/list.html", context)
 
@@ -203,20 +202,20 @@ def deduction_list(request: Request) -> HttpResponse:
     names = unit_names({row.unit_path for row in rows})
     if request.GET.get("file") == "xlsx":
         return workbook(deductions_workbook(rows, names, period.key), f"deductions-{period.key}")
-    known_points = settings(period.last)
+    titles = {unit.path: unit.name for unit in units}
     context = {
         "form": form,
         "rows": [(row, names[row.unit_path]) for row in rows[:200]],
         "more": max(len(rows) - 200, 0),
         "period": period,
-        "settings": [(path, points) for path, points in known_points if _touches(path, readable)],
-        "unit_names": {unit.path: unit.name for unit in units},
+        "settings": [
+            (titles.get(path, _("the unit above")), points)
+            for path, points in settings(period.last)
+            if _touches(path, readable)
+        ],
         "may_set": bool(actor.scopes(*KEEPERS)),
         "query": request.GET.urlencode(),
     }
-    context["settings"] = [
-        (context["unit_names"].get(p, _("the unit above")), q) for p, q in context["settings"]
-    ]
     return render(request, "training/rules/deductions.html", context)
 
 

@@ -110,7 +110,7 @@ def test_a_year_with_none_of_one_content_names_it_and_the_picture_shows_it(clien
     response = client.get("/training/gaps/units/")
     assert response.context["lines"][0]["lacking"] == "缺1次宗旨教育"
     chart = {row["label"].strip(): (row["text"], row["tone"]) for row in response.context["chart"]["rows"]}
-    assert (chart["宗旨教育"], chart["执法业务"]) == (("0", "bad"), ("1", ""))
+    assert (chart["宗旨教育"], chart["执法业务"]) == (("尚无", "bad"), ("1", ""))
 
 
 def test_a_leader_of_one_squad_sees_that_squad_alone(client):

@@ -104,7 +104,9 @@ class ClaimForm(forms.Form):
     """Hours by hand for one person."""
 
     staff_number = forms.CharField(label=_("Staff number"), max_length=32)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.value, kind.label) for kind in BY_HAND])
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("hours", "Kind"), choices=[(kind.value, kind.label) for kind in BY_HAND]
+    )
     category = forms.ModelChoiceField(
         label=_("Content"), queryset=ContentCategory.objects.filter(closed=False), required=False
     )

@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.training.models import HourEntry
 from courses.training.queries.desk import Asked, Line, lines
@@ -19,8 +20,8 @@ def workbook(asked: Asked, today: datetime.date) -> tuple[bytes, int]:
 
 def _people(people: list[Line], year: int) -> OutSheet:
     headings = [
-        _("Staff number"), _("Full name"), _("Unit"), _("Year"), _("Target"), _("Hours"), _("Counted"),
-        _("Hours of law"), _("Online"), _("Carried over"), _("Days"), _("Missing"), _("In words"),
+        _("Staff number"), _("Full name"), _("Unit"), _("Year"), _("Target"), _("Hours"), pgettext("hours", "Counted"),
+        _("Hours of law"), _("Online"), _("Carried over"), _("Days"), pgettext("hours", "Missing"), _("In words"),
     ]  # fmt: skip
     rows = []
     for line in people:
@@ -48,7 +49,7 @@ def _people(people: list[Line], year: int) -> OutSheet:
 
 def _entries(people: list[Line], asked: Asked) -> OutSheet:
     headings = [
-        _("Staff number"), _("Full name"), _("Earned on"), _("Kind"), _("Content"), _("Title"), _("Hours"),
+        _("Staff number"), _("Full name"), _("Earned on"), pgettext("hours", "Kind"), _("Content"), _("Title"), _("Hours"),
         _("Minutes"), _("Evidence"), _("Reason"), _("Recorded"),
     ]  # fmt: skip
     named = {line.officer_id: line for line in people}

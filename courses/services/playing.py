@@ -62,9 +62,14 @@ def open_lesson(
     if lesson.edition_id != enrolment.edition_id:
         raise CannotLearn("nothing")
     progress = _progress(enrolment, lesson, at)
-    lease = _take_clock(enrolment.officer_id, progress, at)
+    lease = _take_clock(_whose(enrolment, by), progress, at)
     _settle_lesson(progress, by=by, at=at)
     return progress, lease
+
+
+def _whose(enrolment: Enrolment, by: Actor) -> int:
+    """Whose clock it is: that of the person, also where the enrolment stands under a record merged into theirs."""
+    return by.officer_id or enrolment.officer_id
 
 
 def _take_clock(officer_id: int, progress: Progress, at: datetime.datetime) -> int:
@@ -94,7 +99,7 @@ def hear(
 
     Raises CannotLearn: nothing (the lesson was never opened).
     """
-    clock = LearningClock.objects.select_for_update().filter(officer=enrolment.officer_id).first()
+    clock = LearningClock.objects.select_for_update().filter(officer=_whose(enrolment, by)).first()
     progress = Progress.objects.select_for_update().filter(enrolment=enrolment, lesson=lesson).first()
     if progress is None:
         raise CannotLearn("nothing")

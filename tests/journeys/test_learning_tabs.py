@@ -59,3 +59,49 @@ def test_jumping_ahead_shows_nothing_of_the_film(site, lesson):
     (seen,) = site.rows("SELECT seen FROM courses_progress ORDER BY id DESC")[0]
     shown = sum(end - start for ranges in json.loads(seen) for start, end in ranges)
     assert 0 < shown <= 1_500
+
+
+def test_a_lesson_that_was_opened_opens_again_without_a_signal(site, lesson, contexts, sign_in):
+    """127.0.0.1 counts as secure, as https does: the service worker may keep the page."""
+    _page, address, session = lesson
+    phone = contexts(**{**PHONE, "service_workers": "allow"})
+    sign_in(phone, session)
+    page = phone.new_page()
+    page.goto(address)
+    expect(page.locator("#learn-bar")).to_have_attribute("data-state", "counting")
+    _until_kept(page)
+    phone.set_offline(True)
+    page.reload()
+    expect(page.locator("#learn-offline")).to_be_visible(timeout=30_000)
+    expect(page.locator("#learn-bar")).to_have_attribute("data-state", "counting")
+    phone.set_offline(False)
+    expect(page.locator("#learn-offline")).to_be_hidden(timeout=40_000)
+
+
+def test_after_minutes_without_a_touch_the_time_stops(site, lesson, contexts, sign_in):
+    _page, address, session = lesson
+    phone = contexts(**PHONE)
+    sign_in(phone, session)
+    page = phone.new_page()
+    page.clock.install()
+    page.goto(address)
+    expect(page.locator("#learn-bar")).to_have_attribute("data-state", "counting")
+    page.clock.fast_forward(6 * 60_000)
+    expect(page.locator("#learn-idle")).to_be_visible()
+    page.locator("#learn-back").click()
+    expect(page.locator("#learn-idle")).to_be_hidden()
+
+
+KEPT = """async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith("lianbing-pages-"));
+  const keys = await Promise.all(names.map((name) => caches.open(name).then((store) => store.keys())));
+  return keys.flat().some((one) => new URL(one.url).pathname === location.pathname);
+}"""
+
+
+def _until_kept(page):
+    for _turn in range(60):
+        if page.evaluate(KEPT):
+            return
+        page.wait_for_timeout(300)
+    raise AssertionError("the page was not kept")

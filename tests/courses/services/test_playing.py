@@ -76,6 +76,18 @@ def test_a_lesson_of_another_course_takes_the_clock():
     assert LearningClock.objects.count() == 1
 
 
+def test_a_merged_record_shares_the_clock_of_the_person():
+    old, by_old = learner()
+    before = enrolment(None, by_old)
+    person, by = learner(unit=old.appointments.get().unit)
+    type(old).objects.filter(pk=old.pk).update(merged_into=person)
+    after = enrolment(courses.edition(courses.course("另一门")), by)
+    progress, lease = opened(before, by)
+    opened(after, by, at=NOON + 5 * SECOND)
+    assert hear(before, progress, lease, by, NOON + 15 * SECOND, beat(1)).held is False
+    assert LearningClock.objects.get().officer == person
+
+
 def test_a_lesson_never_opened_hears_nothing():
     by = learner()[1]
     made = enrolment(None, by)

@@ -254,6 +254,7 @@
   function keepPage(worker) {
     if (!window.isSecureContext || !navigator.serviceWorker) return;
     navigator.serviceWorker.register(worker, { scope: "/courses/" }).catch(() => null);
+    navigator.serviceWorker.ready.then((one) => one.active.postMessage({ keep: location.pathname }));
   }
 
   async function start() {

@@ -37,6 +37,16 @@
     }
   }
 
+  /** The page that brought this worker came before it: fetch it once more, to have it. */
+  async function fetchToKeep(path) {
+    const reply = await fetch(path, { credentials: "same-origin" }).catch(() => null);
+    if (reply && reply.ok && !reply.redirected) await keep(path, reply);
+  }
+
+  self.addEventListener("message", (event) => {
+    const path = event.data && event.data.keep;
+    if (typeof path === "string" && PAGE.test(path)) event.waitUntil(fetchToKeep(path));
+  });
   self.addEventListener("install", (event) => {
     self.skipWaiting();
     event.waitUntil(caches.open(STORE).then((store) => store.addAll(FILES)));

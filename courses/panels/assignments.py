@@ -5,13 +5,14 @@ import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from courses.queries.assignments import open_count, tasks_of
+from courses.permissions.assignments import WATCHERS
+from courses.queries.assignments import in_force, open_count, tasks_of
 from lianbing.home.ports import Panel, panel
 from lianbing.kit.audit_words import name_acts
 from lianbing.people.queries import day_of
 from lianbing.people.rules import LEARNERS, Actor
 
-SHOWN = 5
+SHOWN, PAST_SHOWN = 5, datetime.timedelta(days=30)
 name_acts(
     "courses",
     _("Courses"),
@@ -48,4 +49,21 @@ def learning_tasks(actor: Actor, at: datetime.datetime) -> Panel | None:
         url=reverse("courses:tasks"),
         link=_("All my tasks"),
         urgent=late > 0,
+    )
+
+
+@panel(*WATCHERS, order=24)
+def learning_assigned(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """The reading lists whose day comes next, each with the way to who lacks what; None when there are none."""
+    del actor
+    lists = in_force().filter(kind="list", due_on__gte=day_of(at) - PAST_SHOWN).order_by("due_on", "pk")
+    some = list(lists[:SHOWN])
+    if not some:
+        return None
+    return Panel(
+        title=_("Reading lists under way"),
+        template="courses/panels/assigned.html",
+        context={"lists": some, "today": day_of(at)},
+        url=reverse("courses:lists"),
+        link=_("Reading lists"),
     )

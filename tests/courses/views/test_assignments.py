@@ -236,3 +236,10 @@ def test_a_circulated_document_leads_to_its_receipt(client, squads):
     client.force_login(officer.user)
     page = client.get(reverse("courses:tasks")).content.decode()
     assert reverse("library:to_read", args=[given.uid]) in page
+
+
+def test_whoever_watches_finds_the_lists_under_way_on_the_front_page(client, squads):
+    people.officer(squads[0])
+    found = made.published()
+    page = enter(client, Role.LEADER).get("/").content.decode()
+    assert reverse("courses:assignment_matrix", args=[found.uid]) in page

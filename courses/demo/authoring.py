@@ -52,9 +52,8 @@ def _course(told: dict[str, Any], made: dict[str, CoursePage], story: Story) -> 
 def _moment(told: dict[str, Any], story: Story) -> datetime.datetime:
     """So many days ago; or on a date of its own, because the dates of laws do not move with the demo."""
     if "on" in told:
-        return story.now.replace(
-            **dict(zip(("year", "month", "day"), map(int, told["on"].split("-")), strict=True))
-        )
+        day = datetime.date.fromisoformat(told["on"])
+        return story.now.replace(year=day.year, month=day.month, day=day.day)
     return story.now - datetime.timedelta(days=told["days_ago"])
 
 

@@ -62,7 +62,7 @@ class CoursePage(Page):
         ContentCategory,
         verbose_name=_("Content category"),
         on_delete=models.PROTECT,
-        related_name="courses",
+        related_name="+",
         null=True,
         blank=True,
     )

@@ -109,5 +109,10 @@ def _unmoved(old: Sequence[str], new: Sequence[str]) -> set[str]:
     best: list[list[str]] = []
     for number, key in enumerate(new):
         before = [best[i] for i in range(number) if place[new[i]] < place[key]]
-        best.append([*max(before, key=len, default=[]), key])
-    return set(max(best, key=len, default=[]))
+        best.append([*_longest(before), key])
+    return set(_longest(best))
+
+
+def _longest(rows: Sequence[list[str]]) -> list[str]:
+    """The first of the longest; [] of none."""
+    return max(rows, key=lambda row: len(row)) if rows else []

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -120,5 +121,5 @@ def _without_own(by: Actor) -> Actor:
     return Actor(by.user_id, by.staff_number, by.name, None, by.unit_path, by.grants)
 
 
-def _record(action: str, made: CarryRun, by: Actor, at: datetime.datetime, **details: object) -> None:
+def _record(action: str, made: CarryRun, by: Actor, at: datetime.datetime, **details: Any) -> None:
     audit.record(stream=STREAM, action=action, by=by, at=at, subject=made, year=made.year, **details)

@@ -29,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _asked(request: Request) -> tuple[DeskForm, Asked]:
     form = DeskForm(request.GET or None, scopes=reading_scopes(request.actor), year=clock.today().year)
-    said = form.asked() if form.is_bound else {"year": form.this_year, "paths": form.scopes}
+    said: dict[str, Any] = form.asked() if form.is_bound else {"year": form.this_year, "paths": form.scopes}
     return form, Asked(
         year=said["year"],
         paths=tuple(said["paths"]),

@@ -15,9 +15,9 @@ class FileForm(forms.Form):
     """Which entries, of which year, as of which day."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=_("Kind of entry"),
         required=False,
-        choices=[("", _("All kinds")), *[(kind, KIND_NAMES[kind]) for kind in FILE_KINDS]],
+        choices=[("", _("All entries")), *[(kind, KIND_NAMES[kind]) for kind in FILE_KINDS]],
     )
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
     as_of = DayField(

@@ -51,7 +51,7 @@ def personal_file_pdf(
         "title": _("Personal training file"),
         "facts": said,
         "as_of": (_("As of %(day)s") % {"day": as_of}) if as_of else "",
-        "headings": [_("Day"), _("Kind"), _("What"), _("Hours"), _("Score"), _("Note")],
+        "headings": [_("Day"), _("Kind of entry"), _("What"), _("Hours"), _("Score"), _("Note")],
         "rows": [
             [
                 entry.on.isoformat(),

@@ -48,11 +48,14 @@ def period_words(period: Period) -> str:
     return _("The year %(year)d") % {"year": year}
 
 
-def lack_words(standing: study.Standing) -> list[str]:
-    """What is lacking: "缺1次业务学习" for each part."""
+def lack_words(standing: study.Standing, row: StudyRule) -> list[str]:
+    """What is lacking: "缺1次业务学习" for each part; without a content, what the rule asks for at all."""
+    anything = _("study")
+    if study.CLASS in row.kinds:
+        anything = _("topical training") if row.topical == StudyRule.Topical.YES else _("training")
     return [
         ngettext("lacks %(times)d × %(name)s", "lacks %(times)d × %(name)s", lack.times)
-        % {"times": lack.times, "name": lack.name or _("study")}
+        % {"times": lack.times, "name": lack.name or anything}
         for lack in standing.lacking
     ]
 
@@ -99,7 +102,7 @@ def finding_line(one: Finding, on: datetime.date) -> dict[str, Any]:
     standing = one.standing
     return {
         "title": one.applied.row.title,
-        "lacking": "、".join(lack_words(standing)),
+        "lacking": "、".join(lack_words(standing, one.applied.row)),
         "done": standing.done,
         "needed": standing.needed,
         "due_on": standing.due_on,
@@ -143,7 +146,7 @@ def gaps_workbook(rows: Iterable[Row], units: Mapping[str, str], on: datetime.da
             period_words(one.applied.period),
             one.standing.done,
             one.standing.needed,
-            "、".join(lack_words(one.standing)),
+            "、".join(lack_words(one.standing, one.applied.row)),
             one.standing.due_on,
             str(state_words(one.standing, on)),
         ]

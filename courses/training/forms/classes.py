@@ -61,6 +61,7 @@ class ClassForm(forms.ModelForm):
             "ends_on": Day,
             "description": forms.Textarea(attrs={"rows": 4}),
         }
+        labels = {"kind": _("Kind of training"), "category": _("Content category")}
         help_texts = {
             "topic": _("Asked of topical training."),
             "pass_mark": _("Empty: no completion test."),
@@ -228,8 +229,8 @@ class LessonForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("Not after the beginning: the next morning."),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Session.Kind.choices)
-    category = forms.ModelChoiceField(label=_("Category"), queryset=ContentCategory.objects.none())
+    kind = forms.ChoiceField(label=_("Kind of session"), choices=Session.Kind.choices)
+    category = forms.ModelChoiceField(label=_("Content category"), queryset=ContentCategory.objects.none())
     topic = forms.CharField(label=_("Topic"), max_length=100)
     material = forms.CharField(label=_("Material"), max_length=200, required=False)
     room = forms.ModelChoiceField(label=_("Room"), queryset=Room.objects.none(), required=False)

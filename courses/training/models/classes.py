@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.training.models.teaching import Instructor, Room
 from lianbing.people.models import Officer, Unit
@@ -223,7 +224,7 @@ class Session(models.Model):
         VISIT = "visit", _("Visit")
         FILM = "film", _("Film")
         SELF_STUDY = "self_study", _("Self-study")
-        DRILL = "drill", _("Drill")
+        DRILL = "drill", pgettext_lazy("session", "Drill")
         ONLINE_LIVE = "online_live", _("Live online")
         EXAM = "exam", _("Test")
 

@@ -176,7 +176,12 @@ def trainee_withdraw(request: Request, pk: int) -> HttpResponse:
             return redirect(_address(trainee.batch))
     title = _("Withdraw %(name)s") % {"name": trainee.officer.name}
     return form_page(
-        request, form, title=title, cancel_url=_address(trainee.batch), submit=_("Withdraw"), danger=True
+        request,
+        form,
+        title=title,
+        cancel_url=_address(trainee.batch),
+        submit=_("Take off the list"),
+        danger=True,
     )
 
 

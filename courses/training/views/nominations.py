@@ -14,6 +14,7 @@ from courses.training.forms.nominations import NominateForm, QuotaForm
 from courses.training.forms.plans import ReasonForm
 from courses.training.models import Nomination, NominationQuota, TrainingClass
 from courses.training.permissions import nominations as rights
+from courses.training.permissions.external import ENTERERS
 from courses.training.queries import nominations as reading
 from courses.training.services import nominations as service
 from courses.training.services.nominations import NominationRefused
@@ -77,7 +78,7 @@ def _page(
             {
                 "quota": quota,
                 "free": quota.places - quota.taken,
-                "people": [_shown(actor, one) for one in people],
+                "people": [_shown(actor, one, over=course.ends_on <= today) for one in people],
                 "form": form if rights.can_nominate(actor, quota) else None,
                 "late": quota.nominate_by < today,
             }
@@ -92,14 +93,14 @@ def _page(
     return render(request, "training/nominations/course.html", context)
 
 
-def _shown(actor: Any, one: Nomination) -> dict[str, Any]:
+def _shown(actor: Any, one: Nomination, *, over: bool) -> dict[str, Any]:
     state = NominationState(one.state)
     return {
         "nomination": one,
         "tone": TONES[state],
         "decides": state == NominationState.NOMINATED and rights.can_decide(actor, one),
         "withdraws": state in service.HOLDING and rights.can_withdraw(actor, one),
-        "enters": state == NominationState.APPROVED and rights.can_see(actor, one),
+        "enters": over and state == NominationState.APPROVED and actor.has(*ENTERERS),
     }
 
 
@@ -194,7 +195,7 @@ def mine(request: Request) -> HttpResponse:
         {
             "nomination": one,
             "tone": TONES[NominationState(one.state)],
-            "enters": one.state == NominationState.APPROVED,
+            "enters": one.state == NominationState.APPROVED and one.training_class.ends_on <= clock.today(),
         }
         for one in page
     ]

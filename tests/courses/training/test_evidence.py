@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from courses.training import evidence
 from courses.training.evidence import EvidenceRefused
@@ -43,7 +44,7 @@ def test_anything_else_is_refused_by_name(name, data):
 
 def test_a_file_of_more_than_ten_megabytes_is_refused(monkeypatch):
     monkeypatch.setattr(evidence, "LARGEST", 10)
-    with pytest.raises(EvidenceRefused, match="larger"):
+    with translation.override("en"), pytest.raises(EvidenceRefused, match="larger"):
         evidence.read(SimpleUploadedFile("a.pdf", PDF))
 
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
+from django.utils import translation
 
 from courses.training.models import PlanLine, TrainingPlan
 from courses.training.queries import plans as reading
@@ -14,6 +15,12 @@ from courses.training.services.plans import PlanRefused
 from lianbing.kit.models import AuditRecord
 from lianbing.people.rules import Role
 from tests.factories import people, plans
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

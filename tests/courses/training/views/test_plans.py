@@ -83,7 +83,7 @@ def test_an_owner_who_serves_elsewhere_or_is_not_alone_is_refused_by_name(bureau
     people.officer(bureau.other, name="赵六")
     people.officer(bureau.squad, name="王小明")
     client = as_user(bureau.trainer)
-    for name, part in [("赵六", "Nobody"), ("王小明", bureau.officer.staff_number)]:
+    for name, part in [("赵六", "没有该姓名或工号"), ("王小明", bureau.officer.staff_number)]:
         response = client.post(address(plan, "lines/new/"), {"title": "x", "owner": name})
         assert part in str(response.context["form"].errors["owner"])
 

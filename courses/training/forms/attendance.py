@@ -110,6 +110,8 @@ class SessionForm(forms.ModelForm):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
         keep_to_this_century(self.fields["starts_at"], self.fields["ends_at"])
+        if not Instructor.objects.filter(closed=False).exists():
+            del self.fields["instructors"]
         if len(units.queryset) == 1:
             units.initial = units.queryset[0]
 
@@ -156,7 +158,7 @@ class MakeUpForm(forms.Form):
         field = self.fields["instead"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = sessions
-        field.label_from_instance = lambda one: (  # type: ignore[method-assign]  # how Django wants it
+        field.label_from_instance = lambda one: (  # type: ignore[method-assign, assignment]  # how Django wants it
             f"{timezone.localtime(one.starts_at):%Y-%m-%d %H:%M} {one.topic}"
         )
 

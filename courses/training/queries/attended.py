@@ -47,7 +47,8 @@ def attended(officers: Collection[int] | None, since: datetime.date, until: date
     Closed sessions only; rows without minutes are left out. Facts of a record that was merged into
     another are told under the record people use now. One statement for the rows, one for the merged.
     """
-    merged = dict(Officer.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
+    pairs = Officer.objects.exclude(merged_into=None).values_list("pk", "merged_into_id")
+    merged = {old: now for old, now in pairs if now is not None}
     begin, end = _midnight(since), _midnight(until + datetime.timedelta(days=1))
     held = Q(made_up_on=None, session__starts_at__gte=begin, session__starts_at__lt=end)
     rows = RollEntry.objects.filter(

@@ -44,7 +44,7 @@ def session_new(request: Request) -> HttpResponse:
         said = form.cleaned_data
         names = ("unit", "kind", "category", "topic", "starts_at", "ends_at", "audience")
         more = ("material", "room", "place", "instructors", "note")
-        wanted = NewSession(**{name: said[name] for name in (*names, *more)})
+        wanted = NewSession(**{name: said[name] for name in (*names, *more) if name in said})
         try:
             rules = Thresholds(sign_out=said["sign_out"])
             session = rolls.create_session(wanted=wanted, rules=rules, by=request.actor, at=now)

@@ -51,7 +51,7 @@ def closed_sessions(unit: Unit, first: datetime.date, last: datetime.date) -> li
 
 
 def lines(unit: Unit, first: datetime.date, last: datetime.date) -> list[Line]:
-    """The record of a unit and everything below it: the unit's own people are counted. Seven statements."""
+    """The record of a unit and everything below it: the unit's own people are counted. Six statements."""
     sessions = closed_sessions(unit, first, last)
     keys = [session.pk for session in sessions]
     people = _people(keys, unit.path)
@@ -130,27 +130,17 @@ def _files(keys: Collection[int]) -> dict[int, int]:
 
 def _hours(sessions: Collection[Session], path: str) -> dict[str, Decimal]:
     """The hours each session gave the unit's people, corrections taken off."""
-    taken = {
-        f"import:{digest}": str(uid)
-        for digest, uid in Session.objects.filter(pk__in=[s.pk for s in sessions])
-        .exclude(taken_over=None)
-        .values_list("taken_over__digest", "uid")
-    }
     days = [timezone.localtime(session.starts_at).date() for session in sessions]
     found: dict[str, Decimal] = defaultdict(Decimal)
     if not days:
         return found
     rows = HourEntry.objects.filter(unit__path__startswith=path, year__gte=min(days).year)
     for source, countered, replaced, hours in rows.filter(
-        Q(source__startswith="session:")
-        | Q(source__startswith="import:")
-        | Q(counters__isnull=False)
-        | Q(replaces__isnull=False)
+        Q(source__startswith="session:") | Q(counters__isnull=False) | Q(replaces__isnull=False)
     ).values_list("source", "counters__source", "replaces__source", "hours"):
-        origin = countered or replaced or source
-        kind, _mark, rest = origin.partition(":")
-        uid = rest.partition(":")[0] if kind == "session" else taken.get(origin.partition("@")[0], "")
-        found[uid] += hours
+        kind, _mark, rest = (countered or replaced or source).partition(":")
+        if kind == "session":
+            found[rest.partition(":")[0]] += hours
     return found
 
 

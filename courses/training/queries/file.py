@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from courses.training.ports import FileEntry, file_entries
-from courses.training.queries import file_sections
+from courses.training.queries import file_sections, file_taken_over
 from lianbing.people.models import Officer
 from lianbing.people.queries import identities
 
-SECTIONS = file_sections  # imported so that its sections are registered
+SECTIONS = file_sections, file_taken_over  # imported so that its sections are registered
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def minutes_of(record: Record) -> int:
 
 def grant_of(record: Record, rolls: "Rolls") -> Grant | None:
     """The hours a row gives: as stated, else converted from its minutes. None for exams and who was absent."""
-    if record.kind == records.EXAM or not records.was_there(record.result):
+    session = rolls.session_of(record)
+    if session is None or not records.was_there(record.result):
         return None
     activity = Activity(
         form=FORMS.get(record.kind, Form.IN_PERSON),
@@ -52,7 +53,7 @@ def grant_of(record: Record, rolls: "Rolls") -> Grant | None:
     )
     return Grant(
         officer_id=record.officer_id,
-        source=f"import:{record.digest}",
+        source=f"session:{session.uid}:{record.officer_id}",
         activity=activity,
         title=record.title,
         evidence=record.evidence,

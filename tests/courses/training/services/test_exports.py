@@ -124,11 +124,11 @@ def test_a_file_that_is_no_template_is_refused(squad, at):
 
 
 def test_statements_do_not_grow_with_the_sessions(study_day, squad, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         lines(squad, **JUNE)
     for day in (1, 2):
         training.session(unit=squad, starts_at=TENTH + datetime.timedelta(days=day), state="closed")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(lines(squad, **JUNE)) == 3
 
 

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from courses.training.models import External, HourEntry, PeriodLock
+from courses.training import ports
+from courses.training.models import ConversionTable, External, HourEntry, PeriodLock
 from courses.training.rules.conversion import PRESETS, to_json
 from courses.training.services import external as service
 from courses.training.services import nominations
@@ -40,8 +41,6 @@ def bureau(db):
 
 def table(preset, at):
     """Let one of the presets hold from the beginning of 2020."""
-    from courses.training.models import ConversionTable
-
     figures = next(one.table for one in PRESETS if one.code == preset)
     conversion_tables.tables_for_grants(at)
     last = ConversionTable.objects.order_by("-version").first()
@@ -185,12 +184,14 @@ def came_back(bureau, at):
 
 
 def test_a_nominated_officers_result_gives_hours_and_closes_the_nomination(bureau, at):
-    """R83: a nominated officer's external result comes back as a record with hours."""
+    """R83: a nominated officer's external result lands in the personal file."""
     one, record = came_back(bureau, at)
     service.accept(record=record, by=bureau.hr, at=at)
     one.refresh_from_db()
     assert (one.state, one.external.score) == ("returned", 91)
     assert HourEntry.objects.get(source=f"external:{record.uid}").officer == bureau.officer
+    entry = next(one for one in ports.file_entries([bureau.officer.pk], None) if one.kind == "external")
+    assert (entry.title, entry.hours) == (record.title, record.hours)
 
 
 def test_a_refused_result_may_be_entered_again(bureau, at):

@@ -15,10 +15,12 @@ from courses.training.models import (
     TrainingClass,
 )
 from courses.training.queries.attended import attended
+from courses.training.queries.file import personal_file
+from courses.training.services.hours import counter
 from courses.training.services.records import import_training
 from lianbing.kit.models import AuditRecord
 from lianbing.kit.spreadsheets import Sheet, SpreadsheetError
-from lianbing.people.rules import SYSTEM
+from lianbing.people.rules import SYSTEM, Role
 from tests.factories import people, training
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +222,52 @@ def test_a_thousand_rows_take_a_bounded_number_of_statements(squad, at, django_a
     rows = [row(people.officer(squad), SPRING) for _ in range(300)]
     with django_assert_max_num_queries(60):
         assert take_over(at, *rows).created == 300
+
+
+def test_the_personal_file_lists_three_classes_and_two_exams_with_their_figures(officer, at):
+    """R01: import three classes and two exams; the file of one person lists all five with date, hours, score."""
+    take_over(
+        at,
+        row(officer, SPRING),
+        row(
+            officer,
+            SPRING,
+            名称="渣土专题",
+            类型="专题培训",
+            开始日期="2025-05-06",
+            结束日期="2025-05-06",
+            学时="8",
+        ),
+        row(
+            officer,
+            SPRING,
+            名称="脱产轮训",
+            类型="脱产培训",
+            开始日期="2025-09-01",
+            结束日期="2025-09-05",
+            学时="40",
+        ),
+        row(officer, EXAM),
+        row(officer, EXAM, 名称="上半年测试", 开始日期="2025-06-20", 成绩="75.5"),
+    )
+    told = personal_file(officer)
+    shown = [(one.on.isoformat(), one.kind, one.title, one.hours, one.score) for one in told.entries]
+    assert shown[1:] == [
+        ("2025-03-10", "class", "春季集中培训", 18, "86"),
+        ("2025-05-06", "class", "渣土专题", 8, "86"),
+        ("2025-06-20", "exam", "上半年测试", None, "75.5"),
+        ("2025-09-01", "class", "脱产轮训", 40, "86"),
+        ("2025-11-20", "exam", "年度学法考试", None, "92"),
+    ]
+    assert told.hours == 66
+
+
+def test_a_correction_leaves_before_and_after_in_file_and_trail(officer, at):
+    take_over(at, row(officer, SPRING))
+    hr = people.actor(people.staff(Role.HR))
+    counter(entry=HourEntry.objects.get(), hours=Decimal(16), reason="半天未到", by=hr, at=at)
+    (told,) = [one for one in personal_file(officer).entries if one.kind == "correction"]
+    assert "18" in told.note
+    assert "16" in told.note
+    trail = AuditRecord.objects.get(action="hours_countered")
+    assert (trail.details["hours"], trail.details["instead"], trail.reason) == ("18.00", "16", "半天未到")

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from courses.training.models import TakenOver
+from courses.training.models import Session, TakenOver
 from lianbing.people.rules import Role
 from tests.factories import people, training
 
@@ -65,3 +65,17 @@ def test_the_page_costs_the_same_with_more_files(client, officer, django_assert_
     client.force_login(people.staff(Role.HR))
     with django_assert_max_num_queries(15):
         assert client.get(reverse("training:records")).status_code == 200
+
+
+def test_the_pages_of_a_session_and_class_taken_over_open(client, officer):
+    text = f"工号,名称,日期,学时\n{officer.staff_number},春训,2025-03-10,8\n".encode()
+    client.force_login(people.staff(Role.HR, Role.TRAINER))
+    client.post(reverse("training:records"), {"file": SimpleUploadedFile("x.csv", text)})
+    client.post(reverse("training:records_confirm"))
+    session = Session.objects.get()
+    for name, uid in (
+        ("training:roll", session.uid),
+        ("training:roll_sheet", session.uid),
+        ("training:class", session.batch.training_class.uid),
+    ):
+        assert client.get(reverse(name, args=[uid])).status_code == 200

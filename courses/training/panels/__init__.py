@@ -4,6 +4,7 @@ from courses.training.panels import (  # noqa: F401 -- each registers itself
     attendance,
     classes,
     hours,
+    plan_links,
     plans,
     records,
     study,

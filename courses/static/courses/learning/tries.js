@@ -31,6 +31,9 @@
     return read.every(([, answer]) => answer) ? Object.fromEntries(read) : null;
   }
 
+  /** A form takes answers from now on; until then its button is off, so that nothing is sent past the store. */
+  const ready = (form) => form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = false));
+
   /** The check. `record(body)` writes a try down and sends it. */
   learn.Check = class {
     constructor(words, record) {
@@ -47,6 +50,7 @@
         record({ uid: this.waiting, answers });
       });
       byId("check-again").addEventListener("click", () => this.again());
+      ready(this.form);
     }
 
     /** A try is under way: nothing else can be sent meanwhile. */
@@ -107,6 +111,7 @@
         this.show(body);
         record(body);
       });
+      ready(form);
     }
 
     /** A note on the page, marked until the server has it. */

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from courses.training import ports
 from courses.training.models import ConversionTable, External, HourEntry, PeriodLock
+from courses.training.queries import file_sections
 from courses.training.rules.conversion import PRESETS, to_json
 from courses.training.services import external as service
 from courses.training.services import nominations
@@ -190,7 +190,7 @@ def test_a_nominated_officers_result_gives_hours_and_closes_the_nomination(burea
     one.refresh_from_db()
     assert (one.state, one.external.score) == ("returned", 91)
     assert HourEntry.objects.get(source=f"external:{record.uid}").officer == bureau.officer
-    entry = next(one for one in ports.file_entries([bureau.officer.pk], None) if one.kind == "external")
+    entry = next(one for one in file_sections.training([bureau.officer.pk], None) if one.kind == "external")
     assert (entry.title, entry.hours) == (record.title, record.hours)
 
 

@@ -130,7 +130,8 @@ def roll_open(request: Request, uid: uuid.UUID) -> HttpResponse:
     session = run_session(request, uid)
     try:
         rolls.open_session(session=session, by=request.actor, at=clock.now())
-        return redirect("training:code", session.uid)
+        if clock.now() < session.ends_at:  # what is recorded from paper afterwards needs no code
+            return redirect("training:code", session.uid)
     except (RollRefused, PeriodLocked) as error:
         messages.error(request, roll_words(error))
     return back(session)

@@ -250,7 +250,8 @@ class LessonForm(forms.Form):
             initial = _shown(session)
         else:
             initial.setdefault("category", batch.training_class.category_id)
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         kept = Q(pk=initial.get("category"))
         fields["category"].queryset = ContentCategory.objects.filter(Q(closed=False) | kept)

@@ -48,6 +48,7 @@ nav(NavItem(gettext_lazy("Training"), "training:home", EVERYONE, order=13, icon=
 nav(NavItem(gettext_lazy("Training desk"), "training:manage", frozenset(READERS), order=24, icon="clipboard"))
 _DESK = frozenset(READERS)
 _TRAINER = frozenset({Role.TRAINER})
+_HOURS = frozenset({Role.HR, Role.LEADER})
 for link in (
     DeskLink(
         gettext_lazy("Classes"),
@@ -56,6 +57,14 @@ for link in (
         _DESK,
         order=10,
         icon="people",
+    ),
+    DeskLink(
+        gettext_lazy("Rolls and study days"),
+        gettext_lazy("Signing in, closing sessions, leave, make-up"),
+        "training:rolls",
+        _DESK,
+        order=20,
+        icon="qr",
     ),
     DeskLink(
         gettext_lazy("Instructors"),
@@ -100,8 +109,27 @@ for link in (
         order=30,
         icon="shield",
     ),
+    DeskLink(
+        gettext_lazy("Training hours"),
+        gettext_lazy("The ledger, targets, conversion, closed periods"),
+        "training:hours_manage",
+        _HOURS,
+        group="people",
+        order=5,
+        icon="clock",
+    ),
 ):
     ports.desk(link)
+ports.own(
+    DeskLink(
+        gettext_lazy("My training hours"),
+        gettext_lazy("Every entry of this year, against the target"),
+        "training:hours",
+        EVERYONE,
+        order=10,
+        icon="clock",
+    )
+)
 
 
 @ports.waiting(order=10)

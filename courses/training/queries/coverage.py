@@ -47,7 +47,7 @@ def current_ids(officers: Collection[int] | None = None) -> dict[int, int]:
     rows = Officer.objects.exclude(merged_into=None)
     if officers is not None:
         rows = rows.filter(merged_into__in=officers)
-    return dict(rows.values_list("pk", "merged_into"))
+    return {old: now for old, now in rows.values_list("pk", "merged_into") if now is not None}
 
 
 def full_time(paths: Collection[str], year: int, on: datetime.date) -> list[Line]:

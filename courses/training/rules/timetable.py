@@ -47,7 +47,7 @@ def clashes(wanted: Sequence[Slot], taken: Iterable[Slot]) -> list[Clash]:
 
     Each pair of slots names each person, room and instructor once.
     """
-    found = []
+    found: list[Clash] = []
     others = sorted(taken, key=lambda slot: (slot.starts_at, slot.key))
     ordered = sorted(wanted, key=lambda slot: (slot.starts_at, slot.key))
     for place, one in enumerate(ordered):

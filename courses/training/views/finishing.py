@@ -106,11 +106,9 @@ def class_finish(request: Request, uid: uuid.UUID) -> HttpResponse:
     wrong: dict[int, str] = {}
     refusal = " ".join(service.blocking(found, clock.today()))
     if request.method == "POST" and not refusal:
-        refused = {
-            int(key.removeprefix("refuse-")): value[:200]
-            for key, value in request.POST.items()
-            if key.startswith("refuse-") and key.removeprefix("refuse-").isdecimal() and value.strip()
-        }
+        keys = found.trainees.values_list("pk", flat=True)
+        typed = {pk: request.POST.get(f"refuse-{pk}", "")[:200] for pk in keys}
+        refused = {pk: reason for pk, reason in typed.items() if reason.strip()}
         try:
             done, failed = service.finish(
                 training_class=found, refused=refused, by=request.actor, at=clock.now()

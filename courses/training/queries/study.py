@@ -112,15 +112,15 @@ def person_rows(
     more where duties are asked for or records were merged.
     """
     duties = any(one.audience.duties for one in rules)
-    only = None if officer is None else [officer]
-    people = subjects(on, scopes=scopes, officers=only, duties=duties)
-    counted = tallies(rules, only)
+    people = subjects(on, scopes=scopes, officers=None if officer is None else [officer], duties=duties)
+    counted = tallies(rules)
     merged = {one.officer for one in people if one.merged}
     events = _events(merged, rules, on) if merged else {}
+    alike: Alike = {}
     rows = []
     for subject in people:
         findings = [
-            Finding(one, _standing(one, subject, counted[one.key], events, on))
+            Finding(one, _standing(one, subject, counted[one.key], events, alike))
             for one in rules
             if concerns(one, subject.person)
         ]
@@ -134,17 +134,24 @@ def concerns(one: Applied, person: Person) -> bool:
     return person.unit_path.startswith(one.row.unit.path) and matches(one.audience, person)
 
 
+# The standings worked out so far: most people of a rule have done the same, and six hundred wait.
+Alike = dict[tuple[int, tuple[int, ...], bool, int], study.Standing]
+
+
 def _standing(
-    one: Applied,
-    subject: Subject,
-    tally: Tally,
-    events: dict[int, list[study.Event]],
-    on: datetime.date,
+    one: Applied, subject: Subject, tally: Tally, events: dict[int, list[study.Event]], alike: Alike
 ) -> study.Standing:
     done, excused = tally.get(subject.officer, ([0] * len(one.rule.parts), False))
     if subject.officer in events:
-        return study.evaluated(one.rule, one.period, events[subject.officer], on=on, served=subject.served)
-    return study.standing(one.rule, one.period, done, on=on, served=subject.served, excused=excused)
+        mine = events[subject.officer]
+        return study.evaluated(one.rule, one.period, mine, on=one.on, served=subject.served, excused=excused)
+    need = study.owed(one.rule.count, one.period, subject.served)
+    key = (one.key, tuple(done), excused, need)
+    if key not in alike:
+        alike[key] = study.standing(
+            one.rule, one.period, done, on=one.on, served=subject.served, excused=excused
+        )
+    return alike[key]
 
 
 def _events(

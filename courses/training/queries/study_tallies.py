@@ -5,7 +5,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,15 +61,11 @@ def _event(
     return study.Event(key, on, kind, code, minutes, group == "topical", state)
 
 
-def _made_up(
-    first: datetime.date, last: datetime.date, officers: Collection[int] | None
-) -> dict[int, list[study.Event]]:
+def _made_up(first: datetime.date, last: datetime.date) -> dict[int, list[study.Event]]:
     """What was made up on these days, by officer: it counts on its own day. One statement."""
     rows = RollEntry.objects.filter(
         made_up_on__gte=first, made_up_on__lte=last, minutes__gt=0, session__state=Session.State.CLOSED
     )
-    if officers is not None:
-        rows = rows.filter(officer__in=officers)
     fields = ("officer", "session", "made_up_on", "session__kind", "session__category__code")
     more = ("session__batch__training_class__kind", "minutes", "state")
     found: dict[int, list[study.Event]] = {}
@@ -79,20 +75,20 @@ def _made_up(
     return found
 
 
-def tallies(rules: Sequence[Applied], officers: Collection[int] | None) -> dict[int, Tally]:
+def tallies(rules: Sequence[Applied]) -> dict[int, Tally]:
     """For each rule and officer: how many of each part, and whether they are excused.
 
-    Of everybody it is remembered for as long as no roll changes, at most two minutes: a year of six hundred
-    people is some sixty thousand rows. Two statements then; else four and one for every kind of period.
+    It is remembered for as long as no roll changes, at most two minutes: a year of six hundred people is
+    some sixty thousand rows. Two statements then; else four and one for every kind of period.
     """
     if not rules:
         return {}
-    if officers is not None or not all(one.key for one in rules):
-        return _counted(rules, officers)
+    if not all(one.key for one in rules):
+        return _counted(rules)
     key = f"study:{_fingerprint(rules)}"
     found: dict[int, Tally] | None = cache.get(key)
     if found is None:
-        found = _counted(rules, None)
+        found = _counted(rules)
         cache.set(key, found, REMEMBERED)
     return found
 
@@ -110,7 +106,7 @@ def _fingerprint(rules: Sequence[Applied]) -> str:
     return hashlib.sha256(repr([asked, on, sorted(rolls.items()), last]).encode()).hexdigest()
 
 
-def _counted(rules: Sequence[Applied], officers: Collection[int] | None) -> dict[int, Tally]:
+def _counted(rules: Sequence[Applied]) -> dict[int, Tally]:
     """The tallies as the database counts them. Two statements and one for every kind of period."""
     first, on = min(one.period.first for one in rules), rules[0].on
     meetings = _meetings(first, on)
@@ -120,8 +116,8 @@ def _counted(rules: Sequence[Applied], officers: Collection[int] | None) -> dict
     found: dict[int, Tally] = {}
     for period, group in periods.items():
         inside = [one for one in meetings if period.first <= one.on <= min(period.last, on)]
-        found |= _tally(group, inside, officers)
-    for officer, events in _made_up(first, on, officers).items():
+        found |= _tally(group, inside)
+    for officer, events in _made_up(first, on).items():
         for one in rules:
             more = study.done_in(one.rule, one.period, events)
             done, _excused = found[one.key].get(officer, ([0] * len(more), False))
@@ -130,13 +126,9 @@ def _counted(rules: Sequence[Applied], officers: Collection[int] | None) -> dict
     return found
 
 
-def _tally(
-    group: list[Applied], meetings: list[_Meeting], officers: Collection[int] | None
-) -> dict[int, Tally]:
+def _tally(group: list[Applied], meetings: list[_Meeting]) -> dict[int, Tally]:
     """The counts of one period, from the sessions that are in it. One statement."""
     rows = RollEntry.objects.filter(session__in=[one.pk for one in meetings])
-    if officers is not None:
-        rows = rows.filter(officer__in=officers)
     names = [(one, [f"n{one.key}_{at}" for at in range(len(one.rule.parts))]) for one in group]
     asked = {
         name: Count("pk", filter=_counting(one.rule, part, meetings))

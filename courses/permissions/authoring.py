@@ -4,7 +4,7 @@ from lianbing.people.ports import Rule, only, signed_in
 from lianbing.people.rules import Actor, Role
 
 AUTHORS = (Role.TRAINER, Role.LEGAL)
-RULERS = (Role.LEGAL, Role.SYSTEM_ADMINISTRATOR)
+RULERS = (Role.LEGAL,)
 
 ROUTES: dict[str, Rule] = {
     "courses:manage": only(*AUTHORS),

@@ -43,6 +43,16 @@ class UnitLine:
     late: int
 
     @property
+    def above(self) -> str:
+        """What stands before its own name, with the slash; "" for a unit at the top."""
+        return self.name[: self.name.rfind("/") + 1]
+
+    @property
+    def last(self) -> str:
+        """Its own name."""
+        return self.name[len(self.above) :]
+
+    @property
     def percent(self) -> int:
         """The share of its people who are complete, rounded down, so that 100 means all."""
         return self.complete * 100 // self.people if self.people else 0

@@ -22,7 +22,14 @@ def matrix_workbook(
 ) -> bytes:
     """An .xlsx: people by items, units by items."""
     titles = [f"{place}. {item.title}" for place, item in enumerate(items, start=1)]
-    person = [_("Unit"), _("Full name"), _("Staff number"), _("Post"), *titles, _("Lacking")]
+    person = [
+        _("Unit"),
+        _("Full name"),
+        _("Staff number"),
+        _("Post"),
+        *titles,
+        pgettext("count of items", "Lacking"),
+    ]
     people = [
         [one.unit, one.name, one.staff_number, one.post, *map(state_words, one.cells), one.lacks]
         for one in found

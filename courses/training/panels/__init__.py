@@ -1,6 +1,7 @@
 """Navigation and front-page panels of training."""
 
 from courses.training.panels import (  # noqa: F401 -- each registers itself
+    assigned,
     attendance,
     classes,
     hours,

@@ -179,7 +179,7 @@ class Trainee(models.Model):
     class State(models.TextChoices):
         ENROLLED = "enrolled", _("Enrolled")
         WITHDRAWN = "withdrawn", _("Withdrawn")
-        FINISHED = "finished", _("Completed")
+        FINISHED = "finished", pgettext_lazy("trainee", "Completed")
         FAILED = "failed", _("Not completed")
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="trainees")

@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianbing.kit.append_only import append_only
 from lianbing.people.models import Officer, Unit
@@ -48,7 +49,9 @@ class Instructor(models.Model):
     organisation = models.CharField(_("Organisation"), max_length=100, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Kept by"))
     subjects = models.TextField(_("Subjects"), max_length=1000, blank=True)
-    level = models.CharField(_("Level"), max_length=16, choices=Level, default=Level.KEY_STAFF)
+    level = models.CharField(
+        pgettext_lazy("instructor", "Level"), max_length=16, choices=Level, default=Level.KEY_STAFF
+    )
     closed = models.BooleanField(_("Out of the pool"), default=False)
 
     class Meta:

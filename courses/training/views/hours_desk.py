@@ -67,7 +67,7 @@ def manage(request: Request) -> HttpResponse:
         "page_obj": page,
         "rows": [shown(line) for line in page],
         "on": report_day(asked.year, today, asked.as_of),
-        "targets": targets_of(asked.year),
+        "targets": any(line.found.target for line in everybody) or targets_of(asked.year),
         "locks": [lock_words(lock) for lock in active_locks(*whole_year(asked.year))],
         "manages": hr,
         "sets_rules": hr and may_set_rules(request.actor),

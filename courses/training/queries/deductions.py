@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -65,9 +66,12 @@ def deducted(scopes: Sequence[str], first: datetime.date, last: datetime.date) -
     counts = {state: Count("pk", filter=Q(state=state)) for state in ("late", "left_early", "absent")}
     names = ("officer", "officer__name", "officer__staff_number", "unit__path")
     known = settings(last)
+    cases: Any = rows.order_by().values_list(*names).annotate(**counts).values_list(*names, *counts)
     found = [
-        Deducted(*row, _sum(points_for(known, row[3]), *row[4:]))
-        for row in rows.order_by().values_list(*names).annotate(**counts).values_list(*names, *counts)
+        Deducted(
+            pk, name, number, path, late, early, absent, _sum(points_for(known, path), late, early, absent)
+        )
+        for pk, name, number, path, late, early, absent in cases
     ]
     return sorted(found, key=lambda one: (-one.points, -one.absent, one.unit_path, one.staff_number))
 

@@ -5,7 +5,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -140,7 +140,7 @@ def _tally(group: list[Applied], meetings: list[_Meeting]) -> dict[int, Tally]:
         "leave_": Count("pk", filter=Q(expected=True, state="leave")),
     }
     found: dict[int, Tally] = {one.key: {} for one in group}
-    counted: Iterable[dict[str, Any]] = rows.order_by().values("officer").annotate(**asked)
+    counted: Any = rows.order_by().values("officer").annotate(**asked)
     for row in counted:
         excused = study.is_excused(row["expected_"], row["leave_"])
         for one, part_names in names:

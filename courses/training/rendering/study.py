@@ -106,6 +106,7 @@ def finding_line(one: Finding, on: datetime.date) -> dict[str, Any]:
         "done": standing.done,
         "needed": standing.needed,
         "due_on": standing.due_on,
+        "by": _("by %(day)s") % {"day": f"{standing.due_on:%m-%d}"},
         "tone": standing.tone,
         "state": state_words(standing, on),
         "period": period_words(one.applied.period),

@@ -29,7 +29,7 @@ from lianbing.people.models import Unit
 from lianbing.people.queries import units_in
 from lianbing.people.request import Request
 
-PER_PAGE = 50
+PER_PAGE = 30
 MOST_ON_ONE = 2000
 
 

@@ -93,10 +93,12 @@ def roll(request: Request, uid: uuid.UUID) -> HttpResponse:
     session = run_session(request, uid, read=True)
     show, text = request.GET.get("show", ""), request.GET.get("q", "").strip()[:50]
     undo = request.GET.get("undo", "")
+    found = queries.board(session, show, text)
     context = {
         "session": session,
         "roll": Roll.objects.filter(session=session).first(),
-        "board": queries.board(session, show, text),
+        "board": found,
+        "page_obj": page_of(request, found.rows),
         "show": show,
         "q": text,
         "filters": FILTERS,

@@ -95,8 +95,21 @@ class HourEntry(models.Model):
         verbose_name = _("Hours")
         ordering = ["-earned_on", "-pk"]
         indexes = [
-            models.Index(fields=["officer", "year"], name="hours_of_officer"),
-            models.Index(fields=["year", "recorded_at"], name="hours_of_year"),
+            # holds all that sums read: the year of a whole bureau is summed without touching its entries
+            models.Index(
+                fields=[
+                    "year",
+                    "officer",
+                    "unit",
+                    "counted_as",
+                    "category",
+                    "hours",
+                    "days",
+                    "minutes",
+                    "recorded_at",
+                ],
+                name="hours_summed",
+            ),
             models.Index(fields=["officer", "group"], name="hours_of_class", condition=~Q(group="")),
         ]
         constraints = [

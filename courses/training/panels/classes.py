@@ -44,8 +44,34 @@ name_acts(
         "cycle_saved": gettext_lazy("Saved a rotation cycle"),
     },
 )
-nav(NavItem(gettext_lazy("Training"), "training:home", EVERYONE, order=13, icon="calendar"))
-nav(NavItem(gettext_lazy("Training desk"), "training:manage", frozenset(READERS), order=24, icon="clipboard"))
+nav(
+    NavItem(
+        gettext_lazy("Training"),
+        "training:home",
+        EVERYONE,
+        order=13,
+        icon="calendar",
+        also=("/training/external/mine/", "/training/nominations/mine/"),
+    )
+)
+_DESK_WORK = (
+    *("classes", "sessions", "session-files", "lessons", "trainees", "rolls", "instructors", "rooms"),
+    *("full-time", "rotation", "posting", "plans", "nominations", "external", "rules", "deductions"),
+    *("gaps", "files", "records"),
+)
+nav(
+    NavItem(
+        gettext_lazy("Training desk"),
+        "training:manage",
+        frozenset(READERS),
+        order=24,
+        icon="clipboard",
+        also=(
+            *(f"/training/{work}/" for work in _DESK_WORK),
+            *(f"/courses/{work}/" for work in ("paths", "lists", "assignments", "duties", "categories")),
+        ),
+    )
+)
 _DESK = frozenset(READERS)
 _TRAINER = frozenset({Role.TRAINER})
 _HOURS = frozenset({Role.HR, Role.LEADER})

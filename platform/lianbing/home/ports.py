@@ -22,6 +22,7 @@ class NavItem:
 
     `order` sorts; the first four a person sees are the tabs of the phone. `icon` is the id of a symbol
     in kit/static/kit/icons.svg. `group` is "" for daily work or "manage" for looking after the system.
+    `also` are further beginnings of addresses whose pages belong to this entry ("/training/classes/").
     """
 
     label: Text
@@ -30,6 +31,7 @@ class NavItem:
     order: int = 50
     icon: str = "page"
     group: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

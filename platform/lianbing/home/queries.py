@@ -72,9 +72,14 @@ def navigation(actor: Actor, path: str) -> Navigation:
     """The entries open to `actor`, with the one that best matches the address `path` marked as current."""
     found = [(item, address(item.url_name)) for item in nav_items() if not actor.roles.isdisjoint(item.roles)]
     found = [(item, url) for item, url in found if url]
-    matching = [url for _item, url in found if path == url or (url != "/" and path.startswith(url))]
-    current = max(matching, key=len, default="")
-    return Navigation(tuple(NavLink(item, url, url == current) for item, url in found))
+    fits = [max((len(own) for own in (url, *item.also) if _fits(own, path)), default=0) for item, url in found]
+    best = max(fits, default=0)
+    return Navigation(tuple(NavLink(*one, 0 < fit == best) for one, fit in zip(found, fits, strict=True)))
+
+
+def _fits(own: str, path: str) -> bool:
+    """True where the address `path` is `own` or lies below it. Below "/" lies everything: that counts not."""
+    return path == own or (own != "/" and path.startswith(own))
 
 
 def search_box(actor: Actor) -> tuple[SearchBox, str] | None:

@@ -21,7 +21,7 @@ LAG = 1
 ALLOWANCE = 90
 """Seconds after the end of its slot within which a code kept by a phone without signal still counts."""
 REMEMBERED = 240
-"""Slots in either direction in which a code is told to be old or not yet valid instead of unknown."""
+"""Slots back in which typed digits are told to be old instead of unknown."""
 _LONG = re.compile(r"([0-9a-z]{1,8})\.([0-9a-f]{24})")
 _SHORT = re.compile(r"[0-9]{6}")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -87,6 +87,11 @@ def tidy(code: str) -> str:
     return re.sub(r"[\s\-－—　]", "", plain).lower()
 
 
+def is_scanned(code: str) -> bool:
+    """Whether a code has the form of the picture's, which is too long to be guessed."""
+    return _LONG.fullmatch(tidy(code)) is not None
+
+
 def accepted_slots(moment: float, allowance: int = 0) -> range:
     """The slots whose code counts when it is received at `moment`, oldest first.
 
@@ -125,11 +130,12 @@ def read(
 def _slot_of_digits(
     digits: str, session: uuid.UUID, secret: str, moment: float, allowance: int
 ) -> int | None:
-    """The slot these digits belong to: first among those that count, then from the present outwards."""
+    """The slot these digits belong to: first among those that count, then backwards into the past.
+
+    Digits of a slot to come are like any others: to say that they will count would help who guesses.
+    """
     present = slot_of(moment)
-    near: Iterable[int] = sorted(
-        range(present - REMEMBERED, present + REMEMBERED + 1), key=lambda slot: abs(slot - present)
-    )
+    near: Iterable[int] = range(present, present - REMEMBERED - 1, -1)
     counting = reversed(accepted_slots(moment, allowance))
     return next(
         (

@@ -149,10 +149,15 @@ def _no_session(request: Request, roll: Roll | None) -> HttpResponse:
 
 
 def _arrival(request: Request, roll: Roll, now: datetime.datetime) -> dict[str, Any]:
-    """What the code in the address is worth: a proof for the tap that follows, or why it is worth nothing."""
+    """What the code in the address is worth: a proof for the tap that follows, or why it is worth nothing.
+
+    Only the long code of the picture is read here: digits are typed and posted, where guessing is braked.
+    """
     code, officer = request.GET.get("c", "")[:80], request.actor.officer_id
     if not code or officer is None:
         return {}
+    if not sign_in_codes.is_scanned(code):
+        return {"refusal": WORDS["foreign"]}
     reading = sign_in_codes.read(code, session=roll.session.uid, secret=roll.secret, moment=now.timestamp())
     if reading.fault:
         return {"refusal": refusal_text(SignInRefused(reading.fault, reading.delay))}

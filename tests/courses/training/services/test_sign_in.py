@@ -70,7 +70,7 @@ def test_a_stranger_is_refused_and_stands_at_the_door(at):
     assert not RollEntry.objects.filter(officer=guest).exists()
 
 
-@pytest.mark.parametrize(("steps", "code"), [(-2, "old"), (-40, "old"), (1, "future")])
+@pytest.mark.parametrize(("steps", "code"), [(-2, "old"), (-40, "old"), (1, "foreign")])
 def test_a_code_of_another_time_is_refused(at, steps, code):
     session = open_session(count=1)
     assert refused(session, first(session).officer, at, steps=steps).code == code

@@ -94,6 +94,12 @@ def test_wrong_digits_are_braked(client, session, officer, at):
     assert "too_many" not in codes[:5]
 
 
+def test_digits_in_the_address_are_no_scan_so_that_nobody_guesses_there(client, session, officer, at):
+    found = client.get(f"{page('sign_in_session', session)}?c={code_at(session, at)}")
+    assert "proof" not in found.content.decode()
+    assert found.context["refusal"]
+
+
 def test_an_account_elsewhere_reads_that_the_trainer_can_admit_it(client, session, at):
     guest = people.officer(people.unit("别的队"))
     client.force_login(guest.user)

@@ -14,6 +14,7 @@ from courses.training.rules.timetable import DAY, Clash, Slot, clashes, shifted,
 from courses.training.services.locks import check_open
 from courses.training.state import CLASS_LIVE, ClassState, class_may_move
 from lianbing.kit import audit
+from lianbing.people.models import Unit
 from lianbing.people.queries import day_of
 from lianbing.people.rules import Actor
 
@@ -75,13 +76,11 @@ def save_class(
             training_class = TrainingClass(created_at=at)
         else:
             training_class = _held(training_class)
-            if training_class.starts_on < day_of(at):
-                check_open(training_class.starts_on, training_class.unit)
+            _check_past(training_class.starts_on, training_class.unit, at)
             _fits(training_class, values["starts_on"], values["ends_on"])
         for name, value in values.items():
             setattr(training_class, name, value)
-        if training_class.starts_on < day_of(at):
-            check_open(training_class.starts_on, training_class.unit)
+        _check_past(training_class.starts_on, training_class.unit, at)
         training_class.audience = to_json(audience)
         training_class.save()
         for number in range(1, batches + 1):
@@ -93,6 +92,12 @@ def save_class(
             )
         _record(action, training_class, by, at)
     return training_class
+
+
+def _check_past(on: datetime.date, unit: Unit, at: datetime.datetime) -> None:
+    """A day that is over must be open: what lies in a closed period neither changes nor moves out of it."""
+    if on < day_of(at):
+        check_open(on, unit)
 
 
 def _held(training_class: TrainingClass) -> TrainingClass:
@@ -134,12 +139,12 @@ def save_batch(
             if batch is not None:
                 batch = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
                 _batch_fits(batch, values)
+                _check_past(batch.starts_on, held.unit, at)
             action = "batch_changed" if batch else "batch_made"
             batch = batch or Batch(training_class=held)
             for name, value in values.items():
                 setattr(batch, name, value)
-            if batch.starts_on < day_of(at):
-                check_open(batch.starts_on, held.unit)
+            _check_past(batch.starts_on, held.unit, at)
             batch.save()
             _check_people(batch)
             _widen(held, batch)
@@ -211,8 +216,8 @@ def postpone(
         mine = Session.objects.filter(batch__training_class=held)
         if mine.exclude(state__in=[Session.State.PLANNED, Session.State.CANCELLED]).exists():
             raise ClassRefused(_("A session of this class has begun. Cancel the others one by one."))
-        if held.starts_on + days * DAY < day_of(at):
-            check_open(held.starts_on + days * DAY, held.unit)
+        for first in (held.starts_on, held.starts_on + days * DAY):
+            _check_past(first, held.unit, at)
         _shift(held, days)
         found = _all_clashes(held)
         if found:
@@ -263,8 +268,7 @@ def _move(training_class: TrainingClass, to: ClassState, *, at: datetime.datetim
     was = training_class.state
     if not class_may_move(was, to):
         raise ClassRefused(_("This class is no longer in a state for that. Look at it again."))
-    if training_class.starts_on < day_of(at):
-        check_open(training_class.starts_on, training_class.unit)
+    _check_past(training_class.starts_on, training_class.unit, at)
     if TrainingClass.objects.filter(pk=training_class.pk, state=was).update(state=to, **fields) != 1:
         raise ClassRefused(_("Somebody else changed this class a moment ago. Look at it again."))
 

@@ -11,6 +11,8 @@ from courses.training.models import LineResult, PlanLine, TrainingPlan
 from courses.training.permissions import plans as rights
 from courses.training.queries import plans as reading
 from courses.training.rules import plans as rules
+from courses.training.services import plan_periods
+from courses.training.services.locks import PeriodLocked
 from courses.training.state import PLAN_WRITABLE, PlanState, plan_may_move
 from lianbing.kit import audit
 from lianbing.people.models import Unit
@@ -105,6 +107,7 @@ def save_line(*, line: PlanLine, by: Actor, at: datetime.datetime) -> PlanLine:
             line.position = min((last or 0) + 1, 30_000)
         if line.parent_key and not reading.hangable(plan).filter(key=line.parent_key).exists():
             raise PlanRefused(_("That line is not in the plan of a unit above."))
+        _check_period(plan, line)
         line.save()
         _record(
             "plan_line_added" if new else "plan_line_changed",
@@ -126,6 +129,7 @@ def remove_line(*, line: PlanLine, by: Actor, at: datetime.datetime) -> None:
         _check_writable(plan, by)
         if line.classes.exists() or line.sessions.exists() or line.externals.exists():
             raise PlanRefused(_("Classes or sessions are held for this line already."))
+        _check_period(plan, line)
         _record("plan_line_removed", plan, by, at, line=str(line.key), title=line.title)
         line.delete()
 
@@ -219,6 +223,18 @@ def _check_lines(plan: TrainingPlan, at: datetime.datetime) -> None:
     lacking = reading.lacking(plan, day_of(at))
     if lacking:
         raise PlanRefused(_("Some lines lack what a plan must say."), lacking)
+    _check_period(plan)
+
+
+def _check_period(plan: TrainingPlan, line: PlanLine | None = None) -> None:
+    """Nothing due in a closed period changes. Raises PlanRefused, naming the period."""
+    try:
+        if line is None:
+            plan_periods.check_plan(plan)
+        else:
+            plan_periods.check_line(plan, line)
+    except PeriodLocked as locked:
+        raise PlanRefused(str(locked)) from locked
 
 
 def amend(*, plan: TrainingPlan, reason: str, by: Actor, at: datetime.datetime) -> TrainingPlan:

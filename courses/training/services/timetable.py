@@ -48,6 +48,8 @@ def save_lesson(
         batch = _held(batch)
         action = "session_changed" if session else "session_made"
         session = _unbegun(session) if session else _new(batch, at)
+        if session.pk and session.starts_at < at:
+            check_open(day_of(session.starts_at), session.unit)
         for name, value in values.items():
             setattr(session, name, value)
         _check_days(batch, [session], at)

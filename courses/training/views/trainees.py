@@ -76,8 +76,9 @@ def _candidates(request: Request, batch: Batch, today: datetime.date) -> list[tu
         ~Exists(there), reading.inside(request.actor.scopes(Role.TRAINER))
     )
     been = _been(batch.training_class, request.actor.scopes(Role.TRAINER), today)
-    order = Case(When(officer__in=been, then=Value(1)), default=Value(0), output_field=IntegerField())
-    rows = rows.alias(later=order).order_by("later", "unit__path", "officer__staff_number")
+    if been:  # with nobody in it the order would be a bare number, which PostgreSQL takes for a column
+        order = Case(When(officer__in=been, then=Value(1)), default=Value(0), output_field=IntegerField())
+        rows = rows.alias(later=order).order_by("later", "unit__path", "officer__staff_number")
     return [(one, one.officer_id in been) for one in rows[:MOST_SHOWN]]
 
 

@@ -9,12 +9,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from courses.models import ContentCategory
+from courses.queries.audience import among
 from courses.rules.categories import descendants
 from courses.training.models import HourEntry
 from lianbing.people.models import Officer
@@ -62,8 +64,8 @@ def recorded_by(as_of: datetime.date | None) -> QuerySet[HourEntry]:
 def owners(officer_pks: Iterable[int]) -> dict[int, int]:
     """Record id -> id of the person, for these people and the records merged into them. One statement."""
     people = {pk: pk for pk in officer_pks}
-    merged = Officer.objects.filter(merged_into__in=people).order_by()
-    return people | {pk: into for pk, into in merged.values_list("pk", "merged_into_id") if into}
+    merged = Officer.objects.filter(among("merged_into", people), merged_into__isnull=False).order_by()
+    return people | {pk: into for pk, into in merged.values_list("pk", "merged_into_id") if into in people}
 
 
 def totals(officer_pks: Collection[int], year: int, as_of: datetime.date | None = None) -> dict[int, Totals]:
@@ -102,17 +104,22 @@ def sums(
         "online": Sum("hours", filter=Q(counted_as=HourEntry.Kind.ONLINE)),
         "carried": Sum("hours", filter=Q(counted_as=HourEntry.Kind.CARRIED)),
     } | {f"law{place}": Sum("hours", filter=Q(category__in=law)) for place, law in enumerate(laws)}
-    rows = recorded_by(as_of).filter(officer__in=whose, year=year).order_by().values_list("officer_id")
+    rows = recorded_by(as_of).filter(among("officer", whose), year=year).order_by().values_list("officer_id")
     for row in rows.annotate(h=Sum("hours"), d=Sum("days"), m=Sum("minutes"), **parts):
-        mine, law = found[whose[row[0]]]
-        mine.hours += row[1]
-        mine.days += row[2]
-        mine.minutes += row[3]
-        mine.by_kind[HourEntry.Kind.ONLINE] += row[4] or ZERO
-        mine.by_kind[HourEntry.Kind.CARRIED] += row[5] or ZERO
-        for place, hours in enumerate(row[6:]):
-            law[place] += hours or ZERO
+        if row[0] in whose:
+            _take(row, *found[whose[row[0]]])
     return found
+
+
+def _take(row: Sequence[Any], mine: Totals, law: list[Decimal]) -> None:
+    """Add one row of sums (record, hours, days, minutes, online, carried, law ...) to a person's."""
+    mine.hours += row[1]
+    mine.days += row[2]
+    mine.minutes += row[3]
+    mine.by_kind[HourEntry.Kind.ONLINE.value] += row[4] or ZERO
+    mine.by_kind[HourEntry.Kind.CARRIED.value] += row[5] or ZERO
+    for place, hours in enumerate(row[6:]):
+        law[place] += hours or ZERO
 
 
 def law_categories(codes: Collection[str]) -> frozenset[int]:

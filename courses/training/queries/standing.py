@@ -12,6 +12,7 @@ from courses.training.queries.hours import Totals, law_categories, sums
 from courses.training.rules.targets import Done, Standing, Target, standing
 
 ZERO = Decimal(0)
+Asked = tuple[YearTarget, Audience | None, Target]  # None: everybody is meant
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,13 @@ def standings(
     laws = _laws(stored)
     found = sums(officer_pks, year, as_of, list(laws.values()))
     place = {codes: number for number, codes in enumerate(laws)}
-    asked = [(row, from_json(row.audience), rules_of(row)) for row in stored]
+    asked = [_asked(row) for row in stored]
     return {pk: _standing_of(pk, *found[pk], asked, (people or {}).get(pk), place) for pk in officer_pks}
+
+
+def _asked(row: YearTarget) -> Asked:
+    audience = from_json(row.audience)
+    return row, None if audience.is_everybody else audience, rules_of(row)
 
 
 def _laws(stored: Sequence[YearTarget]) -> dict[tuple[str, ...], frozenset[int]]:
@@ -79,7 +85,7 @@ def _standing_of(
     pk: int,
     mine: Totals,
     law: Sequence[Decimal],
-    asked: Iterable[tuple[YearTarget, Audience, Target]],
+    asked: Iterable[Asked],
     person: Person | None,
     place: Mapping[tuple[str, ...], int],
 ) -> YearStanding:
@@ -93,5 +99,5 @@ def _standing_of(
     return YearStanding(pk, mine, done, stored, target, standing(target, done))
 
 
-def _fits(audience: Audience, person: Person | None) -> bool:
-    return audience.is_everybody or (person is not None and matches(audience, person))
+def _fits(audience: Audience | None, person: Person | None) -> bool:
+    return audience is None or (person is not None and matches(audience, person))

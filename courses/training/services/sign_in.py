@@ -101,7 +101,7 @@ def looks_good(*, roll: Roll, code: str, at: datetime.datetime) -> str:
 def sign_in(*, attempt: Attempt, by: Actor, at: datetime.datetime) -> Receipt:
     """Sign the person in. A second tap returns the first receipt with `again`. Raises SignInRefused.
 
-    Six statements: the session, the device twice, the entry, the event and what the transaction takes.
+    Seven statements: the session twice, the device twice, the entry, the event and what the transaction takes.
     """
     roll, officer = _ready(attempt, by)
     seen = _check(attempt, roll, officer, at)
@@ -127,6 +127,7 @@ def sign_in(*, attempt: Attempt, by: Actor, at: datetime.datetime) -> Receipt:
             )
             receipt = Receipt(Kind.IN, at, verdict.state, verdict.late_by, seen.delay)
         if moved:
+            _still_open(session)
             _event(Kind.IN, roll, officer, attempt, seen, by, at)
             return receipt
         entry = RollEntry.objects.filter(session=session, officer=officer).first()
@@ -171,6 +172,7 @@ def sign_out(*, attempt: Attempt, by: Actor, at: datetime.datetime) -> Receipt:
             )
             refusal = ""
             if moved:
+                _still_open(session)
                 _event(Kind.OUT, roll, officer, attempt, seen, by, at)
     if refusal:
         raise SignInRefused(refusal)
@@ -193,6 +195,16 @@ def _ready(attempt: Attempt, by: Actor) -> tuple[Roll, int]:
     if roll is None or roll.session.state != Session.State.OPEN:
         raise SignInRefused("not_open")
     return roll, by.officer_id
+
+
+def _still_open(session: Session) -> None:
+    """Raises SignInRefused where the session was closed since it was read, which takes the sign-in back.
+
+    Asked after the entry has moved: from then on a closing waits for this transaction and counts the entry,
+    and one that came before it has been waited for and is seen here.
+    """
+    if not Session.objects.filter(pk=session.pk, state=Session.State.OPEN).exists():
+        raise SignInRefused("not_open")
 
 
 def _check(attempt: Attempt, roll: Roll, officer: int, at: datetime.datetime) -> _Seen:

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from courses.training.models import AttendanceEvent, RollEntry
+from courses.training.models import AttendanceEvent, RollEntry, Session
 from courses.training.services import sign_in
 from courses.training.services.sign_in import SignInRefused
 from tests.factories import people
@@ -171,12 +171,12 @@ def test_signing_out_takes_ones_own_phone_too(at):
     assert refused(session, one, at + MINUTE, device="others", act=sign_in.sign_out).code == "device"
 
 
-def test_a_sign_in_costs_six_statements(at, django_assert_max_num_queries):
+def test_a_sign_in_costs_seven_statements(at, django_assert_max_num_queries):
     session = open_session(count=1)
     officer = first(session).officer
     by = people.actor(officer.user)
     attempt = sign_in.Attempt(session=session.uid, device="x", code=code_at(session, at))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         sign_in.sign_in(attempt=attempt, by=by, at=at)
 
 
@@ -187,3 +187,21 @@ def test_who_has_leave_and_comes_is_present(at):
     tap(session, entry.officer, at)
     entry.refresh_from_db()
     assert (entry.state, entry.by_hand) == ("present", False)
+
+
+@pytest.mark.parametrize("act", [sign_in.sign_in, sign_in.sign_out])
+def test_a_roll_closed_while_a_sign_in_was_under_way_stays_as_it_was_closed(at, monkeypatch, act):
+    session = open_session(count=1)
+    entry = first(session)
+    if act is sign_in.sign_out:
+        tap(session, entry.officer, at)
+    before = RollEntry.objects.values().get()
+    known = sign_in._check
+
+    def closing_meanwhile(*arguments):
+        Session.objects.update(state="closed")
+        return known(*arguments)
+
+    monkeypatch.setattr(sign_in, "_check", closing_meanwhile)
+    assert refused(session, entry.officer, at + 2 * MINUTE, act=act).code == "not_open"
+    assert RollEntry.objects.values().get() == before

@@ -71,7 +71,12 @@ def enter_scores(
 
 def _written(changed: Iterable[Trainee], before: Mapping[int, Decimal | None]) -> list[list[str]]:
     """Who, before, after: as the audit trail keeps it."""
-    return [[one.officer.staff_number, str(before[one.pk] or ""), str(one.score or "")] for one in changed]
+    return [[one.officer.staff_number, _figure(before[one.pk]), _figure(one.score)] for one in changed]
+
+
+def _figure(score: Decimal | None) -> str:
+    """A score as text, a zero too; "" = none."""
+    return "" if score is None else str(score)
 
 
 def _problems(

@@ -142,6 +142,15 @@ def test_before_and_after_of_a_score_stand_in_the_audit_trail(over):
     assert record.details["scores"] == [[number, "50.00", "55"]]
 
 
+def test_a_zero_that_is_corrected_stays_in_the_audit_trail(over):
+    score(over, "0", "60", "70")
+    score(over, "60", "60", "70")
+    number = trainees(over)[0].officer.staff_number
+    first, second = AuditRecord.objects.filter(action="class_scored").order_by("pk")
+    assert [number, "", "0"] in first.details["scores"]
+    assert second.details["scores"] == [[number, "0.00", "60"]]
+
+
 @pytest.mark.parametrize("value", ["-1", "1000.01", "NaN"])
 def test_a_score_out_of_range_saves_none(over, value):
     with pytest.raises((MarkRefused, ArithmeticError)):

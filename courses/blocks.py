@@ -32,6 +32,12 @@ class QuestionWidget(BaseChooser):
         return model
 
 
+class CheckQuestionWidget(QuestionWidget):
+    """Picks a question that a check can ask: none that waits for a marker."""
+
+    chooser_modal_url_name = "course_check_questions:choose"
+
+
 class QuestionChooserBlock(blocks.ChooserBlock):
     """A question by reference. Its words come from the version published when the course is published."""
 
@@ -47,6 +53,14 @@ class QuestionChooserBlock(blocks.ChooserBlock):
     class Meta:
         icon = "help"
         label = _("Question")
+
+
+class CheckQuestionBlock(QuestionChooserBlock):
+    """A question of the check at the end of a lesson."""
+
+    @cached_property
+    def widget(self) -> QuestionWidget:
+        return CheckQuestionWidget()
 
 
 class VideoBlock(blocks.StructBlock):
@@ -154,7 +168,7 @@ class LessonBlock(blocks.StructBlock):
     )
     body = LessonBlocks(label=_("Content"), required=False)
     check = blocks.ListBlock(
-        QuestionChooserBlock(), label=_("Check at the end"), min_num=0, max_num=MOST_QUESTIONS, default=[]
+        CheckQuestionBlock(), label=_("Check at the end"), min_num=0, max_num=MOST_QUESTIONS, default=[]
     )
     check_needed = blocks.IntegerBlock(
         label=_("Right answers needed"),

@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from courses.queries.checks import PIECES
 from lianbing.people.rules import Actor
 from question_bank import kinds
 from question_bank import permissions as bank_permissions
@@ -18,7 +19,7 @@ MOST_WORDS, LONGEST = 8, 90
 
 @dataclass(frozen=True)
 class Usable:
-    """The published version of a question. `marks_itself`: nobody has to read what was answered."""
+    """The published version of a question. `marks_itself`: a check can ask it and nobody has to read the answer."""
 
     version: int
     words: str
@@ -37,6 +38,14 @@ def offered(actor: Actor, at: datetime.datetime, words: str = "") -> QuerySet[Qu
     return found.select_related("bank", "published_version").order_by("-changed_at", "-pk")
 
 
+def for_checks(found: QuerySet[Question]) -> QuerySet[Question]:
+    """Those that can stand in a check: a plain form can ask them, and the machine marks all of the answer."""
+    asks = "published_version__content__asks_reason"
+    # Not `exclude(asks_reason=True)`: in SQL that leaves out all that say nothing of a reason.
+    no_reason = Q(**{f"{asks}__isnull": True}) | Q(**{asks: False})
+    return found.filter(no_reason, published_version__kind__in=PIECES)
+
+
 def usable(pks: Collection[int], at: datetime.datetime) -> dict[int, Usable]:
     """Those of the questions that may stand in a lesson at a moment, by their pk. One statement."""
     if not pks:
@@ -53,7 +62,8 @@ def _usable(question: Question) -> Usable:
     version = question.published_version
     assert version is not None
     kind = kinds.get(version.kind)
-    return Usable(version.pk, short(version.content["stem"]), not kind.needs_marker(version.content))
+    marks_itself = version.kind in PIECES and not kind.needs_marker(version.content)
+    return Usable(version.pk, short(version.content["stem"]), marks_itself)
 
 
 def short(stem: str) -> str:

@@ -27,7 +27,7 @@ def _words(trouble: Trouble) -> str:
         "citation": _("This citation leads nowhere. %(what)s") % what,
         "question_gone": _("A question is not open to lessons (any more): %(what)s") % what,
         "question_by_hand": _(
-            "This question must be marked by a person and cannot stand in a check: %(what)s"
+            "A check cannot ask this question, because a person must mark it or it has several parts: %(what)s"
         )
         % what,
         "check_too_many": _("More right answers are needed than questions are asked: %(what)s") % what,

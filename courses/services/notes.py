@@ -28,7 +28,8 @@ def write(
     at: datetime.datetime,
 ) -> Note:
     """Keep a note, or the new words of one. The same note sent again is one note. Raises CannotNote."""
-    words = text.strip().replace("\x00", "")
+    # Half a character, as a text field cuts one at its limit, can be stored nowhere.
+    words = text.replace("\x00", "").encode("utf-8", "ignore").decode().strip()
     if not words:
         raise CannotNote("empty")
     if len(words) > LONGEST:

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from courses.queries.questions import offered, short
+from courses.queries.questions import for_checks, offered, short
 from lianbing.kit import clock
 from question_bank.models import KINDS, Question
 from question_bank.rules.rich import words
@@ -44,15 +44,25 @@ def title_of(question: Question) -> str:
     return short(words(str(version.content["stem"]))) if version else ""
 
 
-class _Offering:
-    """What both halves of the chooser list."""
+class _OnOffer:
+    """What may stand in a lesson; for a check only what it can ask, nothing that waits for a marker."""
 
     request: HttpRequest
+    for_check = False
+
+    def on_offer(self) -> QuerySet[Question]:
+        found = offered(self.request.actor, clock.now())  # type: ignore[attr-defined]  # set by AccessMiddleware
+        return for_checks(found) if self.for_check else found
+
+
+class _Offering(_OnOffer):
+    """What both halves of the chooser list."""
+
     filter_form_class = QuestionFilter
     per_page = 20
 
     def get_object_list(self) -> QuerySet[Question]:
-        return offered(self.request.actor, clock.now())  # type: ignore[attr-defined]  # set by AccessMiddleware
+        return self.on_offer()
 
     @property
     def title_column(self) -> TitleColumn:
@@ -78,17 +88,15 @@ class ResultsView(_Offering, chooser.ChooseResultsView):
     """The list when the words change."""
 
 
-class _Chosen:
+class _Chosen(_OnOffer):
     """A question is chosen only from what is on offer."""
-
-    request: HttpRequest
 
     def get_object(self, pk: Any) -> Question:
         return self.get_objects([pk]).get()
 
     def get_objects(self, pks: Any) -> QuerySet[Question]:
         wanted = [pk for pk in pks if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < LONGEST_PK]
-        return offered(self.request.actor, clock.now()).filter(pk__in=wanted)  # type: ignore[attr-defined]  # as above
+        return self.on_offer().filter(pk__in=wanted)
 
     def get_display_title(self, instance: Question) -> str:
         return title_of(instance)
@@ -119,7 +127,22 @@ class QuestionChooser(ChooserViewSet):
     chosen_multiple_view_class = ChosenMultipleView
 
 
+class CheckQuestionChooser(QuestionChooser):
+    """The same under the name that `blocks.CheckQuestionWidget` asks for, narrowed to what a check can ask."""
+
+    choose_view_class = type("CheckChooseView", (ChooseView,), {"for_check": True})
+    choose_results_view_class = type("CheckResultsView", (ResultsView,), {"for_check": True})
+    chosen_view_class = type("CheckChosenView", (ChosenView,), {"for_check": True})
+    chosen_multiple_view_class = type("CheckChosenMultipleView", (ChosenMultipleView,), {"for_check": True})
+
+
 @hooks.register("register_admin_viewset")
 def question_chooser() -> QuestionChooser:
     """Put the chooser at /cms/course_questions/."""
     return QuestionChooser("course_questions", url_prefix="course_questions")
+
+
+@hooks.register("register_admin_viewset")
+def check_question_chooser() -> CheckQuestionChooser:
+    """Put the chooser of checks at /cms/course_check_questions/."""
+    return CheckQuestionChooser("course_check_questions", url_prefix="course_check_questions")

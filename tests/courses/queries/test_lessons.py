@@ -6,7 +6,7 @@ from courses.models import CoursePage
 from courses.queries.lessons import prepare
 from courses.rendering import lessons as rendering
 from question_bank.models import Pool
-from tests.factories import library, question_bank
+from tests.factories import exams, library, question_bank
 from tests.factories.courses import block, course, lesson_block
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +79,9 @@ def test_two_statements_for_the_questions_of_any_number_of_lessons(at, django_as
     page = CoursePage.objects.get(pk=page.pk)
     with django_assert_max_num_queries(12):
         prepare(page, at)
+
+
+@pytest.mark.parametrize("kind", ["short_answer", "essay", "case_analysis"])
+def test_what_a_check_cannot_ask_is_named_and_never_dropped_in_silence(at, kind):
+    question = exams.question(kind=kind)
+    assert codes(course(lessons=[lesson_block(check=[question.pk])]), at) == ["question_by_hand"]

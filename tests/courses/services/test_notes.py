@@ -30,7 +30,13 @@ def test_a_note_takes_new_words():
     assert (Note.objects.get().text, Note.objects.get().changed_at) == ("先亮证，再询问", NOON + SECOND)
 
 
-@pytest.mark.parametrize(("text", "code"), [("  ", "empty"), ("\x00", "empty"), ("长" * 2001, "long")])
+def test_half_a_character_at_the_end_is_left_out():
+    assert write(enrolment(), "先亮证𠮷\ud842", uuid.uuid4()).text == "先亮证𠮷"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("  ", "empty"), ("\x00", "empty"), ("\ud842", "empty"), ("长" * 2001, "long")]
+)
 def test_what_is_no_note_is_refused(text, code):
     with pytest.raises(CannotNote, match=code):
         write(enrolment(), text, uuid.uuid4())

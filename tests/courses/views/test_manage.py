@@ -6,7 +6,7 @@ from django.urls import reverse
 from courses.models import CoursePage, CourseRule
 from courses.services import authoring, publishing
 from lianbing.people.rules import Role
-from tests.factories import question_bank
+from tests.factories import exams, kinds, question_bank
 from tests.factories.courses import block, course, edition, lesson_block
 from tests.factories.people import actor, staff
 
@@ -174,3 +174,16 @@ def test_questions_are_found_by_words_and_reserved_ones_never(client, trainer):
     assert "保留题" not in found
     assert client.get(reverse("course_questions:chosen", args=[hidden.pk])).status_code == 404
     assert client.get(reverse("course_questions:chosen", args=["x"])).status_code == 404
+
+
+def test_a_check_is_offered_only_what_it_can_ask(client, trainer):
+    exams.question()
+    for kind in ("short_answer", "essay", "case_analysis"):
+        exams.question(kind=kind)
+    exams.question(of=kinds.of("reasoned_true_false"))
+    found = client.get(reverse("course_check_questions:choose_results")).context["results"].object_list
+    assert {one.published_version.kind for one in found} == {"single_choice"}
+    every = client.get(reverse("course_questions:choose_results")).context["results"].object_list
+    assert len(every) == 5
+    other = next(one for one in every if one.published_version.kind == "short_answer")
+    assert client.get(reverse("course_check_questions:chosen", args=[other.pk])).status_code == 404

@@ -141,9 +141,9 @@ def due(request: Request) -> HttpResponse:
     return render(request, "training/records/due.html", context)
 
 
-def _standing(report: ActivityReport, today: Any) -> dict[str, Any]:
+def _standing(report: ActivityReport, today: datetime.date) -> dict[str, Any]:
     """Where a record stands, in words and with its tone."""
-    late = bool(report.submitted_at) and day_of(report.submitted_at) > report.due_on
+    late = report.submitted_at is not None and day_of(report.submitted_at) > report.due_on
     if report.received_at:
         return {"tone": "warn" if late else "ok", "label": _("Received late") if late else _("Received")}
     if report.submitted_at:

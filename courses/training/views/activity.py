@@ -1,5 +1,6 @@
 """The activity record: seen, taken out as Excel or Word, asked for, handed in, received."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages

@@ -127,6 +127,8 @@ def _body(request: Request) -> dict[str, Any]:
         raise BadBody
     try:
         data = json.loads(request.body)
+        # Half a character (a text field cuts an emoji in two) can be neither stored nor sent back.
+        data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
         raise BadBody from error
     if not isinstance(data, dict):

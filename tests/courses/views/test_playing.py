@@ -91,6 +91,16 @@ def test_an_answer_that_cannot_be_read_is_no_answer(client, made, answers):
     assert not LessonTry.objects.exists()
 
 
+def test_half_a_character_is_stored_as_a_mark_and_holds_nothing_up(client, made):
+    lease = call(client, made, "open").json()["lease"]
+    row = {"uid": str(uuid.uuid4()), "text": "笔记\ud83d"}
+    answers = {f"q{version_of(made)}": ["\udc00"]}
+    tried = {"uid": str(uuid.uuid4()), "answers": answers}
+    found = sync(client, made, lease=lease, notes=[row], tries=[tried])
+    assert found.status_code == 200
+    assert Note.objects.get().text == "笔记?"
+
+
 def test_the_last_lesson_leads_to_the_statement(client, made):
     call(client, made, "open")
     tries = [{"uid": str(uuid.uuid4()), "answers": {f"q{version_of(made)}": ["a1"]}}]

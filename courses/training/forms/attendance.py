@@ -12,6 +12,7 @@ from courses.forms.audience import AudienceField
 from courses.models import ContentCategory
 from courses.training.models import Instructor, Roll, Room, Session
 from lianbing.kit.forms import ManyChoiceField, keep_to_this_century
+from lianbing.library.forms.days import DayField
 from lianbing.people.models import Unit
 from lianbing.people.queries import units_in
 from lianbing.people.rules import Actor, Role
@@ -147,7 +148,7 @@ class MakeUpForm(forms.Form):
     instead = forms.ModelChoiceField(
         label=_("Goes to another session"), queryset=Session.objects.none(), required=False
     )
-    on = forms.DateField(label=_("Studied on"), required=False, widget=forms.DateInput({"type": "date"}))
+    on = DayField(label=_("Studied on"), required=False, widget=forms.DateInput({"type": "date"}))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440, required=False)
     note = forms.CharField(
         label=_("What was studied, and how it was checked"), max_length=200, required=False

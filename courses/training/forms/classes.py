@@ -17,6 +17,7 @@ from courses.training.rules.timetable import DAY
 from courses.training.services.classes import CLASS_FIELDS
 from courses.training.state import PlanState
 from lianbing.kit.forms import ManyChoiceField
+from lianbing.library.forms.days import DayField
 from lianbing.people.forms import UnitChoice
 from lianbing.people.models import Officer, Unit
 from lianbing.people.queries import officers_in, units_in
@@ -220,7 +221,7 @@ class LessonForm(forms.Form):
     """A session of a timetable: day and times, what, where, who teaches. A time of ending at or before the
     beginning is that of the next morning."""
 
-    day = forms.DateField(label=_("Day"), widget=Day)
+    day = DayField(label=_("Day"), widget=Day)
     begins = forms.TimeField(
         label=_("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -297,7 +298,7 @@ class CopyDayForm(forms.Form):
     """One day of the timetable once more on another."""
 
     source = forms.TypedChoiceField(label=_("Copy the day"), coerce=datetime.date.fromisoformat)
-    target = forms.DateField(label=_("To the day"), widget=Day)
+    target = DayField(label=_("To the day"), widget=Day)
 
     def __init__(self, *args: Any, days: list[datetime.date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

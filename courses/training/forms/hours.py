@@ -15,6 +15,7 @@ from courses.training.models import YearTarget
 from courses.training.rules import conversion, periods
 from courses.training.rules.conversion import TableError, Way
 from courses.training.services.claims import BY_HAND
+from lianbing.library.forms.days import DayField
 from lianbing.people.models import Unit
 from lianbing.people.queries import units_in
 
@@ -55,7 +56,7 @@ class DeskForm(forms.Form):
         required=False,
         choices=[("", _("All")), ("lacking", _("Lacks hours")), ("met", _("Reached"))],
     )
-    as_of = forms.DateField(label=_("As recorded by"), required=False, widget=DateInput)
+    as_of = DayField(label=_("As recorded by"), required=False, widget=DateInput)
 
     def __init__(self, *args: Any, scopes: list[str], year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +115,7 @@ class ClaimForm(forms.Form):
     hours = forms.DecimalField(
         label=_("Hours"), min_value=Decimal("0.01"), max_value=Decimal(1000), decimal_places=2
     )
-    earned_on = forms.DateField(label=_("Earned on"), widget=DateInput)
+    earned_on = DayField(label=_("Earned on"), widget=DateInput)
     evidence = forms.CharField(
         label=_("Evidence"),
         max_length=300,
@@ -257,7 +258,7 @@ class TableForm(forms.Form):
     """A new version of the conversion table: name, day, and a field for each figure."""
 
     title = forms.CharField(label=_("Title"), max_length=80)
-    holds_from = forms.DateField(label=_("Holds from"), widget=DateInput)
+    holds_from = DayField(label=_("Holds from"), widget=DateInput)
     note = forms.CharField(label=_("Founding document"), max_length=300, required=False)
 
     def __init__(self, *args: Any, table: conversion.Table, **kwargs: Any) -> None:

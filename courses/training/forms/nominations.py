@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.training.forms.people import PersonField
 from courses.training.models import NominationQuota, TrainingClass
+from lianbing.library.forms.days import DayField
 from lianbing.people.forms import UnitChoice
 from lianbing.people.models import Unit
 from lianbing.people.queries import units_in
@@ -18,7 +19,7 @@ class QuotaForm(forms.Form):
 
     unit = UnitChoice(label=_("Unit"), queryset=Unit.objects.none())
     places = forms.IntegerField(label=_("Places"), min_value=1, max_value=9999)
-    nominate_by = forms.DateField(
+    nominate_by = DayField(
         label=_("Nominate by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 

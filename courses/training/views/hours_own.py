@@ -6,12 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from courses.training.models import HourEntry
 from courses.training.permissions.hours import may_correct, may_read
 from courses.training.queries.desk import unit_of
+from courses.training.queries.earned import entry_url
 from courses.training.queries.hours import entries_of, totals
 from courses.training.queries.hours_wording import missing_words, who
 from courses.training.queries.standing import YearStanding, report_day, standings
@@ -20,23 +20,26 @@ from lianbing.people.models import Officer
 from lianbing.people.queries import day_of, identities
 from lianbing.people.request import Request
 
-EARLIEST = 2000
+EARLIEST, LATEST = 2000, 2099
 
 
 def year_asked(request: Request, today: datetime.date) -> int:
     """The year in the address, this year where it is none."""
     text = request.GET.get("year", "")
     return (
-        int(text) if text.isdecimal() and EARLIEST <= int(text[:4]) <= 2099 and len(text) == 4 else today.year
+        int(text)
+        if text.isdecimal() and EARLIEST <= int(text[:4]) <= LATEST and len(text) == 4
+        else today.year
     )
 
 
 def day_asked(request: Request) -> datetime.date | None:
-    """The day in the address as of which is read; None where it is none."""
+    """The day in the address as of which is read; None where it is none, or of no year that is shown."""
     try:
-        return datetime.date.fromisoformat(request.GET.get("as_of", ""))
+        day = datetime.date.fromisoformat(request.GET.get("as_of", ""))
     except ValueError:
         return None
+    return day if EARLIEST <= day.year <= LATEST else None
 
 
 def year_context(found: YearStanding, year: int, as_of: datetime.date | None) -> dict[str, Any]:
@@ -92,17 +95,11 @@ def entry(request: Request, uid: uuid.UUID) -> HttpResponse:
         "own": own,
         "against": HourEntry.objects.filter(counters=found).first(),
         "instead": HourEntry.objects.filter(replaces=found).first(),
-        "source_url": _source_url(found, own),
+        "source_url": entry_url(found, request.actor),
         "by": who(found.by),
         "may_counter": found.kind != HourEntry.Kind.COUNTER and may_correct(request.actor, ids, path),
     }
     return render(request, "training/hours/entry.html", context)
-
-
-def _source_url(found: HourEntry, own: bool) -> str:
-    """Where what earned the hours can be looked at: one's own completion of a course; "" elsewhere."""
-    kind, _colon, key = (found.counters or found.replaces or found).source.partition(":")
-    return reverse("courses:completed", args=[key]) if own and kind == "course" else ""
 
 
 def person_or_404(pk: int) -> Officer:

@@ -258,3 +258,9 @@ def test_rules_for_everybody_are_hr_of_the_whole_bureau(client, squad):
     client.force_login(staff(Role.HR, unit=squad))
     for name in ("hours_target_new", "hours_table_new", "hours_carry"):
         assert page(client, name).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "x" * 9, "2026-02-30"])
+def test_a_day_no_calendar_reaches_is_no_day(client, hr, day):
+    for name, args in (("hours", ()), ("hours_manage", ()), ("hours_person", (officer(unit()).pk,))):
+        assert page(client, name, *args, as_of=day).status_code in (200, 404)

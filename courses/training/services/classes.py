@@ -11,6 +11,7 @@ from courses.rules.audience import Audience, to_json
 from courses.training.models import Batch, Session, TrainingClass
 from courses.training.queries import occupied
 from courses.training.rules.timetable import DAY, Clash, Slot, clashes, shifted, whole_days
+from courses.training.services.holding import hold_people, hold_things
 from courses.training.services.locks import check_open
 from courses.training.state import CLASS_LIVE, ClassState, class_may_move
 from lianbing.kit import audit
@@ -170,6 +171,7 @@ def _check_people(batch: Batch) -> None:
     _slots, people = occupied.of_batch(here)
     if not people:
         return
+    hold_people(people)
     wanted = occupied.batch_slots(here, people)
     since, until = min(slot.starts_at for slot in wanted), max(slot.ends_at for slot in wanted)
     found = clashes(wanted, occupied.of_people(people, since, until, but_batch=batch.pk))
@@ -254,9 +256,9 @@ def _all_clashes(held: TrainingClass) -> list[Clash]:
         since, until = min(slot.starts_at for slot in wanted), max(slot.ends_at for slot in wanted)
         rooms = {room for slot in wanted for room in slot.rooms}
         teachers = {one for slot in wanted for one in slot.instructors}
-        taken = occupied.of_people(
-            {one for s in wanted for one in s.people}, since, until, but_batch=batch.pk
-        )
+        involved = {one for slot in wanted for one in slot.people}
+        hold_things(rooms, teachers, involved)
+        taken = occupied.of_people(involved, since, until, but_batch=batch.pk)
         taken += occupied.of_things(rooms, teachers, since, until)
         found += clashes(wanted, {slot.key: slot for slot in taken}.values())
     return found

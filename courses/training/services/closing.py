@@ -14,11 +14,11 @@ from courses.training.queries.locks import lock_on
 from courses.training.rules.attendance import HERE, MISSED, MOVES, State, Verdict, by_hand, judge
 from courses.training.rules.conversion import Activity, Form
 from courses.training.services.attendance import hold_open, standing, write_event
+from courses.training.services.holding import hold_people
 from courses.training.services.hours import Grant, counter, grant_all
 from courses.training.services.locks import STREAM, check_open
 from courses.training.services.rolls import RollRefused, roll_of
 from lianbing.kit import audit
-from lianbing.people.models import Officer
 from lianbing.people.queries import day_of
 from lianbing.people.rules import Actor
 
@@ -200,8 +200,8 @@ def reopen(*, session: Session, reason: str, by: Actor, at: datetime.datetime) -
     if not reason:
         raise RollRefused("reason")
     with transaction.atomic():
+        hold_people(RollEntry.objects.filter(session=session).order_by().values("officer"))
         check_open(day_of(session.starts_at), session.unit)
-        _hold_people(session)
         _move(session, "reopen", checker=None)
         Roll.objects.filter(session=session).update(handed_over_at=None, closed_at=None)
         name = f"session:{session.uid}:"
@@ -213,13 +213,6 @@ def reopen(*, session: Session, reason: str, by: Actor, at: datetime.datetime) -
             counter(entry=entry, reason=reason, by=by, at=at)
         _undo_make_ups(session, by, at)
         audit.record(stream=STREAM, action="session_reopened", by=by, at=at, subject=session, reason=reason)
-
-
-def _hold_people(session: Session) -> None:
-    """Hold the rows of everybody on the roll, as granting does, so that the two follow each other."""
-    people = RollEntry.objects.filter(session=session).order_by().values("officer")
-    held = Officer.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk")
-    list(held.values_list("pk", flat=True))
 
 
 def _undo_make_ups(session: Session, by: Actor, at: datetime.datetime) -> None:

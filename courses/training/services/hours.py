@@ -16,6 +16,7 @@ from courses.training.queries.places import unit_on, units_by_day
 from courses.training.queries.tables import holding
 from courses.training.rules import conversion
 from courses.training.rules.conversion import Activity, Form, Part
+from courses.training.services.holding import hold_people
 from courses.training.services.locks import STREAM, PeriodLocked
 from courses.training.services.tables import tables_for_grants
 from lianbing.kit import audit
@@ -114,7 +115,7 @@ def grant_all(*, grants: Sequence[Grant], by: Actor, at: datetime.datetime) -> l
     if not grants:
         return []
     with transaction.atomic():
-        _hold({wanted.officer_id for wanted in grants})
+        hold_people({wanted.officer_id for wanted in grants})
         standing = _standing(grants)
         fresh = _first_of_each(wanted for wanted in grants if wanted.source not in standing)
         if fresh:
@@ -154,7 +155,7 @@ def counter(
 def _write_counter(
     entry: HourEntry, reason: str, hours: Decimal | None, by: Actor, at: datetime.datetime
 ) -> HourEntry:
-    _hold({entry.officer_id})
+    hold_people({entry.officer_id})
     on = _open_day(entry, day_of(at))
     made = HourEntry.objects.create(
         **_alike(entry, on, reason, by, at),
@@ -231,12 +232,6 @@ def _check(wanted: Grant, today: datetime.date) -> None:
         raise HoursRefused("days", _("There are more training days than days in the course."))
     if wanted.hours is not None and not 0 <= wanted.hours <= MOST:
         raise HoursRefused("figure", _("State the hours, from 0 to 1000."))
-
-
-def _hold(officers: set[int]) -> None:
-    """Hold these people's rows until the transaction ends (on SQLite one writer writes anyway)."""
-    rows = Officer.objects.select_for_update(no_key=True).filter(pk__in=officers).order_by("pk")
-    list(rows.values_list("pk", flat=True))
 
 
 def _base(source: str) -> str:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from courses.training.models import PeriodLock
 from courses.training.queries.locks import lock_on, lock_words
+from courses.training.services.holding import hold_people
 from lianbing.kit import audit
-from lianbing.people.models import Appointment, Officer, Unit
+from lianbing.people.models import Appointment, Unit
 from lianbing.people.queries import day_of
 from lianbing.people.rules import Actor
 
@@ -74,8 +75,7 @@ def _wait_for_grants(unit: Unit | None, last: datetime.date) -> None:
     served = Appointment.objects.filter(starts_on__lte=last)
     if unit:
         served = served.filter(unit__path__startswith=unit.path)
-    people = Officer.objects.filter(pk__in=served.order_by().values("officer_id"))
-    list(people.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    hold_people(served.order_by().values("officer_id"))
 
 
 def ask_to_open(*, lock: PeriodLock, reason: str, by: Actor, at: datetime.datetime) -> None:

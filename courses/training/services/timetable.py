@@ -12,14 +12,14 @@ from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses.training.models import Batch, Instructor, Room, Session
+from courses.training.models import Batch, Instructor, Session
 from courses.training.queries import occupied
 from courses.training.rules.timetable import Clash, Slot, clashes, shifted, whole_days
 from courses.training.services.classes import ClassRefused, TimetableClash
+from courses.training.services.holding import hold_things
 from courses.training.services.locks import check_open
 from courses.training.state import CLASS_LIVE, ClassState
 from lianbing.kit import audit
-from lianbing.people.models import Officer
 from lianbing.people.queries import day_of
 from lianbing.people.rules import Actor
 
@@ -107,7 +107,7 @@ def _check_free(batch: Batch, wanted: Sequence[tuple[Session, Collection[Instruc
     mine = [session.pk for session, _some in wanted if session.pk]
     own, people = occupied.of_batch(batch, but=mine)
     involved = people | {one.officer_id for _s, some in wanted for one in some if one.officer_id}
-    _hold(rooms, teachers, involved)
+    hold_things(rooms, teachers, involved)
     slots = [
         occupied.session_slot(
             session,
@@ -120,12 +120,6 @@ def _check_free(batch: Batch, wanted: Sequence[tuple[Session, Collection[Instruc
     found = _clashes(batch, slots, own, involved)
     if found:
         raise TimetableClash(found[:MOST_CLASHES])
-
-
-def _hold(rooms: Collection[int], teachers: Collection[int], people: Collection[int]) -> None:
-    for model, keys in ((Room, rooms), (Instructor, teachers), (Officer, people)):
-        rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=keys)
-        list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _clashes(

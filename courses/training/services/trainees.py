@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from courses.training.models import Batch, Trainee
 from courses.training.queries import occupied
 from courses.training.rules.timetable import clashes
+from courses.training.services.holding import hold_people
 from courses.training.services.locks import check_open
 from courses.training.state import CLASS_LIVE
 from lianbing.kit import audit
@@ -75,14 +76,11 @@ def enrol(
 
 
 def _held(batch: Batch, officers: Sequence[Officer]) -> Batch:
-    """Hold the people's rows and the batch's until the commit; the batch as it stands now."""
-    keys = {one.pk for one in officers}
-    list(Officer.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
-    return (
-        Batch.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("training_class__unit")
-        .get(pk=batch.pk)
-    )
+    """Hold the batch's row and the people's until the commit; the batch as it stands now."""
+    rows = Batch.objects.select_for_update(no_key=True, of=("self",))
+    held = rows.select_related("training_class__unit").get(pk=batch.pk)
+    hold_people({one.pk for one in officers})
+    return held
 
 
 def _check_class(batch: Batch, today: datetime.date) -> None:
@@ -206,6 +204,22 @@ def substitute(
         made.replaces = trainee
         made.save(update_fields=["replaces"])
     return made
+
+
+def move(*, trainee: Trainee, batch: Batch, by: Actor, at: datetime.datetime) -> Trainee:
+    """Move somebody to another batch of the same class. Both or nothing.
+
+    Raises EnrolRefused (another class, the same batch, full, taken up at that time), PeriodLocked.
+    """
+    if batch.training_class_id != trainee.training_class_id or batch.pk == trainee.batch_id:
+        raise EnrolRefused([_("Choose another batch of this class.")])
+    reason = _("Moved to batch %(number)d") % {"number": batch.number}
+    with transaction.atomic():
+        # The batch's row and then the person's, as everybody holds them who enrols.
+        _held(batch, [trainee.officer])
+        withdraw(trainee=trainee, reason=reason, by=by, at=at)
+        done = enrol(batch=batch, officers=[trainee.officer], source=trainee.source, by=by, at=at)
+    return done.trainees[0]
 
 
 def _record(action: str, trainee: Trainee, by: Actor, at: datetime.datetime, reason: str = "") -> None:

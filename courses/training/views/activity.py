@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.training.forms.activity import ActivityForm, AskForm, SendBackForm, TemplateForm
@@ -148,7 +149,10 @@ def _standing(report: ActivityReport, today: datetime.date) -> dict[str, Any]:
     if report.received_at:
         return {"tone": "warn" if late else "ok", "label": _("Received late") if late else _("Received")}
     if report.submitted_at:
-        return {"tone": "warn" if late else "info", "label": _("Handed in late") if late else _("Handed in")}
+        return {
+            "tone": "warn" if late else "info",
+            "label": _("Handed in late") if late else pgettext("activity record", "Handed in"),
+        }
     if today > report.due_on:
         return {"tone": "bad", "label": _("Overdue")}
     return {

@@ -72,7 +72,9 @@ def navigation(actor: Actor, path: str) -> Navigation:
     """The entries open to `actor`, with the one that best matches the address `path` marked as current."""
     found = [(item, address(item.url_name)) for item in nav_items() if not actor.roles.isdisjoint(item.roles)]
     found = [(item, url) for item, url in found if url]
-    fits = [max((len(own) for own in (url, *item.also) if _fits(own, path)), default=0) for item, url in found]
+    fits = [
+        max((len(own) for own in (url, *item.also) if _fits(own, path)), default=0) for item, url in found
+    ]
     best = max(fits, default=0)
     return Navigation(tuple(NavLink(*one, 0 < fit == best) for one, fit in zip(found, fits, strict=True)))
 

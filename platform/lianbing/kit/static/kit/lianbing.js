@@ -20,6 +20,12 @@
     });
   }
 
+  /** What is folded on a phone, because the list below matters more, stands open where there is room. */
+  function folds() {
+    if (window.innerWidth < 720) return;
+    document.querySelectorAll("details[data-wide-open]").forEach((fold) => (fold.open = true));
+  }
+
   /** The key / goes to the search box of a page that has one, unless one is writing already. */
   function slash() {
     const box = document.querySelector("input[data-slash]");
@@ -212,6 +218,7 @@
       : Promise.resolve(copyByHand(text));
 
   menus();
+  folds();
   slash();
   confirmations();
   filters();

@@ -10,6 +10,12 @@ from question_bank.queries.drawing import versions
 from question_bank.rules.rich import words
 
 
+def asked_in(lessons: Sequence[Prepared]) -> list[list[str]]:
+    """The questions of the check of each lesson, in its order, by their words. One statement."""
+    found = versions({pk for one in lessons for pk in one.check})
+    return [[words(str(found[pk].content["stem"])) for pk in one.check if pk in found] for one in lessons]
+
+
 def changes(old: CourseEdition | None, new: Sequence[Prepared], labels: Mapping[str, str]) -> list[Change]:
     """Every lesson with what became of it. `labels`: words for minutes, check and needed. Two statements."""
     before = list(old.lessons.all()) if old else []

@@ -22,7 +22,8 @@ class Limits:
     `live_gap`: the most that beats may bring while the line stands. `offline`: the most that one stretch
     without signal may bring. `slack`: how late a beat may be on its way without losing what it claims.
     `speed`: seconds of video one second may show, as a fraction. `times_needed`: beyond so many times the
-    minimum nothing is credited. `seen_share`: the share of a video, in percent, that must have run.
+    minimum nothing is credited. `seen_share`: the share of a video, in percent, that must have run, or all but
+    `tail`: lengths are known to the second, rounded up, and the last moment is often not shown.
     """
 
     live_gap: int = MINUTE
@@ -31,6 +32,7 @@ class Limits:
     speed: tuple[int, int] = (3, 2)
     times_needed: int = 2
     seen_share: int = 95
+    tail: int = 2_000
 
 
 LIMITS = Limits()
@@ -112,7 +114,7 @@ def videos_seen(standing: Standing, need: Need, limits: Limits = LIMITS) -> bool
     """Whether enough of every video has run."""
     for at, length in enumerate(need.videos):
         part = seen_of((standing.seen[at],), Need(0, (length,))) if at < len(standing.seen) else 0
-        if part * 100 < length * limits.seen_share:
+        if part * 100 < length * limits.seen_share and length - part > limits.tail:
             return False
     return True
 

@@ -10,7 +10,7 @@ from courses.forms.authoring import ReviewForm
 from courses.models import CoursePage
 from courses.permissions import authoring as permissions
 from courses.queries import authoring as reading
-from courses.queries.comparing import changes
+from courses.queries.comparing import asked_in, changes
 from courses.queries.lessons import prepare
 from courses.rendering import changes as rendering
 from courses.rendering import lessons as lesson_rendering
@@ -44,7 +44,10 @@ def _page(request: Request, course: CoursePage, form: ReviewForm) -> HttpRespons
         "old": old,
         "troubles": [troubles.say(one) for one in outcome.troubles],
         "minutes": outcome.minutes,
-        "lessons": [(one, lesson_rendering.pieces(one.body)) for one in outcome.lessons],
+        "lessons": [
+            (one, lesson_rendering.pieces(one.body), asked)
+            for one, asked in zip(outcome.lessons, asked_in(outcome.lessons), strict=True)
+        ],
         "changes": rendering.shown(changes(old, outcome.lessons, rendering.labels())),
         "wrote": request.actor.user_id in authors,
         "may_decide": state is not None

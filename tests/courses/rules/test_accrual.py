@@ -238,3 +238,9 @@ def test_merged_ranges_hold_the_same_moments(ranges: list[tuple[int, int]]) -> N
     held = {second for start, end in merged(ranges) for second in range(start, end)}
     assert held == {second for start, end in ranges for second in range(start, end)}
     assert len(held) == sum(end - start for start, end in merged(ranges))
+
+
+def test_a_short_clip_whose_length_was_rounded_up_can_be_seen_to_its_end():
+    ten = Need(0, (11_000,))
+    assert videos_seen(Standing(seen=(((0, 10_050),),)), ten)
+    assert not videos_seen(Standing(seen=(((0, 8_900),),)), ten)

@@ -4,14 +4,16 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from courses.models import CourseFlag
+from courses.models import CourseFlag, LessonArticle
+from courses.queries.lessons import prepare
 from courses.receivers import courses_whose_law_changed
 from courses.services import authoring, flags
+from lianbing.kit import clock, ticker
 from lianbing.kit.models import AuditRecord
 from lianbing.library import ports
 from lianbing.people.rules import Role
-from tests.factories import library
-from tests.factories.courses import course, edition, lesson
+from tests.factories import amendments, library
+from tests.factories.courses import block, course, edition, lesson, lesson_block
 from tests.factories.people import actor, staff
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +91,27 @@ def test_the_statements_of_the_page_do_not_grow(client, article, at, django_asse
     client.get(reverse("courses:flags"))
     with django_assert_max_num_queries(15):
         client.get(reverse("courses:flags"))
+
+
+def _turn(at):
+    failed = []
+    with clock.pinned(at):
+        ticker.turn(at=at, failed=failed)
+    assert failed == []
+
+
+def test_an_article_amended_tomorrow_is_taught_as_it_holds_and_flags_the_course_when_its_day_comes():
+    cited = block("article", {"citation": f"《{amendments.TITLE}》第二条", "note": ""})
+    amendments.old()
+    amendments.amended(at=amendments.EARLY)
+    eve = amendments.MIDNIGHT - amendments.MINUTE
+    page = course(lessons=[lesson_block(body=[cited])], at=eve)
+    (found,) = prepare(page, eve).lessons
+    assert "五百元" in found.body[0]["articles"][0]["text"]
+    taught = lesson(edition(page, lessons=0), title=found.title)
+    LessonArticle.objects.create(lesson=taught, article_id=found.articles[0])
+    _turn(eve)
+    assert not CourseFlag.objects.exists()
+    _turn(amendments.MIDNIGHT + amendments.MINUTE)
+    assert CourseFlag.objects.get().lesson == taught
+    assert "一千元" in prepare(page, amendments.MIDNIGHT).lessons[0].body[0]["articles"][0]["text"]

@@ -187,3 +187,11 @@ def test_a_check_is_offered_only_what_it_can_ask(client, trainer):
     assert len(every) == 5
     other = next(one for one in every if one.published_version.kind == "short_answer")
     assert client.get(reverse("course_check_questions:chosen", args=[other.pk])).status_code == 404
+
+
+def test_the_second_person_reads_the_questions_of_the_check(client, trainer):
+    page = full_course()
+    shown = client.get(reverse("courses:review", args=[page.pk]))
+    ((_lesson, _pieces, asked),) = shown.context["lessons"]
+    assert asked == ["执法时不得少于（　）。"]
+    assert f"<li>{asked[0]}</li>" in shown.content.decode()

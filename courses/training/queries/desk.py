@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from courses.queries.audience import serving
-from courses.training.models import HourEntry
+from courses.training.models import HourClaim, HourEntry
 from courses.training.queries.hours import recorded_by
 from courses.training.queries.standing import YearStanding, report_day, standings
-from lianbing.people.models import Officer
+from lianbing.people.models import Appointment, Officer
 from lianbing.people.queries import latest_appointments
+from lianbing.people.rules import Actor, Role
 
 ZERO = Decimal(0)
 LACKING, MET = "lacking", "met"
@@ -120,3 +121,14 @@ def unit_of(officer: Officer, on: datetime.date) -> tuple[str, str]:
     """Path and name of the unit of somebody's latest appointment by a day; empty texts where there is none."""
     row = latest_appointments([officer], on).get(officer.pk)
     return (row.unit.path, row.unit.name) if row else ("", "")
+
+
+def claims_of(actor: Actor, today: datetime.date) -> QuerySet[HourClaim]:
+    """The hours entered by hand for the people this actor looks after, by their latest unit; never one's own."""
+    latest = Appointment.objects.filter(officer=OuterRef("officer"), starts_on__lte=today).order_by(
+        "-starts_on"
+    )
+    rows = HourClaim.objects.annotate(place=Subquery(latest.values("unit__path")[:1]))
+    rows = rows.filter(inside(actor.scopes(Role.HR), "place"))
+    own = Q(officer=actor.officer_id) if actor.officer_id else Q(pk__in=[])
+    return rows.exclude(own).select_related("officer", "category")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from courses.training.forms.hours import ClaimForm, CounterForm, ReasonForm
 from courses.training.models import HourClaim, HourEntry
 from courses.training.permissions.hours import may_correct
-from courses.training.queries.desk import unit_of
+from courses.training.queries.desk import claims_of, unit_of
 from courses.training.queries.hours_wording import number, who
 from courses.training.queries.locks import lock_on, lock_words
 from courses.training.services.claims import accept, decline, enter
@@ -20,10 +20,10 @@ from courses.training.services.hours import HoursRefused, counter
 from courses.training.services.locks import PeriodLocked
 from lianbing.kit import clock
 from lianbing.people.models import Officer
-from lianbing.people.queries import identities, latest_appointments
+from lianbing.people.queries import identities
 from lianbing.people.request import Request
 
-SHOWN = 100
+SHOWN, DECIDED_SHOWN = 100, 20
 
 
 def _corrects(request: Request, person: Officer) -> bool:
@@ -112,31 +112,16 @@ def _shown(claim: HourClaim, staff_number: str) -> dict[str, Any]:
 
 @require_GET
 def claims(request: Request) -> HttpResponse:
-    """Hours entered by hand: what waits for a second person, and what was decided."""
-    rows = HourClaim.objects.select_related("officer", "category").order_by("-asked_at", "-pk")
-    waiting = list(rows.filter(decided_at=None)[:SHOWN])
-    decided = list(rows.exclude(decided_at=None)[:20])
-    mine = _within(request, [*waiting, *decided])
+    """Hours entered by hand: what waits for a second person, the oldest first, and what was decided."""
+    rows = claims_of(request.actor, clock.today())
+    waiting = rows.filter(decided_at=None).order_by("asked_at", "pk")[:SHOWN]
+    decided = rows.exclude(decided_at=None).order_by("-decided_at", "-pk")[:DECIDED_SHOWN]
     context = {
-        "waiting": [_shown(row, request.actor.staff_number) for row in waiting if row.pk in mine],
-        "decided": [_shown(row, request.actor.staff_number) for row in decided if row.pk in mine],
+        "waiting": [_shown(row, request.actor.staff_number) for row in waiting],
+        "decided": [_shown(row, request.actor.staff_number) for row in decided],
         "form": ReasonForm(),
     }
     return render(request, "training/hours/claims.html", context)
-
-
-def _within(request: Request, rows: list[HourClaim]) -> set[int]:
-    """The claims of people the actor looks after. One statement."""
-    places = latest_appointments([row.officer for row in rows], clock.today())
-    return {
-        row.pk
-        for row in rows
-        if may_correct(
-            request.actor,
-            [row.officer_id],
-            places[row.officer_id].unit.path if row.officer_id in places else "",
-        )
-    }
 
 
 @require_POST

@@ -8,9 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from courses.training.forms.hours import DeskForm
-from courses.training.models import HourClaim
 from courses.training.permissions.hours import may_correct, may_read, may_set_rules, reading_scopes
-from courses.training.queries.desk import Asked, Line, lines, unit_of, units
+from courses.training.queries.desk import Asked, Line, claims_of, lines, unit_of, units
 from courses.training.queries.hours_wording import missing_words
 from courses.training.queries.locks import active as active_locks
 from courses.training.queries.locks import lock_words
@@ -71,7 +70,7 @@ def manage(request: Request) -> HttpResponse:
         "locks": [lock_words(lock) for lock in active_locks(*whole_year(asked.year))],
         "manages": hr,
         "sets_rules": hr and may_set_rules(request.actor),
-        "waiting": HourClaim.objects.filter(decided_at=None).count() if hr else 0,
+        "waiting": claims_of(request.actor, today).filter(decided_at=None).count() if hr else 0,
         "query": request.GET.urlencode(),
     }
     return render(request, "training/hours/manage.html", context)

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from courses.training.models import HourEntry, YearTarget
+from courses.training.models import HourClaim, HourEntry, YearTarget
 from courses.training.services.hours import counter
 from lianbing.kit import clock
 from lianbing.kit.models import AuditRecord
@@ -264,3 +264,22 @@ def test_rules_for_everybody_are_hr_of_the_whole_bureau(client, squad):
 def test_a_day_no_calendar_reaches_is_no_day(client, hr, day):
     for name, args in (("hours", ()), ("hours_manage", ()), ("hours_person", (officer(unit()).pk,))):
         assert page(client, name, *args, as_of=day).status_code in (200, 404)
+
+
+def test_claims_of_other_units_neither_hide_ones_own_nor_are_counted(client, hr, squad):
+    mine, other = officer(squad), officer(unit("二中队", squad.get_parent()))
+    claim(client, mine)
+    known = HourClaim.objects.get()
+    more = [HourClaim(**known_fields(known, other, n)) for n in range(100)]
+    HourClaim.objects.bulk_create(more)
+    client.force_login(staff(Role.HR, unit=squad))
+    found = page(client, "hours_claims").context["waiting"]
+    assert [row["claim"].officer for row in found] == [mine]
+    assert page(client, "hours_manage").context["waiting"] == 1
+
+
+def known_fields(known, person, minutes):
+    """A later claim like this one, of somebody else."""
+    fields = ("kind", "category", "hours", "earned_on", "title", "evidence", "asked_by")
+    later = known.asked_at + datetime.timedelta(minutes=minutes + 1)
+    return {name: getattr(known, name) for name in fields} | {"officer": person, "asked_at": later}

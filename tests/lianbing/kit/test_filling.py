@@ -7,7 +7,10 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from lianbing.kit.spreadsheets import SpreadsheetError, read_workbook
 from lianbing.kit.spreadsheets.filling import fill_template
@@ -108,7 +111,7 @@ def test_no_text_becomes_a_formula():
 
 def test_a_placeholder_nobody_knows_is_named_and_stays():
     sheet, data = filled(book(G1="{{天气}}"))
-    assert data.unknown == ("G1 天气",)
+    assert data.unknown == ("台账!G1 天气",)
     assert sheet["G1"].value == "{{天气}}"
 
 
@@ -128,3 +131,28 @@ def test_a_bomb_is_refused():
         archive.writestr("xl/workbook.xml", b"0" * 300_000_000)
     with pytest.raises(SpreadsheetError):
         fill_template(target.getvalue(), single={}, rows=[], row_names=NAMES)
+
+
+def test_conditional_formats_lists_names_and_the_filter_follow_the_rows():
+    made = book()
+    sheet = made["台账"]
+    below = made.create_sheet("汇总")
+    below["A1"] = "=合计"
+    made.defined_names["合计"] = DefinedName("合计", attr_text="'台账'!$C$4")
+    rule = FormulaRule(formula=["$C3>$C$4"], font=Font(bold=True))
+    sheet.conditional_formatting.add("C3:D3", rule)
+    sheet.conditional_formatting.add("C4", CellIsRule(operator="lessThan", formula=["5"]))
+    sheet.conditional_formatting.add("A1:A2", CellIsRule(operator="lessThan", formula=["5"]))
+    check = DataValidation(type="list", formula1="$F$4:$F$6")
+    check.add("B3")
+    sheet.add_data_validation(check)
+    sheet.auto_filter.ref = "A2:D3"
+    filled = fill_template(saved(made), single={}, rows=ROWS, row_names=NAMES)
+    read = load_workbook(io.BytesIO(filled.data))
+    sheet = read["台账"]
+    formats = {str(one.sqref): one.rules[0].formula for one in sheet.conditional_formatting}
+    assert formats == {"C3:D5": ["$C3>$C$6"], "C6": ["5"], "A1:A2": ["5"]}
+    [check] = sheet.data_validations.dataValidation
+    assert (str(check.sqref), check.formula1) == ("B3:B5", "$F$6:$F$8")
+    assert sheet.auto_filter.ref == "A2:D5"
+    assert read.defined_names["合计"].attr_text == "'台账'!$C$6"

@@ -14,9 +14,11 @@ import zipfile
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 PLACE = re.compile(r"\{\{\s*([^{}]{1,60}?)\s*\}\}")
@@ -100,6 +102,38 @@ def _grow(sheets: list[Worksheet], sheet: Worksheet, at: int, more: int) -> None
     _copy_row(sheet, at, more, within)
     if sheet.print_area:
         sheet.print_area = _moved(f"={sheet.print_area}", sheet.title, True, at, more)[1:]
+    _grow_conditions(sheet, at, more)
+    for name in sheet.parent.defined_names.values():
+        name.attr_text = _moved(f"={name.attr_text}", sheet.title, False, at, more)[1:]
+
+
+def _grow_conditions(sheet: Worksheet, at: int, more: int) -> None:
+    """Conditional formats, lists of values and the filter hold for the new rows too, and follow what moved."""
+
+    def moved(text: str | None) -> str | None:
+        return _moved(f"={text}", sheet.title, True, at, more)[1:] if text else text
+
+    formats = ConditionalFormattingList()
+    for one in sheet.conditional_formatting:
+        for rule in one.rules:
+            rule.formula = [moved(text) for text in rule.formula]
+            formats.add(_grown(one.sqref, at, more), rule)
+    sheet.conditional_formatting = formats
+    for check in sheet.data_validations.dataValidation:
+        check.sqref = MultiCellRange(_grown(check.sqref, at, more))
+        check.formula1, check.formula2 = moved(check.formula1), moved(check.formula2)
+    if sheet.auto_filter.ref:
+        sheet.auto_filter.ref = _grown(MultiCellRange(sheet.auto_filter.ref), at, more)
+
+
+def _grown(ranges: MultiCellRange, at: int, more: int) -> str:
+    """These ranges after the row `at` was repeated: who ends there or below ends lower, who begins below moves."""
+    for one in ranges.ranges:
+        if one.max_row >= at:
+            one.expand(down=min(more, 1_048_576 - one.max_row))
+        if one.min_row > at:
+            one.shrink(top=more)
+    return str(ranges)
 
 
 def _copy_row(sheet: Worksheet, at: int, more: int, merged: list[Any]) -> None:
@@ -199,7 +233,9 @@ def _put(cell: Any, values: dict[str, Any], unknown: list[str]) -> None:
             cell.number_format = "yyyy-mm-dd"
     else:
         unknown.extend(
-            f"{cell.coordinate} {name}" for name in PLACE.findall(cell.value) if name not in values
+            f"{cell.parent.title}!{cell.coordinate} {name}"
+            for name in PLACE.findall(cell.value)
+            if name not in values
         )
         cell.value = PLACE.sub(lambda found: str(values.get(found[1], found[0])), cell.value)
     if isinstance(cell.value, str):

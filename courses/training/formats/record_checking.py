@@ -69,13 +69,17 @@ class Checker:
         person = self._person(row)
         kind = self._kind(row)
         starts, ends = self._days(row)
+        before = len(self.errors)
         hours, score = self._number(row, "hours"), self._number(row, "score")
-        minutes, batch = self._whole(row, "minutes", MOST_MINUTES), self._whole(row, "batch", 999)
+        minutes = self._whole(row, "minutes", MOST_MINUTES)
+        legible = len(self.errors) == before
+        batch = self._whole(row, "batch", 999)
         days, result = self._number(row, "days") or Decimal(0), self._result(row)
         title, organiser = self._text(row, "title", 100, required=True), self._text(row, "organiser", 100)
         evidence, note = self._text(row, "evidence", 200), self._text(row, "note", 200)
         category = self._category(row)
-        self._enough(row, kind, hours, minutes, score, result)
+        if legible:
+            self._enough(row, kind, hours, minutes, score, result)
         if row.number in self.faulty or person is None or starts is None or ends is None:
             return None
         found = Record(

@@ -187,6 +187,11 @@ def test_each_fault_names_its_row_and_column(officer, at, changed, column):
     assert report.created == 0
 
 
+def test_a_figure_that_cannot_be_read_is_named_once(officer, at):
+    report = take_over(at, row(officer, SPRING, **{"学时": "十八"}))
+    assert [error.column for error in report.errors] == ["学时"]
+
+
 def test_a_row_twice_in_the_file_is_named(officer, at):
     report = take_over(at, row(officer, SPRING), row(officer, SPRING))
     assert [(error.row, error.column) for error in report.errors] == [(3, "名称")]

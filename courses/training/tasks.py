@@ -2,7 +2,7 @@
 
 import datetime
 
-from courses.training.services import classes
+from courses.training.services import classes, departures
 from lianbing.kit.due import job
 
 
@@ -10,3 +10,9 @@ from lianbing.kit.due import job
 def run_classes(at: datetime.datetime) -> int:
     """Let announced classes run from their first day on."""
     return classes.start_due(at=at)
+
+
+@job("effective")
+def departed_trainees(at: datetime.datetime) -> int:
+    """Take those who leave the service out of classes that begin after that, also who was enrolled since."""
+    return departures.take_out(officers=None, at=at)

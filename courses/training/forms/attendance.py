@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -125,6 +126,30 @@ class SessionForm(forms.ModelForm):
         elif begin and end and timezone.localtime(begin).date() != timezone.localtime(end).date():
             self.add_error("ends_at", _("A session ends on the day it begins."))
         return said
+
+
+class SingleForm(SessionForm):
+    """What may be changed of a single session: not whose it is, of which kind, nor who is expected."""
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        teachers = list(session.instructors.values_list("pk", flat=True))
+        super().__init__(*args, instance=session, initial={"instructors": teachers}, **kwargs)
+        for name in ("unit", "kind", "audience", "sign_out"):
+            del self.fields[name]
+        kept: list[tuple[str, Any]] = [
+            ("category", ContentCategory.objects.filter(Q(closed=False) | Q(pk=session.category_id))),
+            ("room", Room.objects.filter(Q(closed=False) | Q(pk=session.room_id))),
+            ("instructors", Instructor.objects.filter(Q(closed=False) | Q(pk__in=teachers)).distinct()),
+        ]
+        fields: dict[str, Any] = self.fields
+        for name, rows in kept:
+            if name in fields:
+                fields[name].queryset = rows
+
+    def values(self) -> dict[str, Any]:
+        """What `services.singles.change` takes. Call after validation."""
+        names = ("category", "topic", "material", "room", "place", "starts_at", "ends_at", "note")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class ClosingForm(forms.Form):

@@ -217,6 +217,26 @@ class SubstituteForm(ReasonForm):
         field.search_in(paths, today)
 
 
+class MoveForm(forms.Form):
+    """To which other batch of the class."""
+
+    batch = forms.ModelChoiceField(label=_("To batch"), queryset=Batch.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, leaving: Batch, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["batch"]
+        field.queryset = Batch.objects.filter(training_class=leaving.training_class_id).exclude(pk=leaving.pk)
+        field.label_from_instance = _batch_words
+
+
+def _batch_words(one: Batch) -> str:
+    return _("Batch %(number)d, %(first)s to %(last)s") % {
+        "number": one.number,
+        "first": one.starts_on,
+        "last": one.ends_on,
+    }
+
+
 class LessonForm(forms.Form):
     """A session of a timetable: day and times, what, where, who teaches. A time of ending at or before the
     beginning is that of the next morning."""
@@ -319,14 +339,7 @@ class CopyTimetableForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["source"]
         field.queryset = Batch.objects.filter(training_class=batch.training_class_id).exclude(pk=batch.pk)
-        field.label_from_instance = lambda one: (
-            _("Batch %(number)d, %(first)s to %(last)s")
-            % {
-                "number": one.number,
-                "first": one.starts_on,
-                "last": one.ends_on,
-            }
-        )
+        field.label_from_instance = _batch_words
 
 
 class CycleForm(forms.ModelForm):

@@ -8,5 +8,6 @@ from courses.training.panels import (  # noqa: F401 -- each registers itself
     plan_links,
     plans,
     records,
+    self_study,
     study,
 )

@@ -160,7 +160,10 @@ ports.own(
 
 @ports.waiting(order=10)
 def classes_waiting(actor: Actor, at: datetime.datetime) -> list[Waiting]:
-    """Classes whose last day has passed and that nobody finished; drafts that begin within two weeks."""
+    """Own classes whose last day has passed and that nobody finished; drafts that begin within two weeks.
+
+    A class of the superior is finished there: its results come back with the people.
+    """
     today = day_of(at)
     soon = today + datetime.timedelta(days=14)
     mine = TrainingClass.objects.filter(
@@ -168,9 +171,12 @@ def classes_waiting(actor: Actor, at: datetime.datetime) -> list[Waiting]:
         state__in=[ClassState.DRAFT, ClassState.OPEN, ClassState.RUNNING],
         starts_on__lte=soon,
     )
-    rows = list(mine.values_list("state", "ends_on"))
-    over = sum(state != ClassState.DRAFT and ends_on < today for state, ends_on in rows)
-    drafts = sum(state == ClassState.DRAFT for state, _ends_on in rows)
+    rows = list(mine.values_list("state", "origin", "ends_on"))
+    over = sum(
+        state != ClassState.DRAFT and origin == TrainingClass.Origin.OWN and ends_on < today
+        for state, origin, ends_on in rows
+    )
+    drafts = sum(state == ClassState.DRAFT for state, _origin, _ends_on in rows)
     address = reverse("training:class_list")
     found = []
     if over:

@@ -10,6 +10,7 @@ from courses.training.permissions import (
     plans,
     records,
     rules,
+    self_study,
 )
 from lianbing.people.ports import Rule
 
@@ -23,3 +24,4 @@ ROUTES |= classes.ROUTES
 ROUTES |= rules.ROUTES
 ROUTES |= file.ROUTES
 ROUTES |= records.ROUTES
+ROUTES |= self_study.ROUTES

@@ -14,6 +14,8 @@ ROUTES: dict[str, Rule] = {
     "training:leave_ask": signed_in(scope="own"),
     "training:leave_withdraw": signed_in(scope="own"),
     "training:session_new": only(Role.TRAINER, scope="unit"),
+    "training:session_edit": only(Role.TRAINER, scope="unit"),
+    "training:session_cancel": only(Role.TRAINER, scope="unit"),
     "training:rolls": signed_in(scope="unit"),
     "training:code": signed_in(scope="unit"),
     "training:code_now": signed_in(scope="unit"),
@@ -54,6 +56,11 @@ def can_run(actor: Actor, session: Session) -> bool:
     return can_own(actor, session.unit.path) or teaches(actor, session)
 
 
+def looks_after(actor: Actor, session: Session) -> bool:
+    """Whether `actor` is trainer, leader or personnel of the unit of a session."""
+    return actor.covers(session.unit.path, Role.LEADER, Role.HR, Role.TRAINER)
+
+
 def can_read_roll(actor: Actor, session: Session) -> bool:
-    """Whether `actor` reads a roll and its evidence: who runs it, and the unit's leaders and personnel."""
-    return actor.covers(session.unit.path, Role.LEADER, Role.HR) or can_run(actor, session)
+    """Whether `actor` reads a roll and its evidence: who looks after the unit, and who teaches there."""
+    return looks_after(actor, session) or teaches(actor, session)

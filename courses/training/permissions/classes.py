@@ -29,6 +29,7 @@ ROUTES: dict[str, Rule] = {
     "training:batch_add": _RUN,
     "training:batch_names": _READ,
     "training:trainee_withdraw": _RUN,
+    "training:trainee_move": _RUN,
     "training:trainee_substitute": _RUN,
     "training:timetable": _READ,
     "training:timetable_print": _READ,

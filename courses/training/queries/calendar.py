@@ -8,10 +8,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from courses.training.models import InstructorRating, RollEntry, Session, Trainee
 from courses.training.queries.occupied import LIVE
+from courses.training.queries.places import unit_on, units_by_day
+from courses.training.queries.self_study import WAITING
 from courses.training.rules.attendance import HERE
 from courses.training.state import ClassState
 from lianbing.people.models import Officer
+from lianbing.people.queries import day_of
+from lianbing.people.rules import Actor
 
+RATING_DAYS = 30
+"""Days after its end in which an instructor is rated for a session."""
 HIDDEN = Q(batch__training_class__state=ClassState.DRAFT)
 
 
@@ -48,6 +54,7 @@ def sessions_of(officers: Collection[int]) -> QuerySet[Session]:
     return (
         Session.objects.filter(LIVE)
         .exclude(HIDDEN)
+        .exclude(WAITING)
         .filter(Exists(enrolled) | Exists(expected) | Q(instructors__officer__in=officers))
         .distinct()
         .select_related("unit", "room", "category", "batch__training_class")
@@ -56,8 +63,14 @@ def sessions_of(officers: Collection[int]) -> QuerySet[Session]:
     )
 
 
-def described(sessions: Collection[Session], officers: Collection[int]) -> list[Mine]:
-    """These sessions with one's own lines on their rolls and what one may still rate. Two statements."""
+def described(
+    sessions: Collection[Session], officers: Collection[int], by: Actor, at: datetime.datetime
+) -> list[Mine]:
+    """These sessions with one's own lines on their rolls and whom one may still rate. Three statements at most.
+
+    `services.teaching.rating_refusal` decides by the same rules when the rating comes in.
+    """
+    barred = _barred(sessions, by)
     entries = {
         one.session_id: one for one in RollEntry.objects.filter(session__in=sessions, officer__in=officers)
     }
@@ -71,13 +84,39 @@ def described(sessions: Collection[Session], officers: Collection[int]) -> list[
         teachers = list(session.instructors.all())
         teaching = any(one.officer_id in officers for one in teachers)
         entry = entries.get(session.pk)
-        there = entry is not None and entry.state in HERE and session.state == Session.State.CLOSED
+        there = (
+            entry is not None
+            and entry.officer_id == by.officer_id
+            and entry.state in HERE
+            and session.state == Session.State.CLOSED
+            and at <= session.ends_at + datetime.timedelta(days=RATING_DAYS)
+        )
         left = tuple(
             one.pk
             for one in teachers
-            if there and one.officer_id not in officers and (session.pk, one.pk) not in rated
+            if there
+            and one.officer_id not in officers
+            and (session.pk, one.pk) not in rated
+            and (session.pk, one.pk) not in barred
         )
         found.append(Mine(session, teaching, entry, left))
+    return found
+
+
+def _barred(sessions: Collection[Session], by: Actor) -> set[tuple[int, int]]:
+    """Session and instructor where one stays out of the rating: of one's own unit, in an impartial class (R18)."""
+    impartial = [one for one in sessions if one.batch and one.batch.training_class.impartial]
+    teachers = [
+        (session, one) for session in impartial for one in session.instructors.all() if one.officer_id
+    ]
+    if not teachers or not by.unit_path:
+        return set()
+    places = units_by_day({one.officer_id for _session, one in teachers if one.officer_id})
+    found = set()
+    for session, one in teachers:
+        unit = unit_on(places, one.officer_id or 0, day_of(session.starts_at))
+        if unit is not None and unit.path == by.unit_path:
+            found.add((session.pk, one.pk))
     return found
 
 

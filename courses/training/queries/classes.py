@@ -12,6 +12,7 @@ from django.utils import timezone
 from courses.training.models import Batch, HourEntry, Session, Trainee, TrainingClass
 from courses.training.permissions.classes import reading_scopes
 from courses.training.queries.occupied import LIVE
+from courses.training.queries.self_study import BY_ONESELF
 from courses.training.rules import completion
 from courses.training.state import ClassState, class_stage
 from lianbing.people.models import Officer
@@ -144,6 +145,7 @@ def running_today(actor: Actor, today: datetime.date) -> QuerySet[Session]:
     midnight = timezone.make_aware(datetime.datetime.combine(today, datetime.time()))
     return (
         Session.objects.filter(LIVE, inside(reading_scopes(actor)))
+        .exclude(BY_ONESELF)
         .filter(starts_at__gte=midnight, starts_at__lt=midnight + datetime.timedelta(days=1))
         .exclude(batch__training_class__state=ClassState.DRAFT)
         .select_related("unit", "room", "batch__training_class")

@@ -1,6 +1,7 @@
 """Reading rolls: the trainer's list, the counter of the projector, the sessions one may sign in at."""
 
 import datetime
+import uuid
 from collections import Counter
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from courses.training.models import AttendanceEvent, LeaveRequest, RollEntry, Session
 from courses.training.models.classes import Trainee
+from courses.training.queries.self_study import BY_ONESELF, WAITING
 from courses.training.rules.attendance import HERE, MISSED, State
 from lianbing.people.models import Officer
 from lianbing.people.queries import day_of
@@ -61,6 +63,14 @@ class Board:
     @property
     def away(self) -> int:
         return sum(self.counts[state] for state in SHOWN["away"])
+
+
+def may_change_single(session: Session) -> bool:
+    """Whether it stands alone and is not closed; what somebody recorded of themselves is only decided on."""
+    if session.batch_id is not None or session.state not in LIVE:
+        return False
+    by_oneself = session.kind == Session.Kind.SELF_STUDY
+    return not (by_oneself and Session.objects.filter(BY_ONESELF, pk=session.pk).exists())
 
 
 def entries_of(session: Session) -> QuerySet[RollEntry]:
@@ -129,7 +139,7 @@ def sessions_to_sign_in(officer_id: int, at: datetime.datetime) -> list[Session]
         batch__in=batches.order_by().values("batch")
     )
     found = Session.objects.filter(mine, state__in=LIVE, starts_at__lt=end, ends_at__gt=begin)
-    return list(found.select_related("room").order_by("starts_at"))
+    return list(found.exclude(WAITING).select_related("room").order_by("starts_at"))
 
 
 def runnable(actor: Actor, since: datetime.datetime, until: datetime.datetime) -> QuerySet[Session]:
@@ -143,6 +153,7 @@ def runnable(actor: Actor, since: datetime.datetime, until: datetime.datetime) -
     return (
         Session.objects.filter(mine, starts_at__gte=since, starts_at__lt=until)
         .exclude(state=Session.State.CANCELLED)
+        .exclude(WAITING)
         .select_related("unit", "room", "category")
         .annotate(
             on_roll=Count("roll_entries"),
@@ -161,3 +172,11 @@ def owed_by(officer_ids: list[int]) -> QuerySet[RollEntry]:
         .select_related("session", "made_up_in")
         .order_by("-session__starts_at")
     )
+
+
+def closed_entry(session: uuid.UUID, officer_id: int | None) -> RollEntry | None:
+    """What the roll of a closed session says of one person; None where it is not closed or they were not on it."""
+    if officer_id is None:
+        return None
+    rows = RollEntry.objects.select_related("session__category", "session__room", "unit")
+    return rows.filter(session__uid=session, session__state=Session.State.CLOSED, officer=officer_id).first()

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from courses.training.models import AttendanceEvent, HourEntry, LeaveRequest, Roll, RollEntry, Session
 from courses.training.queries.locks import lock_on
+from courses.training.queries.self_study import counted_twice
 from courses.training.rules.attendance import HERE, MISSED, MOVES, State, Verdict, by_hand, judge
 from courses.training.rules.conversion import Activity, Form
 from courses.training.services.attendance import hold_open, standing, write_event
@@ -62,7 +63,7 @@ def close_session(
 
     `rest_absent`: who is neither signed in nor marked was absent; without it they are named in the
     refusal. Where a second person checks, the roll was handed over by somebody else. All in one
-    transaction with the hours. Raises RollRefused (not_open, future, unresolved, second, waiting), PeriodLocked,
+    transaction with the hours. Raises RollRefused (not_open, future, unresolved, second, waiting, double), PeriodLocked,
     HoursRefused.
     """
     with transaction.atomic():
@@ -81,6 +82,7 @@ def close_session(
         _move(current, "close", held_from=held_from, held_to=held_to, **_signatures(current, roll, by))
         grants = [_grant(current, entry, closings) for entry in entries if entry.minutes]
         grant_all(grants=grants, by=by, at=at)
+        _never_twice(current, entries)
         _settle_make_ups(current, entries, by, at)
         audit.record(
             stream=STREAM,
@@ -92,6 +94,16 @@ def close_session(
             minutes=sum(entry.minutes for entry in entries),
         )
     return len(grants)
+
+
+def _never_twice(session: Session, entries: Sequence[RollEntry]) -> None:
+    """Refuse minutes of people whose self-study covers the same time (R85). Granting holds their rows."""
+    assert session.held_from is not None
+    assert session.held_to is not None
+    there = [entry.officer_id for entry in entries if entry.minutes]
+    names = counted_twice(session, there, session.held_from, session.held_to)
+    if names:
+        raise RollRefused("double", names=names)
 
 
 def _may_close(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from courses.training.models import Nomination, NominationQuota, TrainingClass
 from courses.training.permissions import nominations as rights
+from courses.training.services import nominated
 from courses.training.state import NominationState, nomination_may_move
 from lianbing.kit import audit
 from lianbing.people.models import Officer, Unit
@@ -23,7 +24,7 @@ CLOSED_STATES = frozenset({TrainingClass.State.CANCELLED, TrainingClass.State.FI
 class NominationRefused(Exception):
     """It cannot be done; the text says why.
 
-    `code`: right, class, unit, full, places, late, officer, twice, state, reason.
+    `code`: right, class, unit, full, places, late, officer, twice, state, reason, enrol.
     """
 
     def __init__(self, code: str, text: str) -> None:
@@ -128,7 +129,11 @@ def _take_place(quota: NominationQuota) -> None:
 
 
 def decide(*, nomination: Nomination, approve: bool, reason: str, by: Actor, at: datetime.datetime) -> None:
-    """Approve a nomination, or refuse it with a reason and free the place. Raises NominationRefused."""
+    """Approve a nomination, or refuse it with a reason and free the place.
+
+    Who is approved stands in a batch of the class; who cannot be there (another class or session at that time, a
+    full batch) is not approved. Raises NominationRefused.
+    """
     if not rights.can_decide(by, nomination):
         raise NominationRefused(
             "right", _("The personnel office or a leader decides, and nobody on whom they nominated.")
@@ -139,6 +144,8 @@ def decide(*, nomination: Nomination, approve: bool, reason: str, by: Actor, at:
     to = NominationState.APPROVED if approve else NominationState.REFUSED
     with transaction.atomic():
         _move(nomination, to, decided_at=at, decided_by=by.snapshot(), reason=reason[:300])
+        if approve:
+            _stand_in_batch(nomination, by, at)
         _record("nomination_approved" if approve else "nomination_refused", nomination, by, at, reason)
 
 
@@ -149,7 +156,16 @@ def withdraw(*, nomination: Nomination, reason: str, by: Actor, at: datetime.dat
     reason = reason.strip()
     if not reason:
         raise NominationRefused("reason", _("Say why."))
+    take_off(nomination=nomination, reason=reason, by=by, at=at)
+
+
+def take_off(*, nomination: Nomination, reason: str, by: Actor, at: datetime.datetime) -> None:
+    """Take somebody off and out of the batch; who may do so was looked at before. Raises NominationRefused."""
     with transaction.atomic():
+        try:
+            nominated.leave_batch(nomination=nomination, reason=reason, by=by, at=at)
+        except nominated.REFUSALS as error:
+            raise NominationRefused("enrol", str(error)) from error
         _move(
             nomination,
             NominationState.WITHDRAWN,
@@ -158,6 +174,13 @@ def withdraw(*, nomination: Nomination, reason: str, by: Actor, at: datetime.dat
             reason=reason[:300],
         )
         _record("nomination_withdrawn", nomination, by, at, reason)
+
+
+def _stand_in_batch(nomination: Nomination, by: Actor, at: datetime.datetime) -> None:
+    try:
+        nominated.stand_in_batch(nomination=nomination, by=by, at=at)
+    except nominated.REFUSALS as error:
+        raise NominationRefused("enrol", str(error)) from error
 
 
 def came_back(*, nomination: Nomination, by: Actor, at: datetime.datetime) -> None:

@@ -23,7 +23,7 @@ from lianbing.people.rules import Actor
 
 class RollRefused(Exception):
     """Something cannot be done with a roll. `code`: not_planned, not_open, not_closed, closed, nobody, changed,
-    reason, second, unresolved, future, over, unknown, waiting, settled, minutes, same, elsewhere."""
+    reason, second, unresolved, future, over, unknown, waiting, settled, minutes, same, elsewhere, double, opened."""
 
     def __init__(self, code: str, **details: Any) -> None:
         super().__init__(code)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from courses.training.models import Instructor, InstructorRating, RollEntry, Room, Session
+from courses.training.queries.calendar import RATING_DAYS
 from courses.training.rules.attendance import HERE
 from lianbing.kit import audit
 from lianbing.people.queries import appointment_of, day_of
@@ -15,7 +16,6 @@ from lianbing.people.rules import Actor
 STREAM = "training"
 ROOM_FIELDS = ("name", "unit", "places", "closed")
 INSTRUCTOR_FIELDS = ("officer", "name", "organisation", "unit", "subjects", "level", "closed")
-RATING_DAYS = 30
 
 
 class TeachingRefused(Exception):

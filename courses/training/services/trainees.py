@@ -215,8 +215,10 @@ def move(*, trainee: Trainee, batch: Batch, by: Actor, at: datetime.datetime) ->
         raise EnrolRefused([_("Choose another batch of this class.")])
     reason = _("Moved to batch %(number)d") % {"number": batch.number}
     with transaction.atomic():
-        # The batch's row and then the person's, as everybody holds them who enrols.
-        _held(batch, [trainee.officer])
+        # Both batches in one order, then the person, so that two who move people to and fro follow each other.
+        both = Batch.objects.select_for_update(no_key=True).filter(pk__in=[batch.pk, trainee.batch_id])
+        list(both.order_by("pk").values_list("pk"))
+        hold_people([trainee.officer_id])
         withdraw(trainee=trainee, reason=reason, by=by, at=at)
         done = enrol(batch=batch, officers=[trainee.officer], source=trainee.source, by=by, at=at)
     return done.trainees[0]

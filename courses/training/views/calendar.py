@@ -26,7 +26,7 @@ def home(request: Request) -> HttpResponse:
     mine = reading.sessions_of(officers) if officers else Session.objects.none()
     ahead = list(mine.filter(ends_at__gte=begin)[:MOST_COMING])
     past = list(mine.filter(ends_at__lt=begin).order_by("-starts_at")[:MOST_PAST])
-    rows = reading.described([*ahead, *past], officers)
+    rows = reading.described([*ahead, *past], officers, request.actor, now)
     context = {
         "today": [one for one in rows if one.session.starts_at < end and one.session.ends_at >= begin],
         "coming": [one for one in rows if one.session.starts_at >= end],
@@ -53,7 +53,7 @@ def past(request: Request) -> HttpResponse:
     begin, _end = reading.day_bounds(clock.today(), timezone.get_default_timezone())
     mine = reading.sessions_of(officers).filter(ends_at__lt=begin).order_by("-starts_at", "-pk")
     page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
-    rows = reading.described(list(page.object_list), officers)
+    rows = reading.described(list(page.object_list), officers, request.actor, clock.now())
     return render(request, "training/calendar/past.html", {"page_obj": page, "rows": rows})
 
 

@@ -44,6 +44,7 @@ WORDS = {
     "waiting": gettext_lazy("A request for leave waits for a decision."),
     "settled": gettext_lazy("This has been settled already."),
     "same": gettext_lazy("Choose another session than the one that was missed."),
+    "opened": gettext_lazy("The session is open: when it really was is said at closing."),
     "elsewhere": gettext_lazy("You are not expected at this session."),
 }
 TAPS = (State.PRESENT, State.LATE, State.ABSENT, State.LEAVE)
@@ -62,6 +63,10 @@ def roll_words(error: RollRefused | PeriodLocked) -> str:
         return str(error)
     if error.code == "unresolved":
         return _("Of these nothing is known: %(names)s.") % {"names": "、".join(error.details["names"])}
+    if error.code == "double":
+        return _(
+            "Of these the same minutes count as self-study already: %(names)s. Reopen that, or mark them absent."
+        ) % {"names": "、".join(error.details["names"])}
     if error.code == "minutes":
         return _("From 1 to %(longest)d minutes, as long as the session was.") % error.details
     return str(WORDS[error.code])
@@ -105,6 +110,7 @@ def roll(request: Request, uid: uuid.UUID) -> HttpResponse:
         "taps": [(state, STATE_LABELS[state]) for state in TAPS],
         "live": session.state in queries.LIVE,
         "runs": can_run(request.actor, session),
+        "single": queries.may_change_single(session),
         "owns": can_own(request.actor, session.unit.path),
         "undo": int(undo) if undo.isdecimal() and len(undo) < 12 else 0,
         "at": clock.now(),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.queries.audience import people_of
 from courses.rules.audience import from_json
-from courses.training.forms.classes import PeopleForm, ReasonForm, SubstituteForm
+from courses.training.forms.classes import MoveForm, PeopleForm, ReasonForm, SubstituteForm
 from courses.training.models import Batch, Trainee, TrainingClass
 from courses.training.permissions.classes import can_read_class, can_run_class, reading_scopes
 from courses.training.queries import classes as reading
@@ -48,6 +48,7 @@ def batch_people(request: Request, uid: uuid.UUID, number: int) -> HttpResponse:
         "rows": list(rows),
         "runs": can_run_class(request.actor, batch.training_class),
         "live": batch.training_class.state in CLASS_LIVE,
+        "others": batch.training_class.batches.exclude(pk=batch.pk).exists(),
     }
     return render(request, "training/classes/people.html", context)
 
@@ -184,6 +185,25 @@ def trainee_withdraw(request: Request, pk: int) -> HttpResponse:
         submit=_("Take off the list"),
         danger=True,
     )
+
+
+@require_http_methods(["GET", "POST"])
+def trainee_move(request: Request, pk: int) -> HttpResponse:
+    """Move somebody to another batch of the class, in one step."""
+    trainee = _own_trainee(request, pk)
+    form = MoveForm(request.POST or None, leaving=trainee.batch)
+    if request.method == "POST" and form.is_valid():
+        batch: Batch = form.cleaned_data["batch"]
+
+        def act() -> None:
+            service.move(trainee=trainee, batch=batch, by=request.actor, at=clock.now())
+
+        if attempt(form, act):
+            said = {"name": trainee.officer.name, "number": batch.number}
+            messages.success(request, _("%(name)s is in batch %(number)d now.") % said)
+            return redirect(_address(trainee.batch))
+    title = _("Move %(name)s to another batch") % {"name": trainee.officer.name}
+    return form_page(request, form, title=title, cancel_url=_address(trainee.batch), submit=_("Move"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ import pytest
 from courses.training.models import RollEntry, Trainee
 from courses.training.services import trainees
 from courses.training.services.locks import PeriodLocked, close
-from courses.training.services.trainees import EnrolRefused, enrol, substitute, withdraw
+from courses.training.services.trainees import EnrolRefused, enrol, move, substitute, withdraw
 from lianbing.kit.models import AuditRecord
 from lianbing.people.rules import SYSTEM, Role
 from tests.factories import people, training
@@ -209,3 +209,43 @@ def test_the_same_person_is_enrolled_once(unit, trainer, monkeypatch):
         put(second, officer, by=trainer)
     second.refresh_from_db()
     assert (Trainee.objects.count(), second.taken) == (1, 0)
+
+
+def test_somebody_is_moved_to_another_batch_in_one_step(unit, trainer):
+    made = class_on(unit, days=10)
+    first, second = training.batch(made), training.batch(made, capacity=1)
+    row = put(first, people.officer(unit), by=trainer).trainees[0]
+    moved = move(trainee=row, batch=second, by=trainer, at=NINE)
+    row.refresh_from_db()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (row.state, moved.state, moved.batch, moved.source) == ("withdrawn", "enrolled", second, "hand")
+    assert (first.taken, second.taken) == (0, 1)
+
+
+def test_a_move_into_a_full_batch_changes_nothing(unit, trainer):
+    made = class_on(unit)
+    first, full = training.batch(made), training.batch(made, capacity=1)
+    training.trainee(full)
+    row = put(first, people.officer(unit), by=trainer).trainees[0]
+    with pytest.raises(EnrolRefused):
+        move(trainee=row, batch=full, by=trainer, at=NINE)
+    row.refresh_from_db()
+    assert (row.state, Trainee.objects.filter(officer=row.officer).count()) == ("enrolled", 1)
+
+
+def test_a_move_into_other_days_that_are_taken_is_refused_and_the_class_named(unit, trainer):
+    officer, made = people.officer(unit), class_on(unit, days=3)
+    row = put(training.batch(made), officer, by=trainer).trainees[0]
+    put(training.batch(class_on(unit, first=10, title="乙班")), officer, by=trainer)
+    days = {"starts_on": TODAY + 10 * DAY, "ends_on": TODAY + 12 * DAY}
+    with pytest.raises(EnrolRefused, match="乙班"):
+        move(trainee=row, batch=training.batch(made, **days), by=trainer, at=NINE)
+    row.refresh_from_db()
+    assert row.state == "enrolled"
+
+
+def test_nobody_is_moved_into_another_class(unit, trainer):
+    row = put(training.batch(class_on(unit)), people.officer(unit), by=trainer).trainees[0]
+    with pytest.raises(EnrolRefused):
+        move(trainee=row, batch=training.batch(class_on(unit, first=20)), by=trainer, at=NINE)

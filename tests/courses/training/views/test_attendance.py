@@ -425,3 +425,29 @@ def test_json_is_what_the_projector_reads(client, session, trainer):
         "expected",
         "next_ms",
     }
+
+
+def test_a_single_session_is_changed_and_cancelled_on_the_page(client):
+    unit = people.unit()
+    people.officer(unit)
+    client.force_login(people.staff("trainer", unit=unit))
+    session = training.session(unit=unit, starts_at=training.NINE + training.DAY)
+    address, roll = f"/training/sessions/{session.uid}/", f"/training/sessions/{session.uid}/roll/"
+    assert f"{address}edit/" in client.get(roll).content.decode()
+    said = {"topic": "新主题", "category": session.category_id, "place": "三楼"}
+    times = {"starts_at": "2026-11-21T14:00", "ends_at": "2026-11-21T15:30"}
+    assert client.post(f"{address}edit/", said | times).status_code == 302
+    session.refresh_from_db()
+    assert (session.topic, session.place, session.starts_at.hour) == ("新主题", "三楼", 6)
+    assert client.post(f"{address}cancel/", {"reason": "停电"}).status_code == 302
+    assert client.get(roll).status_code == 404
+
+
+def test_a_trainer_of_another_unit_and_a_lesson_of_a_class_have_no_such_page(client):
+    unit = people.unit()
+    single = training.session(unit=unit)
+    lesson = training.session(training.batch(training.training_class(unit)))
+    client.force_login(people.staff("trainer", unit=unit))
+    assert client.get(f"/training/sessions/{lesson.uid}/edit/").status_code == 404
+    client.force_login(people.staff("trainer", unit=people.unit("西城中队")))
+    assert client.get(f"/training/sessions/{single.uid}/cancel/").status_code == 404

@@ -225,3 +225,27 @@ def test_wrong_methods_and_numbers_do_no_harm(trainer, unit):
     )
     assert bad.status_code == 302
     assert Batch.objects.get().taken == 0
+
+
+def test_somebody_is_moved_to_another_batch_from_the_list(client, unit):
+    client.force_login(people.staff(Role.TRAINER, unit=unit))
+    made = training.training_class(unit, TODAY + 3 * DAY, TODAY + 8 * DAY)
+    row, second = training.trainee(training.batch(made)), training.batch(made)
+    address = reverse("training:trainee_move", args=[row.pk])
+    page = client.get(reverse("training:batch_people", args=[made.uid, 1]))
+    assert address in page.content.decode()
+    assert client.post(address, {"batch": second.pk}).status_code == 302
+    assert second.trainees.get().officer == row.officer
+
+
+def test_a_superiors_class_that_is_over_is_not_nagged_about(client, unit):
+    client.force_login(people.staff(Role.TRAINER, unit=unit))
+
+    def nagging():
+        return [one.url for one in client.get(reverse("training:manage")).context["waiting"]]
+
+    days, address = (unit, TODAY - 9 * DAY, TODAY - 5 * DAY), reverse("training:class_list")
+    training.training_class(*days, origin="superior")
+    assert address not in nagging()
+    training.training_class(*days)
+    assert address in nagging()

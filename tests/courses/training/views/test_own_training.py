@@ -310,3 +310,19 @@ def test_finishing_on_the_page(trainer, unit):
     assert response.url == reverse("training:class_completions", args=[made.uid])
     states = dict(Trainee.objects.values_list("pk", "state"))
     assert states == {one.pk: "finished", other.pk: "failed"}
+
+
+def test_the_button_to_rate_is_not_shown_to_who_may_not(client, unit):
+    """Of an impartial class nobody rates an instructor of their own unit; after thirty days nobody rates."""
+    officer = people.officer(unit)
+    own = training.instructor(unit, officer=people.officer(unit))
+    other = training.instructor(unit, name="外请教官")
+    batch = training.batch(training.training_class(unit, TODAY - 40 * DAY, TODAY, impartial=True))
+    for back in (2, 35):
+        session = training.session(
+            batch, starts_at=NINE - back * DAY, state="closed", instructors=[own, other]
+        )
+        RollEntry.objects.create(session=session, officer=officer, unit=unit, state="present")
+    client.force_login(officer.user)
+    past = client.get(reverse("training:home")).context["past"]
+    assert [one.to_rate for one in past] == [(other.pk,), ()]

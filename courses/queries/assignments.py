@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from courses.models import Assignment, AssignmentItem, Enrolment, LearningTask, ReadConfirmation
@@ -19,16 +19,29 @@ Facts = dict[int, dict[str, datetime.datetime]]
 """For each officer what they have done, by key, and when first."""
 
 
+GIVEN = Q(course=None) | Q(course__withdrawn_at=None)
+"""Items that can be learned: a course that was withdrawn asks nothing of anybody any more."""
+
+
+def naming(course: int) -> QuerySet[Assignment]:
+    """The paths and lists in force that name a course, by title."""
+    items = AssignmentItem.objects.filter(assignment=OuterRef("pk"), course=course)
+    return in_force().filter(Exists(items)).order_by("title", "pk")
+
+
 def in_force() -> QuerySet[Assignment]:
     """What is published and not withdrawn."""
     return Assignment.objects.filter(published_at__isnull=False, withdrawn_at=None)
 
 
 def sources(assignments: Iterable[Assignment] | None = None) -> list[Source]:
-    """The published paths and lists as the rules see them (or these ones). Two statements."""
+    """The published paths and lists as the rules see them (or these ones). Two statements.
+
+    Without courses that were withdrawn.
+    """
     some = list(in_force() if assignments is None else assignments)
     things: dict[int, list[Thing]] = defaultdict(list)
-    for item in AssignmentItem.objects.filter(assignment__in=some):
+    for item in AssignmentItem.objects.filter(GIVEN, assignment__in=some):
         things[item.assignment_id].append(Thing(item.key, item.pk, item.due_days, item.elective))
     return [
         Source(
@@ -160,11 +173,10 @@ def circulations_for_tasks(
     tasks: Iterable[LearningTask], officer: int | None, today: datetime.date
 ) -> dict[int, uuid.UUID]:
     """Which circulation asks this officer for a receipt of the document of a task, by task. One statement."""
-    documents = {task.item.document_id: task.pk for task in tasks if task.item.document_id}
+    documents = {task.pk: task.item.document_id for task in tasks if task.item.document_id}
     if not documents:
         return {}
-    rows = to_read(officer, today).filter(circulation__document__in=list(documents))
-    return {
-        documents[document]: uid
-        for document, uid in rows.values_list("circulation__document", "circulation__uid")
-    }
+    rows = to_read(officer, today).filter(circulation__document__in=set(documents.values()))
+    rows = rows.order_by("-due_on", "-pk")
+    asked = dict(rows.values_list("circulation__document", "circulation__uid"))
+    return {task: asked[document] for task, document in documents.items() if document in asked}

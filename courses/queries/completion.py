@@ -112,7 +112,7 @@ def table(people: QuerySet[Appointment], items: Sequence[AssignmentItem], on: da
             officer__in=officers[start : start + BATCH]
         ).values_list(*fields):
             cells[pk][keys[key]] = DONE if done_at else LATE if must and due_on < on else OPEN
-    needed = tuple(not item.elective for item in items)
+    needed = tuple(not item.elective and not (item.course and item.course.withdrawn_at) for item in items)
     return Table(places, {pk: tuple(row) for pk, row in cells.items()}, needed)
 
 

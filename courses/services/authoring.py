@@ -20,6 +20,7 @@ from wagtail.models import (
 
 from courses.models import ContentCategory, CourseIndexPage, CoursePage, CourseReview, CourseRule
 from courses.permissions import authoring as permissions
+from courses.services import tasks
 from lianbing.kit import audit
 from lianbing.library.services import ensure_handbook
 from lianbing.library.services.handbook import EDITORS
@@ -152,11 +153,14 @@ def copy_course(*, course: CoursePage, by: Actor, at: datetime.datetime) -> Cour
 
 @transaction.atomic
 def withdraw(*, course: CoursePage, reason: str, by: Actor, at: datetime.datetime) -> None:
-    """Nobody begins this course any more; who began it goes on. Raises Refused."""
+    """Nobody begins this course any more; who began it goes on. Paths and lists stop asking for it at the next
+    settling of tasks. Raises Refused.
+    """
     _decide_standing(course, by)
     if CoursePage.objects.filter(pk=course.pk, withdrawn_at=None).update(withdrawn_at=at) != 1:
         raise Refused("withdrawn")
     course.withdrawn_at = at
+    tasks.mark_stale(at=at)
     audit.record(stream=STREAM, action="course_withdrawn", by=by, at=at, subject=course, reason=reason)
 
 
@@ -168,6 +172,7 @@ def restore(*, course: CoursePage, by: Actor, at: datetime.datetime) -> None:
     if known.update(withdrawn_at=None) != 1:
         raise Refused("not_withdrawn")
     course.withdrawn_at = None
+    tasks.mark_stale(at=at)
     audit.record(stream=STREAM, action="course_restored", by=by, at=at, subject=course)
 
 

@@ -11,6 +11,7 @@ from courses.forms.authoring import DeskForm, ReasonForm, RuleForm
 from courses.models import CourseEdition, CoursePage
 from courses.permissions import authoring as permissions
 from courses.queries import authoring as reading
+from courses.queries.assignments import naming
 from courses.queries.flags import open_flags
 from courses.rendering import lessons as rendering
 from courses.rendering import troubles
@@ -19,6 +20,7 @@ from lianbing.kit import clock
 from lianbing.people.request import Request
 
 PER_PAGE = 30
+MOST_NAMED = 50
 
 
 @require_safe
@@ -126,7 +128,8 @@ def withdraw(request: Request, course: int) -> HttpResponse:
         else:
             messages.success(request, _("Withdrawn. Nobody can begin it any more."))
             return redirect("courses:manage_course", found.pk)
-    return render(request, "courses/authoring/withdraw.html", {"course": found, "form": form})
+    context = {"course": found, "form": form, "naming": list(naming(found.pk)[:MOST_NAMED])}
+    return render(request, "courses/authoring/withdraw.html", context)
 
 
 @require_POST

@@ -7,14 +7,14 @@ import pytest
 from courses.models import LearningTask
 from courses.queries.induction import unfinished
 from courses.rules.audience import Audience
-from courses.services import assignments, tasks
+from courses.services import assignments, authoring, tasks
 from lianbing.kit import clock, ticker
 from lianbing.library.services.circulating import confirm
 from lianbing.people.models import Post
 from lianbing.people.rules import SYSTEM
 from lianbing.people.services import officers
 from tests.factories import assignments as made
-from tests.factories import documents, people
+from tests.factories import courses, documents, people
 
 pytestmark = pytest.mark.django_db
 AT = made.AT
@@ -215,3 +215,21 @@ def test_the_gate_costs_the_same_for_one_and_three(squads, posts, count, django_
     some = [people.officer(squads[0], posts[0]).pk for _ in range(count)]
     with django_assert_max_num_queries(8):
         assert unfinished(some, DAY) == set(some)
+
+
+def test_a_withdrawn_course_asks_nothing_at_the_next_turn_and_the_page_names_who_asks(squads, posts, client):
+    officer = people.officer(squads[0], posts[0])
+    course = courses.edition(courses.course("甲课程")).course
+    reading = made.draft(items=0)
+    made.add(reading, kind="course", title="甲课程", course=course)
+    made.publish(reading)
+    turn()
+    assert titles(officer, withdrawn_at=None) == ["甲课程"]
+    client.force_login(people.staff("trainer"))
+    assert reading.title in client.get(f"/courses/manage/{course.pk}/withdraw/").content.decode()
+    authoring.withdraw(course=course, reason="过时", by=people.actor(people.staff("trainer")), at=LATER)
+    turn(LATER)
+    assert titles(officer, withdrawn_at=None) == []
+    authoring.restore(course=course, by=people.actor(people.staff("trainer")), at=LATER)
+    turn(LATER)
+    assert titles(officer, withdrawn_at=None) == ["甲课程"]

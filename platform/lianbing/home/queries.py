@@ -25,13 +25,23 @@ class NavLink:
 
 @dataclass(frozen=True)
 class Navigation:
-    """The navigation of one page. `tabs` and `more` are for the phone, `work` and `manage` for the desk."""
+    """The navigation of one page. `tabs` and `more` are for the phone; `own`, `work` and `manage` for the desk."""
 
     links: tuple[NavLink, ...] = ()
 
     @property
+    def own(self) -> list[NavLink]:
+        """What everybody has who learns: one's own exams, training, certificates, and what there is to read."""
+        return [link for link in self.links if link.item.group != "manage" and link not in self.work]
+
+    @property
     def work(self) -> list[NavLink]:
-        return [link for link in self.links if link.item.group != "manage"]
+        """What only granted roles have, because it is their duty."""
+        return [
+            link
+            for link in self.links
+            if link.item.group != "manage" and link.item.roles.isdisjoint(LEARNERS)
+        ]
 
     @property
     def manage(self) -> list[NavLink]:

@@ -67,6 +67,12 @@ def test_the_work_of_a_granted_role_comes_before_ones_own_exams_on_the_phone():
     assert [link.item.label for link in navigation.more] == ["a2", "a3"]
 
 
+def test_the_desk_parts_ones_own_learning_from_ones_duties():
+    navigation = queries.Navigation(links(Role.OFFICER, Role.HR))
+    assert [link.item.label for link in navigation.own] == ["a0"]
+    assert [link.item.label for link in navigation.work] == ["a1"]
+
+
 def panel(title, order, role=Role.HR, **more):
     def make(actor, at):
         return Panel(title, "x.html", **more) if title else None

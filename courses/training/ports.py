@@ -93,7 +93,8 @@ class FileEntry:
 
     `kind` is one of FILE_KINDS. `hours` counts towards the total of the file, so each hour of the ledger
     stands in exactly one entry. `score` is written out ("86/100"). `note` says the state, and for a
-    correction what stood before and what stands now. `url` "" = no page of its own.
+    correction what stood before and what stands now. `url` "" = no page of its own; `opens` gives the page
+    that depends on who reads, "" where they may not open it.
     """
 
     on: datetime.date
@@ -103,6 +104,11 @@ class FileEntry:
     score: str = ""
     note: str = ""
     url: str = ""
+    opens: Callable[[Actor], str] | None = None
+
+    def url_for(self, actor: Actor) -> str:
+        """Where this reader may look at what stands behind the entry; "" where nowhere."""
+        return self.url or (self.opens(actor) if self.opens else "")
 
 
 FILE_KINDS = (

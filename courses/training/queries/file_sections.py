@@ -8,6 +8,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from django.db.models import Q
 from django.utils import timezone
@@ -18,6 +19,7 @@ from courses.models.duties import DutyHolder
 from courses.training.models import (
     AttendanceEvent,
     External,
+    HourEntry,
     Nomination,
     RollEntry,
     Session,
@@ -26,6 +28,7 @@ from courses.training.models import (
 )
 from courses.training.models.attendance import STATE_LABELS
 from courses.training.ports import FileEntry, file_section
+from courses.training.queries import earned
 from courses.training.queries.file_ledger import Ledger, ledger_of
 from courses.training.rules.attendance import State
 from courses.training.state import ExternalState
@@ -60,12 +63,14 @@ def training(officer_pks: list[int], as_of: Day | None) -> list[FileEntry]:
     found = _classes(officer_pks, as_of, rolls, ledger)
     found += [_session(row, ledger) for row in rolls]
     found += _courses(officer_pks, as_of, ledger) + _external(officer_pks, as_of, ledger)
-    found += [_hours(entry.earned_on, entry.title, hours, entry.evidence) for entry, hours in ledger.rest()]
+    found += [_hours(entry, hours) for entry, hours in ledger.rest()]
     return found + corrections + _roll_corrections(officer_pks, as_of)
 
 
-def _hours(on: Day, title: str, hours: Decimal, evidence: str) -> FileEntry:
-    return FileEntry(on, "hours", title, hours, note=evidence)
+def _hours(entry: HourEntry, hours: Decimal) -> FileEntry:
+    """Hours nothing else tells of; their entry in the ledger is for those who read hours."""
+    url = partial(earned.ledger_url, entry)
+    return FileEntry(entry.earned_on, "hours", entry.title, hours, note=entry.evidence, opens=url)
 
 
 def _rolls(officer_pks: Sequence[int], as_of: Day | None) -> list[RollEntry]:
@@ -75,7 +80,9 @@ def _rolls(officer_pks: Sequence[int], as_of: Day | None) -> list[RollEntry]:
     )
     rows = rows.filter(Q(session__roll=None) | Q(session__roll__closed_at__lt=_end(as_of)))
     return list(
-        rows.select_related("session__batch", "session__category").order_by("session__starts_at", "pk")
+        rows.select_related("session__batch", "session__category", "session__unit").order_by(
+            "session__starts_at", "pk"
+        )
     )
 
 
@@ -86,7 +93,7 @@ def _classes(
     rows = (
         Trainee.objects.filter(officer__in=officer_pks, enrolled_at__lt=_end(as_of))
         .exclude(training_class__state__in=(TrainingClass.State.DRAFT, TrainingClass.State.CANCELLED))
-        .select_related("batch", "training_class", "officer")
+        .select_related("batch", "training_class__unit", "officer")
         .order_by("batch__starts_on", "pk")
     )
     by_batch: dict[int | None, list[RollEntry]] = defaultdict(list)
@@ -104,8 +111,8 @@ def _class(row: Trainee, as_of: Day | None, rolls: list[RollEntry], ledger: Ledg
     taught = row.training_class
     final = taught.finished_at is not None and taught.finished_at < _end(as_of)
     known = final or as_of is None
-    earned = [ledger.take(("session", str(roll.session.uid))) for roll in rolls]
-    hours = [one for one in earned if one is not None]
+    granted = [ledger.take(("session", str(roll.session.uid))) for roll in rolls]
+    hours = [one for one in granted if one is not None]
     there = sum(roll.state not in (State.ABSENT, State.LEAVE) for roll in rolls)
     withdrawn = row.withdrawn_at is not None and row.withdrawn_at < _end(as_of)
     state = row.get_state_display() if known or withdrawn else Trainee.State.ENROLLED.label
@@ -117,6 +124,7 @@ def _class(row: Trainee, as_of: Day | None, rolls: list[RollEntry], ledger: Ledg
         hours=sum(hours, Decimal(0)) if hours else None,
         score=_number(row.score) if known else "",
         note=_joined(taught.get_kind_display(), state, present if rolls else "", row.reason),
+        opens=partial(earned.class_url, taught, row.officer_id),
     )
 
 
@@ -157,6 +165,7 @@ def _session(row: RollEntry, ledger: Ledger) -> FileEntry:
         title=held.topic,
         hours=ledger.take(("session", str(held.uid))),
         note=_joined(held.get_kind_display(), held.category.name, state, late, row.note),
+        opens=partial(earned.roll_url, row),
     )
 
 
@@ -174,6 +183,7 @@ def _courses(officer_pks: Sequence[int], as_of: Day | None, ledger: Ledger) -> l
                 title=row.edition.title,
                 hours=ledger.take(("course", str(row.uid))),
                 note=str(state),
+                opens=partial(earned.enrolment_url, row),
             )
         )
     return found
@@ -181,7 +191,7 @@ def _courses(officer_pks: Sequence[int], as_of: Day | None, ledger: Ledger) -> l
 
 def _external(officer_pks: Sequence[int], as_of: Day | None, ledger: Ledger) -> list[FileEntry]:
     end = _end(as_of)
-    rows = External.objects.filter(officer__in=officer_pks, entered_at__lt=end)
+    rows = External.objects.filter(officer__in=officer_pks, entered_at__lt=end).select_related("unit")
     found = []
     for row in rows.order_by("starts_on", "pk"):
         decided = row.decided_at is not None and row.decided_at < end
@@ -198,6 +208,7 @@ def _external(officer_pks: Sequence[int], as_of: Day | None, ledger: Ledger) -> 
                     row.result,
                     row.get_state_display() if decided or as_of is None else waiting,
                 ),
+                opens=partial(earned.external_url, row),
             )
         )
     return found
@@ -209,7 +220,8 @@ def _ledger_corrections(ledger: Ledger) -> list[FileEntry]:
     for row, instead in ledger.corrections:
         after = _number(instead.hours) if instead else "0"
         note = _was(_number(-row.hours), after, row.reason, row.by)
-        found.append(FileEntry(day_of(row.recorded_at), "correction", row.title, note=note))
+        opens = partial(earned.ledger_url, row)
+        found.append(FileEntry(day_of(row.recorded_at), "correction", row.title, note=note, opens=opens))
     return found
 
 

@@ -54,7 +54,9 @@ def _page(request: Request, officer: Officer, place: Appointment | None, own: bo
         "form": form,
         "as_of": asked["as_of"],
         "found": found,
-        "entries": [(entry, KIND_NAMES[entry.kind]) for entry in reversed(found.entries)],
+        "entries": [
+            (entry, KIND_NAMES[entry.kind], entry.url_for(request.actor)) for entry in reversed(found.entries)
+        ],
         "tiles": [(kind, KIND_NAMES[kind], found.counts[kind]) for kind in KIND_NAMES if found.counts[kind]],
         "chosen": asked["kinds"][0] if asked["kinds"] else "",
         "kept": kept.urlencode(),

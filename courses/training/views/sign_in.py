@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.training.models import LeaveRequest, Roll, RollEntry, Session
 from courses.training.models.attendance import STATE_LABELS
-from courses.training.queries.rolls import owed_by, sessions_to_sign_in
+from courses.training.queries.rolls import closed_entry, owed_by, sessions_to_sign_in
 from courses.training.rules import sign_in_codes
 from courses.training.rules.attendance import State
 from courses.training.services import sign_in as service
@@ -131,14 +131,17 @@ def sign_in_session(request: Request, uid: uuid.UUID) -> HttpResponse:
     now = clock.now()
     roll = service.find(uid)
     if roll is None or roll.session.state in (Session.State.CLOSED, Session.State.CANCELLED):
-        return _no_session(request, roll)
+        return _no_session(request, uid, roll)
     if request.method == "POST":
         return _take(request, roll, now)
     return _page(request, roll, now, **_arrival(request, roll, now))
 
 
-def _no_session(request: Request, roll: Roll | None) -> HttpResponse:
-    """A session that does not exist is not found; one that is over says so."""
+def _no_session(request: Request, uid: uuid.UUID, roll: Roll | None) -> HttpResponse:
+    """A session that does not exist is not found; one that is over shows what one's roll says of it."""
+    if request.method == "GET" and (mine := closed_entry(uid, request.actor.officer_id)):
+        context = {"entry": mine, "session": mine.session, "state_label": STATE_LABELS[State(mine.state)]}
+        return render(request, "training/attendance/own_session.html", context)
     if roll is None:
         raise Http404
     text = str(WORDS["not_open"])

@@ -118,12 +118,18 @@ def test_a_made_up_device_cookie_is_no_device(client, session, at):
     assert answer.json()["code"] == "no_device"
 
 
-@pytest.mark.parametrize("state", ["closed", "cancelled"])
-def test_a_session_that_is_over_says_so(client, session, officer, state):
-    Session.objects.update(state=state)
+def test_a_session_that_was_cancelled_says_so(client, session, officer):
+    Session.objects.update(state="cancelled")
     found = client.get(page("sign_in_session", session))
     assert found.status_code == 409
     assert "training:sign_in" not in found.content.decode()
+
+
+def test_a_closed_session_shows_my_record_and_takes_no_code(client, session, officer):
+    Session.objects.update(state="closed")
+    found = client.get(page("sign_in_session", session))
+    assert found.context["entry"].officer == officer
+    assert client.post(page("sign_in_session", session), {"act": "in"}).status_code == 409
 
 
 def test_the_projector_shows_this_slots_code_and_the_counter(client, session, trainer, at, now):

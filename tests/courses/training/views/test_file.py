@@ -43,7 +43,8 @@ def released_exam(bureau, one, title, score):
 
 def told(response):
     return [
-        (entry.kind, entry.title, entry.hours, entry.score) for entry, _name in response.context["entries"]
+        (entry.kind, entry.title, entry.hours, entry.score)
+        for entry, _name, _url in response.context["entries"]
     ]
 
 
@@ -71,7 +72,7 @@ def test_three_classes_and_two_exams_are_listed_with_date_hours_and_score(client
         [one.staff_number, "82.00", "91"]
     ]
     page = client.get(f"/training/file/{one.pk}/")
-    notes = [entry.note for entry, _name in page.context["entries"] if entry.kind == "correction"]
+    notes = [entry.note for entry, _name, _url in page.context["entries"] if entry.kind == "correction"]
     assert "82" in notes[0]
     assert "91" in notes[0]
 
@@ -84,7 +85,7 @@ def test_a_countered_hour_shows_before_and_after_and_the_total_is_the_ledgers(cl
     client.force_login(one.user)
     response = client.get("/training/file/")
     assert response.context["found"].hours == kept.hours + 3
-    note = next(e.note for e, _n in response.context["entries"] if e.kind == "correction")
+    note = next(e.note for e, _n, _u in response.context["entries"] if e.kind == "correction")
     assert "登记有误" in note
     assert ": 3" in note or "3" in note
 

@@ -13,6 +13,7 @@ from courses.training.services.hours import counter
 from lianbing.kit import clock
 from lianbing.kit.models import AuditRecord
 from lianbing.people.rules import SYSTEM, Role
+from tests.factories import learning
 from tests.factories.hours import AT, granted, target
 from tests.factories.people import grant, officer, staff, unit
 
@@ -57,13 +58,14 @@ def test_an_account_without_a_person_keeps_no_hours(client, hr):
 
 
 def test_every_entry_leads_to_what_stands_behind_it(client, squad):
-    person = officer(squad)
-    entry = granted(person, "course:00000000-0000-4000-8000-000000000001", evidence="第1版")
+    enrolment = learning.enrolment()
+    person = enrolment.officer
+    entry = granted(person, f"course:{enrolment.uid}", evidence="第1版")
     client.force_login(person.user)
     assert reverse("training:hours_entry", args=[entry.uid]) in page(client, "hours").content.decode()
     shown = page(client, "hours_entry", entry.uid).content.decode()
     assert "第1版" in shown
-    assert "/courses/learning/00000000-0000-4000-8000-000000000001/completed/" in shown
+    assert reverse("courses:course", args=[enrolment.course_id]) in shown
 
 
 def test_a_colleague_reads_neither_my_entry_nor_my_page(client, squad):

@@ -2,9 +2,11 @@
 
 import datetime
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, connections, transaction
+from django.db.models import Q
 
 from courses.models.duties import DutyHolder, DutyRole
 from courses.permissions.duties import can_keep
@@ -120,22 +122,32 @@ def end(*, holder: DutyHolder, ends_on: datetime.date, by: Actor, at: datetime.d
     if ends_on <= holder.starts_on:
         raise DutyRefused("too_early")
     with transaction.atomic():
-        if DutyHolder.objects.filter(pk=holder.pk, ends_on=None).update(ends_on=ends_on) != 1:
+        if not _end(holder, ends_on, by, at):
             raise DutyRefused("ended")
-        said = {"duty": holder.duty.name, "unit": holder.unit.name, "ends_on": ends_on.isoformat()}
-        audit.record(stream=STREAM, action="duty_ended", by=by, at=at, subject=holder.officer, **said)
         tell([holder.officer_id], ends_on, at)
 
 
-def end_departed(officers: list[int], at: datetime.datetime) -> int:
-    """End the duties of those who have left the bureau or whose record was merged. Returns how many."""
+def _end(holder: DutyHolder, ends_on: datetime.date, by: Actor, at: datetime.datetime) -> bool:
+    """Whether it was still open, and is ended now and on record."""
+    if DutyHolder.objects.filter(pk=holder.pk, ends_on=None).update(ends_on=ends_on) != 1:
+        return False
+    said = {"duty": holder.duty.name, "unit": holder.unit.name, "ends_on": ends_on.isoformat()}
+    audit.record(stream=STREAM, action="duty_ended", by=by, at=at, subject=holder.officer, **said)
+    return True
+
+
+@transaction.atomic
+def end_departed(officers: Collection[int] | None, at: datetime.datetime) -> int:
+    """End the duties of those of these officers (None = everybody) who have left the bureau or whose record was
+    merged. Returns how many. Who is to leave later keeps them until then. One statement when there are none.
+    """
     today = day_of(at)
+    gone = Q(officer__left_on__lte=today) | Q(officer__merged_into__isnull=False)
+    held = DutyHolder.objects.filter(gone, ends_on=None, starts_on__lte=today)
+    if officers is not None:
+        held = held.filter(officer__in=officers)
     count = 0
-    held = DutyHolder.objects.filter(officer__in=officers, ends_on=None, starts_on__lt=today)
-    for holder in held.exclude(officer__left_on=None, officer__merged_into=None).select_related("officer"):
-        left = holder.officer.left_on or today
-        if left <= today:
-            count += DutyHolder.objects.filter(pk=holder.pk, ends_on=None).update(
-                ends_on=max(left, holder.starts_on + datetime.timedelta(days=1))
-            )
+    for holder in held.select_related("officer", "duty", "unit"):
+        left = min(holder.officer.left_on or today, today)
+        count += _end(holder, max(left, holder.starts_on + datetime.timedelta(days=1)), SYSTEM, at)
     return count

@@ -11,8 +11,11 @@ from courses.models import DutyHolder, DutyRole
 from courses.services import duties
 from courses.services.duties import DutyRefused
 from lianbing.kit import clock
+from lianbing.kit.due import run_all
 from lianbing.kit.models import AuditRecord, OutboxMessage
-from lianbing.people.rules import Role
+from lianbing.kit.outbox import deliver
+from lianbing.people.rules import SYSTEM, Role
+from lianbing.people.services import officers
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +161,16 @@ def test_the_number_of_an_audience_is_told_within_ones_own_units(client, squads)
     address = reverse("courses:audience_count")
     assert "1" in client.post(address, {"audience-units": squads[0].path}).json()["text"]
     assert "1" not in client.post(address, {}).json()["text"]
+
+
+def test_the_duties_of_somebody_who_leaves_end_with_their_last_day_and_on_record(squads, duty):
+    made = give(squads[0], duty)
+    left = DAY + datetime.timedelta(days=5)
+    officers.leave(officer=made.officer, left_on=left, reason="调离", by=SYSTEM, at=AT)
+    deliver(at=AT)
+    made.refresh_from_db()
+    assert made.ends_on is None
+    run_all(at=AT + datetime.timedelta(days=5))
+    made.refresh_from_db()
+    assert made.ends_on == left
+    assert AuditRecord.objects.filter(action="duty_ended", subject_id=str(made.officer_id)).count() == 1

@@ -13,6 +13,7 @@ from typing import Any
 
 MOST_MEMBERS, MOST_UNPACKED, MOST_BLOCKS = 5_000, 300 * 1024**2, 5_000
 LARGEST_PART = 64 * 1024**2
+MOST_SPAN = 63
 MOST_PICTURES, LARGEST_PICTURE, ALL_PICTURES = 120, 10 * 1024**2, 60 * 1024**2
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -193,11 +194,12 @@ class _Word(_Reader):
         self._count_lost(table)
         rows = []
         for row in table.iterchildren(f"{W}tr"):
-            cells = [
-                " ".join("".join(text for text, _bold in self._runs(p)) for p in cell.iter(f"{W}p"))
-                for cell in row.iterchildren(f"{W}tc")
-            ]
-            rows.append([" ".join(cell.split()) for cell in cells])
+            cells: list[str] = []
+            for cell in row.iterchildren(f"{W}tc"):
+                words = " ".join("".join(text for text, _bold in self._runs(p)) for p in cell.iter(f"{W}p"))
+                # A cell over several columns leaves the others empty, so that what follows keeps its column.
+                cells += [" ".join(words.split()), *[""] * (_columns(cell) - 1)]
+            rows.append(cells)
         if any(any(row) for row in rows):
             self.put("table", rows)
         for blip in table.iter(f"{A}blip"):
@@ -215,6 +217,13 @@ class _Word(_Reader):
             name = str(one.tag).rpartition("}")[2]
             if name in LOST and not any(up.tag.endswith("}Fallback") for up in one.iterancestors()):
                 self.lost[LOST[name]] += 1
+
+
+def _columns(cell: Any) -> int:
+    """How many columns a cell of a table stands over."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    value = span.get(f"{W}val") or "" if span is not None else ""
+    return min(int(value), MOST_SPAN) if value.isascii() and value.isdigit() and len(value) < 4 else 1
 
 
 def _run_text(child: Any) -> str:

@@ -111,6 +111,8 @@ class _Work:
             self.lessons.append(Drafted(text[:LONGEST_TITLE]))
         else:
             self.lesson.pieces.append(("heading", text[:LONGEST_TITLE]))
+        if len(text) > LONGEST_TITLE:  # nothing of it is lost
+            self.lesson.pieces.append(("text", f"<p>{escape(text, quote=False)}</p>"))
 
     def close_text(self) -> None:
         """The paragraphs gathered so far become one text, neighbours of one list becoming that list."""

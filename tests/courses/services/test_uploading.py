@@ -168,3 +168,23 @@ def test_the_form_leads_to_what_was_taken_over(client):
     )
     assert told.context["lessons"] == ["现场检查", "询问笔录"]
     assert client.get(reverse("courses:upload")).status_code == 200
+
+
+def test_what_follows_a_wide_cell_keeps_its_column(at):
+    document = docx.Document()
+    table = document.add_table(2, 3)
+    for number, cell in enumerate(cell for row in table.rows for cell in row.cells):
+        cell.text = str(number)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "证据"
+    (shown,) = [
+        one for one in made(saved(document), at).lessons[0].value["body"] if one.block_type == "table"
+    ]
+    assert shown.value["rows"] == "证据 |  | 2\n3 | 4 | 5"
+
+
+def test_of_a_heading_too_long_for_a_title_nothing_is_lost(at):
+    document = docx.Document()
+    document.add_heading("甲" * 150, 1)
+    (lesson,) = made(saved(document), at).lessons
+    assert lesson.value["title"] == "甲" * 100
+    assert "甲" * 150 in lesson.value["body"][0].value.source

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses.forms.authoring import DeskForm, ReasonForm, RuleForm
 from courses.models import CourseEdition, CoursePage
 from courses.permissions import authoring as permissions
+from courses.permissions.assignments import WATCHERS
 from courses.queries import authoring as reading
 from courses.queries.assignments import naming
 from courses.queries.flags import open_flags
@@ -42,6 +43,7 @@ def manage(request: Request) -> HttpResponse:
         "counts": reading.counts(),
         "filtered": any(wanted.values()),
         "may_rule": permissions.can_rule(request.actor),
+        "may_assign": request.actor.has(*WATCHERS),
     }
     return render(request, "courses/authoring/manage.html", context)
 

@@ -111,6 +111,12 @@ def test_what_is_amiss_is_said_in_the_editor(client, trainer):
     assert len(list(told.context["messages"])) == 2
 
 
+def test_a_way_leads_only_where_one_may_go(client, trainer):
+    assert reverse("courses:paths") in client.get(reverse("courses:manage")).content.decode()
+    client.force_login(staff(Role.LEGAL))
+    assert reverse("courses:paths") not in client.get(reverse("courses:manage")).content.decode()
+
+
 def test_the_review_says_what_changed_against_the_last_edition(client, trainer, at):
     writer = actor(staff(Role.TRAINER))
     page = course(lessons=[lesson_block("旧课", key="k1"), lesson_block("不动", key="k2")], by=writer)

@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from courses.queries.categories import known
 from courses.training.permissions.rules import READERS, reading_scopes
 from courses.training.ports import DeskLink, Waiting, desk, own, waiting
 from courses.training.queries.study import Row, person_rows, pressing_first
@@ -89,7 +88,7 @@ desk(
 
 def _rows(scopes: list[str], on: datetime.date, officer: int | None = None) -> list[Row]:
     """The people of these subtrees, or one officer, by the rules that hold; [] without a rule."""
-    rules = holding(known(), on, scopes=scopes, subjects=[PERSON])
+    rules = holding(on, scopes=scopes, subjects=[PERSON])
     return person_rows(rules, on, scopes=scopes, officer=officer) if rules else []
 
 
@@ -140,6 +139,6 @@ def unit_study(actor: Actor, at: datetime.datetime) -> Panel | None:
 def no_rules(actor: Actor, at: datetime.datetime) -> list[Waiting]:
     """The desk says so while no study rule holds."""
     scopes = actor.scopes(Role.TRAINER, Role.HR)
-    if not scopes or holding(known(), day_of(at), scopes=scopes, subjects=[PERSON]):
+    if not scopes or holding(day_of(at), scopes=scopes, subjects=[PERSON]):
         return []
     return [Waiting(_("No study rule for people holds yet."), reverse("training:rules"))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from courses.queries.categories import Known
+from courses.queries.categories import Known, known
 from courses.rules.audience import Audience, from_json
 from courses.training.models import StudyRule
 from courses.training.rules import study
@@ -28,13 +28,13 @@ class Applied:
         return self.row.pk or 0
 
 
-def prepared(row: StudyRule, known: Known) -> study.Rule:
+def prepared(row: StudyRule, categories: Known) -> study.Rule:
     """A stored version as the pure rule takes it: categories with what is below them, states that count."""
     if row.demand == StudyRule.Demand.CATEGORY and row.categories:
-        parts = tuple(study.Part(known.name(code), known.below([code])) for code in row.categories)
+        parts = tuple(study.Part(categories.name(code), categories.below([code])) for code in row.categories)
     else:
-        name = "、".join(known.name(code) for code in row.categories)
-        parts = (study.Part(name, known.below(row.categories)),)
+        name = "、".join(categories.name(code) for code in row.categories)
+        parts = (study.Part(name, categories.below(row.categories)),)
     states = {study.PRESENT, study.MADE_UP}
     states |= {study.LATE} if row.late_counts else set()
     states |= {study.LEFT_EARLY} if row.early_counts else set()
@@ -51,22 +51,32 @@ def prepared(row: StudyRule, known: Known) -> study.Rule:
     )
 
 
-def applied(row: StudyRule, known: Known, on: datetime.date) -> Applied:
+def applied(row: StudyRule, categories: Known, on: datetime.date) -> Applied:
     """A version for the period that holds the day."""
-    return Applied(row, prepared(row, known), period_of(row.period, on), from_json(row.audience), on)
+    return Applied(row, prepared(row, categories), period_of(row.period, on), from_json(row.audience), on)
 
 
 def holding(
-    known: Known, on: datetime.date, *, scopes: Sequence[str], subjects: Collection[str], period: str = ""
+    on: datetime.date,
+    *,
+    scopes: Sequence[str],
+    subjects: Collection[str],
+    period: str = "",
+    categories: Known | None = None,
 ) -> list[Applied]:
-    """The rules that judge the periods holding `on` and touch these subtrees, by title. One statement.
+    """The rules that judge the periods holding `on` and touch these subtrees, by title. One statement, and one for
+    the categories where a rule needs them and the caller has not read them.
 
     A period is judged by the version that held on its first day. `period` narrows to one kind of period.
     """
     rows = StudyRule.objects.filter(subject__in=subjects, holds_from__lte=on).select_related("unit")
     if period:
         rows = rows.filter(period=period)
-    found = [applied(row, known, on) for row in rows.order_by("title", "pk")]
+    stored = list(rows.order_by("title", "pk"))
+    if not stored:
+        return []
+    names = categories or known()
+    found = [applied(row, names, on) for row in stored]
     return [
         one
         for one in found

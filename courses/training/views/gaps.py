@@ -54,7 +54,7 @@ def gaps(request: Request) -> HttpResponse:
     form = GapsForm(request.GET, units=units, on=today)
     period, on = _asked(form.chosen_period(), today)
     scopes = form.scopes(readable)
-    rules = holding(known(), on, scopes=scopes, subjects=[study.PERSON], period=period.kind if period else "")
+    rules = holding(on, scopes=scopes, subjects=[study.PERSON], period=period.kind if period else "")
     form.offer([(one.key, one.row.title) for one in rules])
     chosen = request.GET.get("rule", "")
     judged = [one for one in rules if not chosen or str(one.key) == chosen]
@@ -108,11 +108,11 @@ def gaps_units(request: Request) -> HttpResponse:
     scopes = form.scopes(readable)
     names = known()
     rules = holding(
-        names,
         on,
         scopes=scopes,
         subjects=[study.WHOLE, study.EACH],
         period=period.kind if period else "",
+        categories=names,
     )
     rows = study_units.unit_rows(rules, on, scopes=scopes)
     titles = {one.row.unit.path: one.row.unit.name for one in rules} | _names(units)

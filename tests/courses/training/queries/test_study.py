@@ -23,7 +23,7 @@ TODAY = D(2026, 11, 25)
 
 
 def rows(bureau, on=TODAY, **more):
-    rules = holding(known(), on, scopes=[bureau.path], subjects=["person"])
+    rules = holding(on, scopes=[bureau.path], subjects=["person"])
     return {row.subject.officer: row for row in person_rows(rules, on, scopes=[bureau.path], **more)}
 
 
@@ -109,7 +109,7 @@ def test_the_old_version_judges_the_periods_that_began_under_it():
     old = make.rule(bureau, holds_to=D(2026, 11, 15))
     make.rule(bureau, family=old.family, number=2, count=5, holds_from=D(2026, 11, 16))
     by_month = {
-        on: [one.row.count for one in holding(known(), on, scopes=[bureau.path], subjects=["person"])]
+        on: [one.row.count for one in holding(on, scopes=[bureau.path], subjects=["person"])]
         for on in (D(2026, 10, 31), TODAY, D(2026, 12, 2))
     }
     assert by_month == {D(2026, 10, 31): [2], TODAY: [2], D(2026, 12, 2): [5]}
@@ -187,7 +187,7 @@ def test_the_bureau_with_one_class_on_1_december_is_red_one_of_two():
     for day in (2, 3, 4):
         make.held(squad, D(2026, 3, day), in_batch=batch)
     make.held(bureau, D(2026, 5, 6))
-    rules = holding(known(), D(2026, 12, 1), scopes=[bureau.path], subjects=["whole"])
+    rules = holding(D(2026, 12, 1), scopes=[bureau.path], subjects=["whole"])
     (found,) = unit_rows(rules, D(2026, 12, 1), scopes=[bureau.path])
     assert (found.standing.done, found.standing.needed, found.standing.tone) == (1, 2, "bad")
 
@@ -229,7 +229,7 @@ def test_the_number_of_statements_does_not_grow(django_assert_num_queries):
     for period in ("week", "month", "month", "year"):
         make.rule(bureau, period=period)
     officer(bureau)
-    rules = holding(known(), TODAY, scopes=[bureau.path], subjects=["person"])
+    rules = holding(TODAY, scopes=[bureau.path], subjects=["person"])
     for _n in range(3):
         make.held(bureau, D(2026, 11, 24), officers=[officer(bureau), officer(bureau)])
         with django_assert_num_queries(8):
@@ -243,7 +243,7 @@ def test_the_pressing_ones_come_first():
     late, good = officer(bureau), officer(bureau)
     make.rule(bureau, count=1)
     make.held(bureau, D(2026, 11, 4), officers=[good])
-    rules = holding(known(), TODAY, scopes=[bureau.path], subjects=["person"])
+    rules = holding(TODAY, scopes=[bureau.path], subjects=["person"])
     assert [r.subject.officer for r in pressing_first(person_rows(rules, TODAY, scopes=[bureau.path]))] == [
         late.pk
     ]

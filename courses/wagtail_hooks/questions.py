@@ -127,13 +127,37 @@ class QuestionChooser(ChooserViewSet):
     chosen_multiple_view_class = ChosenMultipleView
 
 
+class CheckChooseView(ChooseView):
+    """The chooser of a check, whole."""
+
+    for_check = True
+
+
+class CheckResultsView(ResultsView):
+    """Its results alone."""
+
+    for_check = True
+
+
+class CheckChosenView(ChosenView):
+    """One question chosen for a check."""
+
+    for_check = True
+
+
+class CheckChosenMultipleView(ChosenMultipleView):
+    """Several questions chosen for a check."""
+
+    for_check = True
+
+
 class CheckQuestionChooser(QuestionChooser):
     """The same under the name that `blocks.CheckQuestionWidget` asks for, narrowed to what a check can ask."""
 
-    choose_view_class = type("CheckChooseView", (ChooseView,), {"for_check": True})
-    choose_results_view_class = type("CheckResultsView", (ResultsView,), {"for_check": True})
-    chosen_view_class = type("CheckChosenView", (ChosenView,), {"for_check": True})
-    chosen_multiple_view_class = type("CheckChosenMultipleView", (ChosenMultipleView,), {"for_check": True})
+    choose_view_class = CheckChooseView
+    choose_results_view_class = CheckResultsView
+    chosen_view_class = CheckChosenView
+    chosen_multiple_view_class = CheckChosenMultipleView
 
 
 @hooks.register("register_admin_viewset")

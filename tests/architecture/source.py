@@ -13,10 +13,10 @@ OURS_ALONE = {".git", ".venv", "var", "__pycache__", ".mypy_cache", ".pytest_cac
 def tracked() -> list[Path]:
     """Every file of the checkout that git tracks, or everything outside var/ where there is no git."""
     found = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
+        ["git", "ls-files", "-coz", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
     )
     if found.returncode == 0:
-        return [ROOT / name for name in found.stdout.splitlines() if (ROOT / name).is_file()]
+        return [ROOT / name for name in found.stdout.split("\0") if (ROOT / name).is_file()]
     return [
         path
         for path in ROOT.rglob("*")

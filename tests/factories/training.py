@@ -14,7 +14,9 @@ MINUTE, HOUR, DAY = (datetime.timedelta(minutes=1), datetime.timedelta(hours=1),
 
 def category(code="practice", name="执法业务", main="professional", **fields):
     """A content category, made once."""
-    return ContentCategory.objects.get_or_create(code=code, defaults={"name": name, "main": main, **fields})[0]
+    return ContentCategory.objects.get_or_create(code=code, defaults={"name": name, "main": main, **fields})[
+        0
+    ]
 
 
 def room(unit=None, name="一号教室", **fields):

@@ -238,6 +238,20 @@ def test_a_circulated_document_leads_to_its_receipt(client, squads):
     assert reverse("library:to_read", args=[given.uid]) in page
 
 
+def test_two_lists_with_one_circulated_document_both_lead_to_its_receipt(client, squads):
+    officer = people.officer(squads[0])
+    document = documents.document()
+    for _number in range(2):
+        found = made.draft(items=0)
+        made.add(found, kind="document", title=document.title, document=document)
+        made.publish(found)
+    tasks.settle(officers=None, at=AT)
+    given = documents.circulation(squads[0], of=document)
+    client.force_login(officer.user)
+    page = client.get(reverse("courses:tasks")).content.decode()
+    assert page.count(f'class="btn btn-small" href="{reverse("library:to_read", args=[given.uid])}"') == 2
+
+
 def test_whoever_watches_finds_the_lists_under_way_on_the_front_page(client, squads):
     people.officer(squads[0])
     found = made.published()

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[3]
 GUIDE = ROOT / "docs" / "how-to" / "add-a-question-kind.md"
 COPIED = [
     "question_bank",
+    "courses",
     "exams",
     "certificates",
     "platform",

@@ -188,7 +188,7 @@ def test_each_fault_names_its_row_and_column(officer, at, changed, column):
 
 
 def test_a_figure_that_cannot_be_read_is_named_once(officer, at):
-    report = take_over(at, row(officer, SPRING, **{"学时": "十八"}))
+    report = take_over(at, row(officer, SPRING, 学时="十八"))
     assert [error.column for error in report.errors] == ["学时"]
 
 

@@ -147,17 +147,18 @@ def announce(page):
 
 
 def open_the_roll(site, page):
-    """The trainer opens the session for signing in; the address of its list."""
+    """The trainer opens the session, which leads to the code for the wall; the address of its list."""
     page.goto(f"{site.url}/training/rolls/")
     page.locator("main a", has_text=LECTURE).first.click()
+    expect(page.locator("form[action$='/roll/open/']")).to_be_visible()
+    roll = page.url.partition("?")[0]
     page.locator("form[action$='/roll/open/'] button").click()
-    expect(page.locator(".roll-row")).to_have_count(2)
-    return page.url.partition("?")[0]
+    expect(page.locator("#expected")).to_have_text("2")
+    return roll
 
 
 def sign_in_by_code(site, phone_page, wall):
     """The officer finds the session by themselves and types the digits on the wall."""
-    wall.locator("a[href$='/code/']").click()
     phone_page.goto(f"{site.url}/training/")
     phone_page.locator("a[href*='/training/sign-in/']").first.click()
     shown = wall.locator("#digits").inner_text()
@@ -188,5 +189,5 @@ def hours_stand(site, page, day):
     expect(row.locator("td.num")).to_have_text("2")
     fits(page)
     page.goto(f"{site.url}/training/file/?year={day.year}")
-    expect(page.locator("main")).to_contain_text(LECTURE)
+    expect(page.locator("main tbody tr", has_text=CLASS).locator("td.num").first).to_have_text("2")
     assert site.rows("SELECT count(*), sum(hours) FROM training_hourentry") == [(1, 2)]

@@ -77,8 +77,9 @@ class CoursePage(Page):
     )
     withdrawn_at = models.DateTimeField(_("Withdrawn at"), null=True, blank=True, editable=False)
 
+    # A plain field: Wagtail's own title panel looks for an address field, which authors of courses do not see.
     content_panels = [
-        *Page.content_panels,
+        FieldPanel("title", classname="title"),
         FieldRowPanel([FieldPanel("category"), FieldPanel("summary")]),
         FieldPanel("lessons"),
         FieldPanel("prerequisites"),

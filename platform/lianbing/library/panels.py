@@ -10,7 +10,7 @@ from lianbing.home.ports import NavItem, Panel, SearchBox, nav, panel, search_bo
 from lianbing.kit.audit_words import name_acts
 from lianbing.library import queries
 from lianbing.library.permissions import FOLLOWERS
-from lianbing.library.queries import amendments, open_citations, receipts
+from lianbing.library.queries import amendments, cards, open_citations, receipts
 from lianbing.people.rules import EVERYONE, LEARNERS, Actor, Role
 
 SHOWN, RECENT = 5, 20
@@ -46,6 +46,14 @@ name_acts(
         "repeal": _("Repealed laws"),
         "undo_repeal": _("Took a repeal back"),
         "write_handbook_entry": _("Wrote a handbook entry"),
+        "write_card": _("Wrote a handbook card"),
+        "submit_card": _("Submitted a handbook card"),
+        "take_back_card": _("Took a handbook card back"),
+        "send_back_card": _("Sent a handbook card back"),
+        "approve_card": _("Approved a handbook card"),
+        "discard_card": _("Discarded the draft of a handbook card"),
+        "confirm_card": _("Confirmed a handbook card after a change of law"),
+        "import_cards": _("Imported handbook cards"),
         "write_document": _("Wrote a document"),
         "keep_as_document": _("Kept a file as a draft of a document"),
         "circulate": _("Circulated a document"),
@@ -157,6 +165,23 @@ def texts_to_approve(actor: Actor, at: datetime.datetime) -> Panel | None:
         context={"drafts": waiting[:SHOWN]},
         url=reverse("library:drafts"),
         link=_("All law texts on their way"),
+        urgent=True,
+    )
+
+
+@panel(Role.LEGAL, order=9)
+def cards_to_decide(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """Handbook cards that wait for approval, and those whose basis changed."""
+    del actor, at
+    waiting, changed = list(cards.waiting()[: SHOWN + 1]), list(cards.changed()[: SHOWN + 1])
+    if not waiting and not changed:
+        return None
+    return Panel(
+        title=_("Handbook cards to decide on"),
+        template="library/panels/cards.html",
+        context={"waiting": waiting[:SHOWN], "changed": changed[:SHOWN]},
+        url=reverse("library:card_desk"),
+        link=_("All cards on their way"),
         urgent=True,
     )
 

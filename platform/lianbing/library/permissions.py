@@ -19,6 +19,15 @@ ROUTES: dict[str, Rule] = {
     "library:edition": signed_in(),
     "library:handbook": signed_in(),
     "library:handbook_entry": signed_in(),
+    "library:cards": signed_in(),
+    "library:card": signed_in(),
+    "library:card_desk": only(*EDITORS),
+    "library:card_new": only(*EDITORS),
+    "library:card_desk_card": only(*EDITORS),
+    "library:card_submit": only(*EDITORS),
+    "library:card_discard": only(*EDITORS),
+    "library:card_review": only(*EDITORS),
+    "library:card_flags": only(*KEEPERS),
     "library:import": only(*KEEPERS),
     "library:import_review": only(*KEEPERS, scope="own"),
     "library:import_report": only(*KEEPERS, scope="own"),
@@ -108,3 +117,8 @@ def can_stop(actor: Actor, circulation: Circulation) -> bool:
     """Whether `actor` may stop this circulation: who made it, and the legal section of the whole bureau."""
     own = circulation.by_user is not None and circulation.by_user == actor.user_id
     return own or "" in actor.scopes(*KEEPERS)
+
+
+def can_write_cards(actor: Actor) -> bool:
+    """Whether `actor` may write cards of the handbook; the legal section alone approves them."""
+    return actor.has(*EDITORS)

@@ -1,5 +1,6 @@
 """What happens to a law text in Wagtail's editor is put on record; what is published there can be found."""
 
+import datetime
 from typing import Any
 
 from django.db.models.signals import post_delete
@@ -8,8 +9,9 @@ from wagtail.models import WorkflowState
 from wagtail.signals import page_published, page_unpublished, task_submitted, workflow_cancelled
 
 from lianbing.kit import audit, clock
-from lianbing.library.models import HandbookEntry, LawDraft, LibraryDocument
-from lianbing.library.services import indexing
+from lianbing.kit.outbox import receive
+from lianbing.library.models import HandbookEntry, LawDraft, LawEdition, LibraryDocument
+from lianbing.library.services import cards, indexing
 from lianbing.library.services.documents_index import DOCUMENTS, index_document
 from lianbing.library.services.handbook_index import HANDBOOK, index_entry
 from lianbing.people.queries import actor_for
@@ -59,3 +61,16 @@ def document_gone(sender: type, instance: LibraryDocument, **kwargs: Any) -> Non
     """A document was deleted."""
     del sender, kwargs
     indexing.drop_entry(source=DOCUMENTS, key=str(instance.pk))
+
+
+@receive("law_amended")
+def law_amended(payload: dict[str, Any], at: datetime.datetime) -> None:
+    """The cards that rest on what changed wait for the legal section. An edition withdrawn since says nothing."""
+    edition = (
+        LawEdition.objects.exclude(status=LawEdition.Status.WITHDRAWN)
+        .filter(law__slug=payload["law"], slug=payload["edition"])
+        .first()
+    )
+    changed = payload.get("changed", [])
+    if edition is not None and changed:
+        cards.open_flags(articles=changed, edition=edition, event=payload["event"], at=at)

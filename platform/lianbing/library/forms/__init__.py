@@ -1,6 +1,13 @@
 """Forms of the library."""
 
 from lianbing.library.forms.bringing import ConfirmForm, PasteForm, ReviewForm, UploadForm
+from lianbing.library.forms.cards import (
+    CardFilterForm,
+    CardForm,
+    CardReviewForm,
+    DeadlineForm,
+    ReasonForm,
+)
 from lianbing.library.forms.compiling import CompilationForm, HeadingForm, PutLawForm
 from lianbing.library.forms.days import DayField
 from lianbing.library.forms.documents import CirculateForm, DocumentFilterForm, ReceiptsForm
@@ -18,10 +25,14 @@ from lianbing.library.forms.reading import AsOfForm, FilterForm, SearchForm
 
 __all__ = [
     "AsOfForm",
+    "CardFilterForm",
+    "CardForm",
+    "CardReviewForm",
     "CirculateForm",
     "CompilationForm",
     "ConfirmForm",
     "DayField",
+    "DeadlineForm",
     "DocumentFilterForm",
     "FactsForm",
     "FilterForm",
@@ -32,6 +43,7 @@ __all__ = [
     "OpenCitationsForm",
     "PasteForm",
     "PutLawForm",
+    "ReasonForm",
     "ReceiptsForm",
     "RepealForm",
     "ReviewForm",

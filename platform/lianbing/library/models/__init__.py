@@ -1,6 +1,7 @@
 """Tables of the library: laws with their editions and articles, the handbook, documents and who has read them."""
 
 from lianbing.library.models.amendments import ArticleChange, LawEvent, Unsettled
+from lianbing.library.models.cards import Card, CardArticle, CardCitation, CardFlag, CardPost, CardVersion
 from lianbing.library.models.citations import AbsentLaw, CitationCheck, LawName, OpenCitation
 from lianbing.library.models.compilations import Compilation, CompilationItem
 from lianbing.library.models.documents import DocumentIndexPage, DocumentTag, LibraryDocument
@@ -15,6 +16,12 @@ __all__ = [
     "AbsentLaw",
     "Article",
     "ArticleChange",
+    "Card",
+    "CardArticle",
+    "CardCitation",
+    "CardFlag",
+    "CardPost",
+    "CardVersion",
     "CheckTry",
     "Circulation",
     "CitationCheck",

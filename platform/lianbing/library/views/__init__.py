@@ -1,5 +1,15 @@
 """Pages of the library."""
 
+from lianbing.library.views.card_desk import (
+    card_desk,
+    card_desk_card,
+    card_discard,
+    card_flags,
+    card_new,
+    card_review,
+    card_submit,
+)
+from lianbing.library.views.cards import card, cards
 from lianbing.library.views.circulating import circulate, circulation, circulation_stop, circulations
 from lianbing.library.views.citations import (
     absent_law,
@@ -37,6 +47,15 @@ from lianbing.library.views.search import search, synonym_edit, synonym_remove, 
 __all__ = [
     "absent_law",
     "amend",
+    "card",
+    "card_desk",
+    "card_desk_card",
+    "card_discard",
+    "card_flags",
+    "card_new",
+    "card_review",
+    "card_submit",
+    "cards",
     "check",
     "check_result",
     "choose",

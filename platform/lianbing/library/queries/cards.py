@@ -1,0 +1,186 @@
+"""Reading cards: the list under words and filters, one card, what waits for the legal section."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from lianbing.kit import bigrams
+from lianbing.library import ports
+from lianbing.library.models import (
+    ArticleChange,
+    Card,
+    CardArticle,
+    CardCitation,
+    CardFlag,
+    CardPost,
+    CardVersion,
+    Synonym,
+)
+from lianbing.library.ports import Citing
+from lianbing.people.rules import EVERYONE
+
+MOST_WORDS = 8
+LIKELY = 12
+# The part of the pairs of characters of a sentence that a card must hold to be offered for it.
+ALIKE = 0.34
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Cards in the order to be shown. `likely`: no card holds all words, these hold most of them."""
+
+    cards: QuerySet[Card] | list[Card]
+    likely: bool = False
+
+
+def flagged() -> Exists:
+    """A card whose version in use rests on words that changed."""
+    return Exists(CardFlag.objects.filter(version=OuterRef("current"), closed_at=None))
+
+
+def cards(*, words: str = "", item: str = "", post: int | None = None) -> Hits:
+    """Approved cards that hold every word or a synonym of it, by code; else those a sentence is likest to."""
+    found = Card.objects.exclude(current=None).select_related("current").annotate(flagged=flagged())
+    found = found.defer(*(f"current__{name}" for name in LONG))
+    if item:
+        found = found.filter(current__item=item)
+    if post:
+        found = found.filter(Q(current__posts=None) | Q(current__posts__post=post)).distinct()
+    wanted = [bigrams.fold(word) for word in words.split()[:MOST_WORDS]]
+    if not wanted:
+        return Hits(found.defer("search_text", *(f"current__{name}" for name in LONG)))
+    same = _synonyms(wanted)
+    narrowed = found
+    for word in wanted:
+        either = Q()
+        for one in {word, *same.get(word, ())}:
+            either |= Q(search_text__contains=one)
+        narrowed = narrowed.filter(either)
+    if narrowed.exists():
+        return Hits(narrowed)
+    return Hits(_likeliest(found, wanted), likely=True)
+
+
+LONG = ("bounds", "grades", "steps", "evidence", "documents", "phrases", "mistakes", "risks", "equipment")
+
+
+def _synonyms(words: Sequence[str]) -> dict[str, set[str]]:
+    """What the legal section says means the same, by word. Two statements."""
+    group_of = dict(Synonym.objects.filter(word__in=words).values_list("word", "group_id"))
+    members: dict[int, set[str]] = {}
+    for group, word in Synonym.objects.filter(group__in=group_of.values()).values_list("group_id", "word"):
+        members.setdefault(group, set()).add(word)
+    return {word: members[group] for word, group in group_of.items()}
+
+
+def _likeliest(found: QuerySet[Card], words: Sequence[str]) -> list[Card]:
+    """The cards that hold most pairs of characters of what somebody typed, the likeliest first."""
+    pairs = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
+    if not pairs:
+        return []
+    texts = Card.objects.exclude(current=None).values_list("pk", "search_text")
+    counted = {pk: sum(pair in text for pair in pairs) for pk, text in texts}
+    ranked = sorted(counted, key=lambda pk: (-counted[pk], pk))[:LIKELY]
+    good = [pk for pk in ranked if counted[pk] >= max(1, ALIKE * len(pairs))]
+    by_pk = {card.pk: card for card in found.filter(pk__in=good)}
+    return [by_pk[pk] for pk in good if pk in by_pk]
+
+
+def items() -> list[str]:
+    """The level-1 items of approved cards."""
+    named = Card.objects.exclude(current=None).order_by("current__item")
+    return list(named.values_list("current__item", flat=True).distinct())
+
+
+def whole(versions: QuerySet[CardVersion]) -> QuerySet[CardVersion]:
+    """Versions with their posts, citations and the articles these mean."""
+    articles = CardArticle.objects.select_related("article__edition__law").defer(
+        *(f"article__edition__{name}" for name in ("source_text", "headings", "preamble", "history", "doubts"))
+    )
+    return versions.select_related("card").prefetch_related(
+        Prefetch("posts", CardPost.objects.select_related("post")),
+        Prefetch("citations", CardCitation.objects.prefetch_related(Prefetch("articles", articles))),
+    )
+
+
+def current_of(code: str) -> CardVersion | None:
+    """The approved version in use of a card."""
+    return whole(CardVersion.objects.filter(card__code=code, card__current=F("pk"))).first()
+
+
+def on_the_way() -> QuerySet[Card]:
+    """Cards with a version that is not approved: those that wait for the legal section first."""
+    drafts = Card.objects.exclude(state=Card.State.APPROVED).select_related("latest")
+    return drafts.order_by("-state", "-changed_at", "code")
+
+
+def waiting() -> QuerySet[Card]:
+    """Cards that lie with the legal section."""
+    return Card.objects.filter(state=Card.State.IN_REVIEW).select_related("latest").order_by("changed_at", "code")
+
+
+def changed() -> QuerySet[Card]:
+    """Cards whose basis changed, waiting for the legal section."""
+    return Card.objects.filter(flagged()).select_related("current", "latest").order_by("code")
+
+
+def flags_of(version: CardVersion) -> list[CardFlag]:
+    """The open flags of a version, with the article and the edition that changed it."""
+    return list(
+        version.flags.filter(closed_at=None)
+        .select_related("article__edition__law", "edition__law")
+        .defer(
+            *(
+                f"{path}__{name}"
+                for path in ("article__edition", "edition")
+                for name in ("source_text", "headings", "preamble", "history", "doubts")
+            )
+        )
+    )
+
+
+def successors(flags: Sequence[CardFlag]) -> dict[int, ArticleChange]:
+    """What became of the article of each flag, by the article's key."""
+    rows = ArticleChange.objects.filter(
+        article__in=[flag.article_id for flag in flags], event__edition__in=[flag.edition_id for flag in flags]
+    ).select_related("successor__edition__law", "event")
+    wanted = {(flag.article_id, flag.edition_id, flag.event) for flag in flags}
+    return {
+        row.article_id: row for row in rows if (row.article_id, row.event.edition_id, row.event.kind) in wanted
+    }
+
+
+def unresolved(version: CardVersion) -> list[CardCitation]:
+    """The citations of a version that lead nowhere."""
+    return list(version.citations.filter(articles=None))
+
+
+@ports.citing
+def cards_citing(articles: Collection[int]) -> list[Citing]:
+    """Cards in use that rest on these articles."""
+    rows = (
+        CardArticle.objects.filter(article__in=articles, version__card__current=F("version"))
+        .select_related("version__card")
+        .order_by("version__card__code")
+    )
+    seen: set[tuple[int, int]] = set()
+    found = []
+    for row in rows:
+        key = (row.article_id, row.version_id)
+        if key not in seen:
+            seen.add(key)
+            card = row.version.card
+            found.append(
+                Citing(
+                    row.article_id,
+                    "card",
+                    _("Handbook card"),
+                    f"{card.code} {row.version.name}",
+                    card.get_absolute_url(),
+                    uid=card.code,
+                    seen_by=EVERYONE,
+                )
+            )
+    return found

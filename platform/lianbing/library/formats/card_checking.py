@@ -93,7 +93,9 @@ class Checker:
                 self.errors.append(table.error(row, "code", _("No card of the file has this code.")))
                 continue
             cells = [self._cell(table, row, key).replace("\n", " ").replace("|", "/") for key in keys]
-            found[code].lines.append(" | ".join(cells).rstrip(" |") if any(cells) else "")
+            if not cells[0]:
+                self.errors.append(table.error(row, "name", _("This must be filled in.")))
+            found[code].lines.append(" | ".join(cells).rstrip(" |"))
             found[code].rows.append(row.number)
         return dict(found)
 

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "certificates",
     "exams",
     "courses.training",
+    "courses.drills",
     "courses",
     "question_bank",
     "lianbing.library",

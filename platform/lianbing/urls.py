@@ -14,6 +14,7 @@ urlpatterns = [
     path("library/", include("lianbing.library.urls")),
     path("courses/", include("courses.urls")),
     path("training/", include("courses.training.urls")),
+    path("drills/", include("courses.drills.urls")),
     path("exams/", include("exams.urls")),
     path("", include("certificates.urls")),
     # Wagtail's own account pages would change a name or a password, and sign out, past our services.

@@ -1,0 +1,1 @@
+"""The demo bureau's chapters of drills."""

@@ -1,0 +1,1 @@
+"""Navigation and front-page panels of drills."""

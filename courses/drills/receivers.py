@@ -1,0 +1,1 @@
+"""What drills hear of from the other apps."""

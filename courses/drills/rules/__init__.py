@@ -1,0 +1,1 @@
+"""What decides in drills, as plain Python."""

@@ -1,0 +1,1 @@
+"""What drills do by themselves when it is due."""

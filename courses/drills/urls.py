@@ -1,0 +1,6 @@
+"""Addresses /drills/..."""
+
+from typing import Any
+
+app_name = "drills"
+urlpatterns: list[Any] = []

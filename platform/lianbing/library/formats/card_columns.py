@@ -29,8 +29,17 @@ COLUMNS = [
     ),
     Column("name", "事项名称", ("名称", "职权名称", "name"), True, "最多200字", "擅自占道摆摊"),
     Column("item", "一级事项", ("事项类别", "类别", "item"), True, "卡片所在的大类，最多60字", "市容管理"),
-    Column("violation", "违法行为", ("违法情形", "violation"), True, "违法行为的表述", "擅自占用人行道摆摊设点"),
-    Column("seen", "街面所见", ("现场表现", "关键词", "seen"), False, "队员和群众怎么说，搜索用", "路边摊 流动摊贩"),
+    Column(
+        "violation", "违法行为", ("违法情形", "violation"), True, "违法行为的表述", "擅自占用人行道摆摊设点"
+    ),
+    Column(
+        "seen",
+        "街面所见",
+        ("现场表现", "关键词", "seen"),
+        False,
+        "队员和群众怎么说，搜索用",
+        "路边摊 流动摊贩",
+    ),
     Column(
         "violation_basis",
         "违法依据",
@@ -81,27 +90,57 @@ COLUMNS = [
     ),
     Column("evidence", "证据清单", ("取证清单", "证据", "evidence"), False, LINES, "现场全景和近景照片"),
     Column("documents", "文书", ("所用文书", "文书清单", "documents"), False, LINES, "责令改正通知书"),
-    Column("phrases", "规范用语", ("执法用语", "话术", "phrases"), False, LINES, "您好，我们是城管执法队员。"),
+    Column(
+        "phrases", "规范用语", ("执法用语", "话术", "phrases"), False, LINES, "您好，我们是城管执法队员。"
+    ),
     Column("mistakes", "常见错误", ("常见问题", "易错点", "mistakes"), False, LINES, "没有写明改正期限"),
     Column("risks", "廉政风险", ("廉政风险点", "risks"), False, LINES, "选择性执法：同一条街同一标准"),
     Column("equipment", "装备与安全", ("装备", "安全提示", "equipment"), False, LINES, "执法记录仪两部"),
-    Column("posts", "岗位", ("适用岗位", "办理岗位", "posts"), False, "系统里的岗位，用、隔开；不填表示所有岗位", ""),
+    Column(
+        "posts",
+        "岗位",
+        ("适用岗位", "办理岗位", "posts"),
+        False,
+        "系统里的岗位，用、隔开；不填表示所有岗位",
+        "",
+    ),
 ]
 GRADE_COLUMNS = [
     Column("code", "事项编码", ("编码", "code"), True, "与“执法事项”表一致", "示例001"),
     Column("name", "等级", ("裁量等级", "阶次", "grade"), True, "如 轻微、一般、较重、严重", "一般"),
-    Column("circumstances", "情形", ("适用情形", "违法情节", "circumstances"), True, "满足什么情形", "占用面积不满5平方米"),
-    Column("penalty", "处罚", ("处罚幅度", "裁量幅度", "penalty"), True, "写法同“法定处罚”；不予处罚要写依据", "50-200元"),
+    Column(
+        "circumstances",
+        "情形",
+        ("适用情形", "违法情节", "circumstances"),
+        True,
+        "满足什么情形",
+        "占用面积不满5平方米",
+    ),
+    Column(
+        "penalty",
+        "处罚",
+        ("处罚幅度", "裁量幅度", "penalty"),
+        True,
+        "写法同“法定处罚”；不予处罚要写依据",
+        "50-200元",
+    ),
     Column("subject", "适用对象", ("对象", "subject"), False, "与“法定处罚”里的对象一致", "个人"),
     Column(
-        "basis", "依据", ("裁量依据", "basis"), False, "减轻写《行政处罚法》第三十二条，不予处罚写第三十三条", ""
+        "basis",
+        "依据",
+        ("裁量依据", "basis"),
+        False,
+        "减轻写《行政处罚法》第三十二条，不予处罚写第三十三条",
+        "",
     ),
 ]
 STEP_COLUMNS = [
     Column("code", "事项编码", ("编码", "code"), True, "与“执法事项”表一致", "示例001"),
     Column("name", "步骤", ("环节", "step"), True, "按先后一行一步", "送达"),
     Column("what", "做什么", ("内容", "办理要求", "what"), False, "", "交付行政处罚决定书"),
-    Column("limit", "期限", ("时限", "办理时限", "limit"), False, "7个工作日、90日、24小时、当场", "7个工作日"),
+    Column(
+        "limit", "期限", ("时限", "办理时限", "limit"), False, "7个工作日、90日、24小时、当场", "7个工作日"
+    ),
     Column("since", "起算步骤", ("起算", "从哪一步起", "since"), False, "不填从第一步起算", "决定"),
 ]
 

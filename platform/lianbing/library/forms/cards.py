@@ -57,12 +57,17 @@ class CardForm(forms.Form):
     )
     name = forms.CharField(label=NAMES["name"], max_length=200)
     item = forms.CharField(
-        label=NAMES["item"], max_length=60, help_text=_("The heading the matter stands under, such as 市容管理.")
+        label=NAMES["item"],
+        max_length=60,
+        help_text=_("The heading the matter stands under, such as 市容管理."),
     )
     violation = _area("violation", "", rows=3, required=True)
     seen = _area("seen", _("The words people use in the street; the search finds the card by them."), rows=2)
     violation_basis = _area(
-        "violation_basis", _("One citation a line, such as 《行政处罚法》第三十三条第一款."), rows=2, required=True
+        "violation_basis",
+        _("One citation a line, such as 《行政处罚法》第三十三条第一款."),
+        rows=2,
+        required=True,
     )
     penalty_basis = _area("penalty_basis", _("One citation a line."), rows=2)
     bounds = _area(
@@ -81,7 +86,9 @@ class CardForm(forms.Form):
     procedure = forms.ChoiceField(label=NAMES["procedure"], choices=CardVersion.Procedure.choices)
     steps = _area(
         "steps",
-        _("One step a line: step | what to do | time limit | counted from, such as 送达 | 交付决定书 | 7个工作日 | 决定"),
+        _(
+            "One step a line: step | what to do | time limit | counted from, such as 送达 | 交付决定书 | 7个工作日 | 决定"
+        ),
         rows=7,
     )
     evidence = _area("evidence", _("One a line."))

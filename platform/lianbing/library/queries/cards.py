@@ -1,9 +1,11 @@
 """Reading cards: the list under words and filters, one card, what waits for the legal section."""
 
+import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lianbing.kit import bigrams
@@ -97,12 +99,29 @@ def items() -> list[str]:
 def whole(versions: QuerySet[CardVersion]) -> QuerySet[CardVersion]:
     """Versions with their posts, citations and the articles these mean."""
     articles = CardArticle.objects.select_related("article__edition__law").defer(
-        *(f"article__edition__{name}" for name in ("source_text", "headings", "preamble", "history", "doubts"))
+        *(
+            f"article__edition__{name}"
+            for name in ("source_text", "headings", "preamble", "history", "doubts")
+        )
     )
     return versions.select_related("card").prefetch_related(
         Prefetch("posts", CardPost.objects.select_related("post")),
         Prefetch("citations", CardCitation.objects.prefetch_related(Prefetch("articles", articles))),
     )
+
+
+def cards_for(post: int | None, on: datetime.date) -> QuerySet[CardVersion]:
+    """The approved versions in use at the end of a day that a post works by: its own and those for every post.
+
+    `post`: the key of a post, None for somebody without one, who sees what is for everybody. A card that was
+    withdrawn since is left out. Ordered by item and code; wrap it in `whole` to read posts and citations.
+    """
+    end = timezone.make_aware(datetime.datetime.combine(on + datetime.timedelta(days=1), datetime.time.min))
+    approved = CardVersion.objects.filter(card=OuterRef("card"), approved_at__lt=end).order_by("-number")
+    versions = CardVersion.objects.filter(pk=Subquery(approved.values("pk")[:1])).exclude(card__current=None)
+    of_post = CardPost.objects.filter(version=OuterRef("pk"))
+    own = Exists(of_post.filter(post=post)) if post is not None else Q(pk__in=[])
+    return versions.filter(~Exists(of_post) | own).select_related("card").order_by("item", "card__code")
 
 
 def current_of(code: str) -> CardVersion | None:
@@ -118,7 +137,11 @@ def on_the_way() -> QuerySet[Card]:
 
 def waiting() -> QuerySet[Card]:
     """Cards that lie with the legal section."""
-    return Card.objects.filter(state=Card.State.IN_REVIEW).select_related("latest").order_by("changed_at", "code")
+    return (
+        Card.objects.filter(state=Card.State.IN_REVIEW)
+        .select_related("latest")
+        .order_by("changed_at", "code")
+    )
 
 
 def changed() -> QuerySet[Card]:
@@ -144,11 +167,14 @@ def flags_of(version: CardVersion) -> list[CardFlag]:
 def successors(flags: Sequence[CardFlag]) -> dict[int, ArticleChange]:
     """What became of the article of each flag, by the article's key."""
     rows = ArticleChange.objects.filter(
-        article__in=[flag.article_id for flag in flags], event__edition__in=[flag.edition_id for flag in flags]
+        article__in=[flag.article_id for flag in flags],
+        event__edition__in=[flag.edition_id for flag in flags],
     ).select_related("successor__edition__law", "event")
     wanted = {(flag.article_id, flag.edition_id, flag.event) for flag in flags}
     return {
-        row.article_id: row for row in rows if (row.article_id, row.event.edition_id, row.event.kind) in wanted
+        row.article_id: row
+        for row in rows
+        if (row.article_id, row.event.edition_id, row.event.kind) in wanted
     }
 
 

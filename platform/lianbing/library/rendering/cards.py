@@ -44,7 +44,9 @@ SAYINGS = {
     "characters": gettext_lazy("It holds characters that cannot be shown."),
     "code": gettext_lazy("A code has up to 40 letters, digits, - and _, such as SR-0101."),
     "reserved": gettext_lazy("This word is taken by the system. Choose another code."),
-    "no_article": gettext_lazy("No article is named in “%(detail)s”. Write it like 《行政处罚法》第三十三条."),
+    "no_article": gettext_lazy(
+        "No article is named in “%(detail)s”. Write it like 《行政处罚法》第三十三条."
+    ),
     "penalty": gettext_lazy("“%(detail)s” is no penalty. Write 警告, 50元以上200元以下, 1-3倍 or 不予处罚."),
     "amount": gettext_lazy(
         "“%(detail)s” cannot be read as a penalty. Write amounts in digits, such as 50-200元, 1-3倍, 20-50元/平方米."
@@ -55,7 +57,9 @@ SAYINGS = {
     "name": gettext_lazy("“%(detail)s”: a grade has a name and its circumstances."),
     "subject": gettext_lazy("“%(detail)s” stands twice. Each subject has one line."),
     "lines": gettext_lazy("At most %(detail)s lines."),
-    "step_fields": gettext_lazy("“%(detail)s” has too many parts: step | what to do | time limit | counted from."),
+    "step_fields": gettext_lazy(
+        "“%(detail)s” has too many parts: step | what to do | time limit | counted from."
+    ),
     "step_name": gettext_lazy("“%(detail)s”: the step has no name."),
     "step_twice": gettext_lazy("The step “%(detail)s” stands twice."),
     "step_limit": gettext_lazy("“%(detail)s” is no time limit. Write 7个工作日, 90日, 24小时 or 当场."),
@@ -76,7 +80,9 @@ SAYINGS = {
         "%(detail)s: 二日, 三日, 五日 and 七日 in 行政处罚法 are working days (第八十五条). Write 工作日 if it is one of them."
     ),
     "post": gettext_lazy("There is no post called “%(detail)s”."),
-    "procedure": gettext_lazy("“%(detail)s” is no procedure. Write 简易程序, 普通程序, 简易或普通程序 or 不涉及处罚."),
+    "procedure": gettext_lazy(
+        "“%(detail)s” is no procedure. Write 简易程序, 普通程序, 简易或普通程序 or 不涉及处罚."
+    ),
 }
 
 
@@ -131,7 +137,9 @@ def step_lines(version: CardVersion, happened: str, on: datetime.date | None) ->
 
 def parts(version: CardVersion) -> list[tuple[str, str, list[str]]]:
     """The lists of a card that hold something: (field, heading, lines)."""
-    found = [(name, str(NAMES[name]), [line for _n, line in lines_of(getattr(version, name))]) for name in LISTS]
+    found = [
+        (name, str(NAMES[name]), [line for _n, line in lines_of(getattr(version, name))]) for name in LISTS
+    ]
     return [part for part in found if part[2]]
 
 
@@ -152,7 +160,9 @@ def basis(version: CardVersion, on: datetime.date) -> list[tuple[str, list[Basis
     groups = []
     for kind, word in CardCitation.Basis.choices:
         lines = [
-            BasisLine(row, resolver.resolve_all(row.text), _editions(row)) for row in rows if row.basis == kind
+            BasisLine(row, resolver.resolve_all(row.text), _editions(row))
+            for row in rows
+            if row.basis == kind
         ]
         if lines:
             groups.append((str(word), lines))
@@ -226,5 +236,7 @@ def flag_lines(flags: Iterable[CardFlag], changes: dict[int, ArticleChange]) -> 
     for flag in flags:
         change = changes.get(flag.article_id)
         after = change.successor if change else None
-        lines.append(FlagLine(flag, f"{after.edition} {after.label}" if after else "", words(flag.article, after)))
+        lines.append(
+            FlagLine(flag, f"{after.edition} {after.label}" if after else "", words(flag.article, after))
+        )
     return lines

@@ -89,7 +89,9 @@ def _of_grade(bounds: Sequence[Bound], grade: Grade) -> Iterable[Trouble]:
         yield from _amounts(grade.fine, bound.fine, milder, say)
 
 
-def _amounts(fine: Range, legal: Range, milder: bool, say: Callable[[str, str], Trouble]) -> Iterable[Trouble]:
+def _amounts(
+    fine: Range, legal: Range, milder: bool, say: Callable[[str, str], Trouble]
+) -> Iterable[Trouble]:
     if fine.unit != legal.unit:
         yield say("unit_differs", f"{fine.unit} / {legal.unit}")
         return
@@ -115,10 +117,17 @@ def _between(bound: Bound, grades: Sequence[Grade]) -> Iterable[Trouble]:
     least = Decimal(1) if legal.unit.startswith("元") else Decimal(0)
     reached, name = Range(legal.low, legal.low, legal.unit), ""
     for fine, grade in fines:
-        if fine.low - reached.high > least or (fine.low == reached.high and reached.open_end and fine.open_start):
+        if fine.low - reached.high > least or (
+            fine.low == reached.high and reached.open_end and fine.open_start
+        ):
             yield Trouble("gap", bound.subject, grade, _span(reached.high, fine.low, legal.unit))
         if name and fine.low < reached.high:
-            yield Trouble("overlap", bound.subject, grade, f"{name} {_span(fine.low, min(fine.high, reached.high), legal.unit)}")
+            yield Trouble(
+                "overlap",
+                bound.subject,
+                grade,
+                f"{name} {_span(fine.low, min(fine.high, reached.high), legal.unit)}",
+            )
         if fine.high >= reached.high:
             reached, name = fine, grade
     if legal.high - reached.high > least:
@@ -127,4 +136,3 @@ def _between(bound: Bound, grades: Sequence[Grade]) -> Iterable[Trouble]:
 
 def _span(low: Decimal, high: Decimal, unit: str) -> str:
     return f"{amount_words(low)}-{amount_words(high)}{unit}"
-

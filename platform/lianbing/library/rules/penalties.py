@@ -33,9 +33,7 @@ _NUMBER = r"(\d{1,10}(?:\.\d{1,4})?)(万)?"
 _UNIT = r"(元(?:/[\u4e00-\u9fff]{1,6}?)?|倍)"
 _PER = re.compile(r"^(?:每|按每|按照每)([\u4e00-\u9fff]{1,6}?)(?:处)?(?=\d)")
 _TAIL = re.compile(r"(?:的)?(?:罚款|的标准处以罚款)$")
-_SPAN = re.compile(
-    rf"(超过)?{_NUMBER}{_UNIT}?(以上)?[-~—－–至到]*{_NUMBER}{_UNIT}(以下|以内)?"
-)
+_SPAN = re.compile(rf"(超过)?{_NUMBER}{_UNIT}?(以上)?[-~—－–至到]*{_NUMBER}{_UNIT}(以下|以内)?")
 _BELOW = re.compile(rf"(不足|不满|不超过|最高)?{_NUMBER}{_UNIT}(以下|以内)?")
 _SPAN_BELOW = re.compile(rf"{_NUMBER}{_UNIT}?以上(?:不足|不满){_NUMBER}{_UNIT}")
 
@@ -146,7 +144,9 @@ def parse_penalty(text: str) -> Penalty:
 
 def parse_range(text: str) -> Range:
     """50元以上200元以下, 50-200元, 1000元以上不满3000元, 5万元以下, 1-3倍, 每处100元. Raises PenaltyError."""
-    plain = _TAIL.sub("", unicodedata.normalize("NFKC", text).replace(" ", "").removeprefix("处").removeprefix("罚款"))
+    plain = _TAIL.sub(
+        "", unicodedata.normalize("NFKC", text).replace(" ", "").removeprefix("处").removeprefix("罚款")
+    )
     per = _PER.match(plain)
     unit = f"元/{per.group(1)}" if per else ""
     plain = plain[per.end() :] if per else plain
@@ -199,7 +199,11 @@ def range_words(found: Range) -> str:
     if found.low == found.high:
         return f"{amount_words(found.low)}{found.unit}"
     start = f"{'超过' if found.open_start else ''}{amount_words(found.low)}{found.unit}{'' if found.open_start else '以上'}"
-    end = f"不满{amount_words(found.high)}{found.unit}" if found.open_end else f"{amount_words(found.high)}{found.unit}以下"
+    end = (
+        f"不满{amount_words(found.high)}{found.unit}"
+        if found.open_end
+        else f"{amount_words(found.high)}{found.unit}以下"
+    )
     return end if not found.low and not found.open_start else start + end
 
 

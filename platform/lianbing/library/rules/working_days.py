@@ -21,7 +21,9 @@ DAY = datetime.timedelta(days=1)
 MOST_DAYS = 3660
 MOST_STEPS = 30
 ART_85 = frozenset({2, 3, 5, 7})
-_LIMIT = re.compile(r"(\d{1,4}|[零〇一二两三四五六七八九十百]{1,6})(?:个)?(工作日|自然日|日|天|小时)(?:内|以内|之内)?")
+_LIMIT = re.compile(
+    r"(\d{1,4}|[零〇一二两三四五六七八九十百]{1,6})(?:个)?(工作日|自然日|日|天|小时)(?:内|以内|之内)?"
+)
 AT_ONCE = ("当场", "立即", "即时")
 
 

@@ -43,14 +43,21 @@ def _open() -> Iterator[CardCitation]:
 
 def _address(version: CardVersion) -> str:
     card = version.card
-    return reverse("library:card_desk_card", args=[card.code]) if version.is_draft else card.get_absolute_url()
+    return (
+        reverse("library:card_desk_card", args=[card.code]) if version.is_draft else card.get_absolute_url()
+    )
 
 
 def _waiting() -> Iterator[Waiting]:
     """What cards in use and drafts cite in vain. A card shows the law of the day of reading."""
     for citation in _open():
         card = citation.version.card
-        yield Waiting(str(citation.pk), citation.text, f"{card.code} {citation.version.name}"[:80], _address(citation.version))
+        yield Waiting(
+            str(citation.pk),
+            citation.text,
+            f"{card.code} {citation.version.name}"[:80],
+            _address(citation.version),
+        )
 
 
 def _settle(at: datetime.datetime) -> int:

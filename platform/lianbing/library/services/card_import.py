@@ -119,9 +119,7 @@ def _parted(
     return fresh, changed, unchanged
 
 
-def _store(
-    entry: Entry, newest: CardVersion | None, file: str, by: Actor, at: datetime.datetime
-) -> None:
+def _store(entry: Entry, newest: CardVersion | None, file: str, by: Actor, at: datetime.datetime) -> None:
     """One card as a draft that waits for the legal section, in the place of an imported draft."""
     seen = newest.edits if newest is not None and newest.is_draft else 0
     if newest is not None and newest.is_draft and newest.card.state == Card.State.IN_REVIEW:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from lianbing.kit import audit, bigrams
+from lianbing.kit import audit, bigrams, outbox
 from lianbing.library import permissions
 from lianbing.library.models import (
     Card,
@@ -98,7 +98,9 @@ def save_draft(
     version.refresh_from_db()
     _store_rest(version, text, at)
     _touch(version, Card.State.DRAFT, at)
-    audit.record(stream=STREAM, action="write_card", by=by, at=at, subject=version.card, version=version.number)
+    audit.record(
+        stream=STREAM, action="write_card", by=by, at=at, subject=version.card, version=version.number
+    )
     return version
 
 
@@ -146,14 +148,18 @@ def submit(*, version: CardVersion, by: Actor, at: datetime.datetime) -> None:
     moved = Card.objects.filter(pk=version.card_id, state=Card.State.DRAFT, latest=version)
     if moved.update(state=Card.State.IN_REVIEW, changed_at=at) != 1:
         raise CardMoved
-    audit.record(stream=STREAM, action="submit_card", by=by, at=at, subject=version.card, version=version.number)
+    audit.record(
+        stream=STREAM, action="submit_card", by=by, at=at, subject=version.card, version=version.number
+    )
 
 
 @transaction.atomic
 def take_back(*, version: CardVersion, by: Actor, at: datetime.datetime) -> None:
     """Take a card back from the legal section to write on. Raises CardMoved when it does not lie there."""
     _leave_review(version, Card.State.DRAFT, at)
-    audit.record(stream=STREAM, action="take_back_card", by=by, at=at, subject=version.card, version=version.number)
+    audit.record(
+        stream=STREAM, action="take_back_card", by=by, at=at, subject=version.card, version=version.number
+    )
 
 
 @transaction.atomic
@@ -195,8 +201,22 @@ def approve(
         raise CardMoved
     version.refresh_from_db()
     put_in_use(version=version, by=by, at=at)
-    audit.record(stream=STREAM, action="approve_card", by=by, at=at, subject=version.card, version=version.number)
+    _announce(version, at)
+    audit.record(
+        stream=STREAM, action="approve_card", by=by, at=at, subject=version.card, version=version.number
+    )
     return version
+
+
+def _announce(version: CardVersion, at: datetime.datetime) -> None:
+    """Tell of an approval: `posts` are keys, none = every post; `first`: the matter is new in the handbook."""
+    message = {
+        "card": version.card_id,
+        "version": version.pk,
+        "posts": sorted(version.posts.values_list("post", flat=True)),
+        "first": not CardVersion.objects.filter(card=version.card_id, number__lt=version.number).exists(),
+    }
+    outbox.publish("card_approved", message, at=at)
 
 
 def put_in_use(*, version: CardVersion, by: Actor, at: datetime.datetime) -> None:

@@ -58,7 +58,12 @@ def card_desk_card(request: Request, code: str) -> HttpResponse:
         done = _save(request, form, card.code, form.cleaned_data["edits"] or 0)
         if done:
             return done
-    context = {"form": form, "card": card, "version": newest, "notes": _notes(newest) if newest.is_draft else []}
+    context = {
+        "form": form,
+        "card": card,
+        "version": newest,
+        "notes": _notes(newest) if newest.is_draft else [],
+    }
     return render(request, "library/card_edit.html", context)
 
 
@@ -108,9 +113,7 @@ def _save(request: Request, form: CardForm, code: str, seen: int) -> HttpRespons
 
 
 def _draft_or_404(code: str) -> CardVersion:
-    return get_object_or_404(
-        CardVersion.objects.select_related("card"), card__code=code, approved_at=None
-    )
+    return get_object_or_404(CardVersion.objects.select_related("card"), card__code=code, approved_at=None)
 
 
 @require_POST
@@ -146,9 +149,7 @@ def card_discard(request: Request, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def card_review(request: Request, code: str) -> HttpResponse:
     """What a draft changes against the card in use; the legal section approves it or sends it back."""
-    version = get_object_or_404(
-        reading.whole(CardVersion.objects.filter(approved_at=None)), card__code=code
-    )
+    version = get_object_or_404(reading.whole(CardVersion.objects.filter(approved_at=None)), card__code=code)
     form = CardReviewForm(request.POST or None, initial={"edits": version.edits})
     if request.method == "POST" and form.is_valid():
         done = _decide(request, version, form)
@@ -185,7 +186,9 @@ def _decide(request: Request, version: CardVersion, form: CardReviewForm) -> Htt
         form.add_error("gaps_seen" if refusal.code == "unresolved" else None, refusal_words(refusal.code))
         return None
     except writing.CardMoved:
-        form.add_error(None, _("Somebody else has dealt with this card meanwhile. Open it again from the desk."))
+        form.add_error(
+            None, _("Somebody else has dealt with this card meanwhile. Open it again from the desk.")
+        )
         return None
     messages.success(request, _("Approved. Everybody reads this version from now on."))
     return redirect(version.card)

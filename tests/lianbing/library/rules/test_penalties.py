@@ -75,7 +75,12 @@ def test_bounds_and_grades_are_lines_of_fields():
     (bound,) = parse_bounds("警告、50-500元 | 个人 ｜ 拒不改正的\n\n")
     assert (bound.subject, bound.note, bound.fine.high) == ("个人", "拒不改正的", Decimal(500))
     one, other = parse_grades("轻微|首次|不予处罚||《行政处罚法》第三十三条\n一般 | 其他 | 50-500元")
-    assert (one.exempt, one.basis, other.name, other.subject) == (True, "《行政处罚法》第三十三条", "一般", "")
+    assert (one.exempt, one.basis, other.name, other.subject) == (
+        True,
+        "《行政处罚法》第三十三条",
+        "一般",
+        "",
+    )
 
 
 @pytest.mark.parametrize(

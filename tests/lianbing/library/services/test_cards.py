@@ -23,7 +23,10 @@ def test_a_draft_rests_on_articles_of_an_edition():
     edition = laws.old()
     version = made.draft()
     rows = version.articles.order_by("article__position")
-    assert [(row.article.label, row.article.edition) for row in rows] == [("第一条", edition), ("第二条", edition)]
+    assert [(row.article.label, row.article.edition) for row in rows] == [
+        ("第一条", edition),
+        ("第二条", edition),
+    ]
     assert (made.card().state, made.card().current, made.card().latest) == ("draft", None, version)
 
 

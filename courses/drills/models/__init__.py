@@ -1,1 +1,9 @@
 """The tables of drills."""
+
+from courses.drills.models.answers import DrillAnswer
+from courses.drills.models.goals import Goal, GoalOfficer
+from courses.drills.models.memory import Memory
+from courses.drills.models.mistakes import Bookmark, Mistake
+from courses.drills.models.sets import DrillSet
+
+__all__ = ["Bookmark", "DrillAnswer", "DrillSet", "Goal", "GoalOfficer", "Memory", "Mistake"]

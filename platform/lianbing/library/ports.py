@@ -247,3 +247,21 @@ def checks(source: Checks) -> Checks:
 def check_source() -> Checks | None:
     """The source of short checks, or None where no app above has questions."""
     return _checks[0] if _checks else None
+
+
+Practice = Callable[[int], str]
+_practices: list[Practice] = []
+
+
+def practises(source: Practice) -> Practice:
+    """Decorator for `source(card_pk) -> address` where the questions of a card are practised, "" where it has none.
+
+    One source; a later one takes the place of an earlier one. A few statements at most.
+    """
+    _practices[:] = [source]
+    return source
+
+
+def practice_of(card_pk: int) -> str:
+    """Where the questions of a card are practised; "" where there are none, or nothing above has questions."""
+    return _practices[0](card_pk) if _practices else ""

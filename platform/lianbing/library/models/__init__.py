@@ -2,6 +2,7 @@
 
 from lianbing.library.models.amendments import ArticleChange, LawEvent, Unsettled
 from lianbing.library.models.cards import Card, CardArticle, CardCitation, CardFlag, CardPost, CardVersion
+from lianbing.library.models.cases import CaseArticle, CaseCard, CaseQuestion, CaseStory, CaseWithdrawal
 from lianbing.library.models.citations import AbsentLaw, CitationCheck, LawName, OpenCitation
 from lianbing.library.models.compilations import Compilation, CompilationItem
 from lianbing.library.models.documents import DocumentIndexPage, DocumentTag, LibraryDocument
@@ -22,6 +23,11 @@ __all__ = [
     "CardFlag",
     "CardPost",
     "CardVersion",
+    "CaseArticle",
+    "CaseCard",
+    "CaseQuestion",
+    "CaseStory",
+    "CaseWithdrawal",
     "CheckTry",
     "Circulation",
     "CitationCheck",

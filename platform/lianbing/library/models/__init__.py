@@ -1,6 +1,7 @@
 """Tables of the library: laws with their editions and articles, the handbook, documents and who has read them."""
 
 from lianbing.library.models.amendments import ArticleChange, LawEvent, Unsettled
+from lianbing.library.models.books import HandbookEdition, HandbookReceipt
 from lianbing.library.models.cards import Card, CardArticle, CardCitation, CardFlag, CardPost, CardVersion
 from lianbing.library.models.cases import CaseArticle, CaseCard, CaseQuestion, CaseStory, CaseWithdrawal
 from lianbing.library.models.citations import AbsentLaw, CitationCheck, LawName, OpenCitation
@@ -35,8 +36,10 @@ __all__ = [
     "CompilationItem",
     "DocumentIndexPage",
     "DocumentTag",
+    "HandbookEdition",
     "HandbookEntry",
     "HandbookIndexPage",
+    "HandbookReceipt",
     "Law",
     "LawDraft",
     "LawEdition",

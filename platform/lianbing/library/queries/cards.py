@@ -26,7 +26,7 @@ from lianbing.people.rules import EVERYONE
 MOST_WORDS = 8
 LIKELY = 12
 # The part of the pairs of characters of a sentence that a card must hold to be offered for it.
-ALIKE = 0.34
+ALIKE = 0.25
 
 
 @dataclass(frozen=True)

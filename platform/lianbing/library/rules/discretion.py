@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lianbing.library.rules import citations
-from lianbing.library.rules.penalties import FINE, Bound, Grade, Range, amount_words, range_words
+from lianbing.library.rules.penalties import KINDS, Bound, Grade, Range, amount_words, range_words
 
 PENALTY_LAW = "行政处罚法"
 MITIGATED, EXEMPTED = 32, 33
@@ -83,10 +83,15 @@ def _of_grade(bounds: Sequence[Bound], grade: Grade) -> Iterable[Trouble]:
         return
     milder = rests_on(grade.basis, MITIGATED)
     strange = [kind for kind in grade.kinds if kind not in bound.kinds]
-    if strange and not (milder and FINE not in strange):
+    if strange and not (milder and all(_lighter(kind, bound) for kind in strange)):
         yield say("not_provided", "、".join(strange))
     if grade.fine and bound.fine:
         yield from _amounts(grade.fine, bound.fine, milder, say)
+
+
+def _lighter(kind: str, bound: Bound) -> bool:
+    """Whether a kind of penalty stands before all that the law threatens, in the order of art. 9."""
+    return all(KINDS.index(kind) < KINDS.index(one) for one in bound.kinds)
 
 
 def _amounts(
@@ -95,9 +100,9 @@ def _amounts(
     if fine.unit != legal.unit:
         yield say("unit_differs", f"{fine.unit} / {legal.unit}")
         return
-    if fine.high > legal.high:
+    if (fine.high, not fine.open_end) > (legal.high, not legal.open_end):
         yield say("above_maximum", f"{range_words(fine)} > {range_words(legal)}")
-    if fine.low < legal.low and not milder:
+    if (fine.low, fine.open_start) < (legal.low, legal.open_start) and not milder:
         yield say("below_minimum", f"{range_words(fine)} < {range_words(legal)}")
 
 

@@ -214,7 +214,7 @@ def parse_bounds(text: str) -> list[Bound]:
         fields = fields_of(line)
         if len(fields) > 3:
             raise PenaltyError("fields", line, number)
-        penalty, subject, note = (fields + ["", ""])[:3]
+        penalty, subject, note = [*fields, "", ""][:3]
         if any(bound.subject == subject for bound in found):
             raise PenaltyError("subject", subject or line, number)
         found.append(Bound(_at_line(penalty, number), subject, note))
@@ -228,7 +228,7 @@ def parse_grades(text: str) -> list[Grade]:
         fields = fields_of(line)
         if not 3 <= len(fields) <= 5:
             raise PenaltyError("fields", line, number)
-        name, circumstances, penalty, subject, basis = (fields + ["", ""])[:5]
+        name, circumstances, penalty, subject, basis = [*fields, "", ""][:5]
         if not name or not circumstances:
             raise PenaltyError("name", line, number)
         found.append(Grade(name, circumstances, _at_line(penalty, number), subject, basis))

@@ -155,7 +155,7 @@ def parse_steps(text: str) -> list[Step]:
             raise StepError("fields", line, number)
         if len(steps) >= MOST_STEPS:
             raise StepError("lines", str(MOST_STEPS), number)
-        name, what, limit, since = (fields + ["", "", ""])[:4]
+        name, what, limit, since = [*fields, "", "", ""][:4]
         names = {step.name for step in steps}
         if not name or name in names:
             raise StepError("twice" if name else "name", name or line, number)

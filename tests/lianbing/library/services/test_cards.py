@@ -220,4 +220,4 @@ def test_a_post_sees_its_cards_and_those_for_everybody():
 def test_the_search_box_finds_a_card_by_a_word_of_its_grades():
     made.approved()
     found = searching.search("首次并改正", on=made.AT.date(), filters=searching.Filters())
-    assert [hit.title for hit in found.hits(found.rows)] == ["擅自占道摆摊"]
+    assert [hit.entry.title for hit in found.hits(found.rows)] == ["擅自占道摆摊"]

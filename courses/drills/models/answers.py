@@ -14,10 +14,11 @@ class DrillAnswer(models.Model):
     """One answer to one question. `uid` comes from the device, so that it may be sent again.
 
     `said_at` is the device's word; `at` is what the server rules: between the making of the set and the
-    receipt, never before the answer before it. `on` is the local day of `at`, `unit` where the person
-    served on it. `share` is how much of the question was right (0 to 1); `rating` (1 to 4) is what the
-    scheduler was told. `point_worthy`: the first answer to this question that day, so that it may earn;
-    the database lets there be one.
+    receipt, never before the answer before it (`rules.rulings`). `on` is the local day of `at`, `unit` where
+    the person served on it; `received_on` is the day on which it may earn, which no device can choose.
+    `share` is how much of the question was right (0 to 1); `rating` (1 to 4) is what the scheduler was told.
+    `point_worthy`: the first answer to this question received that day, given at a human pace; the database
+    lets there be one. In a set the first answer to a question stands.
     """
 
     uid = models.UUIDField()
@@ -36,6 +37,7 @@ class DrillAnswer(models.Model):
     at = models.DateTimeField()
     on = models.DateField()
     received_at = models.DateTimeField()
+    received_on = models.DateField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     point_worthy = models.BooleanField(default=False)
 
@@ -45,10 +47,11 @@ class DrillAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["officer", "uid"], name="drill_answer_taken_once"),
             models.UniqueConstraint(
-                fields=["officer", "question", "on"],
+                fields=["officer", "question", "received_on"],
                 condition=models.Q(point_worthy=True),
                 name="drill_answer_earns_once_a_day",
             ),
+            models.UniqueConstraint(fields=["drill_set", "version"], name="drill_answer_once_in_a_set"),
             models.CheckConstraint(condition=models.Q(rating__range=(1, 4)), name="drill_answer_rating"),
         ]
         indexes = [

@@ -4,6 +4,22 @@ from courses.drills.models.answers import DrillAnswer
 from courses.drills.models.goals import Goal, GoalOfficer
 from courses.drills.models.memory import Memory
 from courses.drills.models.mistakes import Bookmark, Mistake
+from courses.drills.models.must_know import MasteryProof, MustKnow
+from courses.drills.models.points import PointDay, PointEntry
+from courses.drills.models.rest import RestDay
 from courses.drills.models.sets import DrillSet
 
-__all__ = ["Bookmark", "DrillAnswer", "DrillSet", "Goal", "GoalOfficer", "Memory", "Mistake"]
+__all__ = [
+    "Bookmark",
+    "DrillAnswer",
+    "DrillSet",
+    "Goal",
+    "GoalOfficer",
+    "MasteryProof",
+    "Memory",
+    "Mistake",
+    "MustKnow",
+    "PointDay",
+    "PointEntry",
+    "RestDay",
+]

@@ -33,6 +33,15 @@ TEXTS = (
     "risks",
     "equipment",
 )
+# Where on a further sheet a fault lies; the name of the line where nothing else is said.
+CELLS = {
+    **dict.fromkeys(("penalty", "amount", "reversed", "twice", "above_maximum", "below_minimum"), "penalty"),
+    **dict.fromkeys(("not_provided", "unit_differs", "no_bounds"), "penalty"),
+    "exempt_unfounded": "basis",
+    "unknown_subject": "subject",
+    "step_limit": "limit",
+    "step_since": "since",
+}
 
 
 @dataclass(frozen=True)
@@ -46,11 +55,12 @@ class Entry:
 
 @dataclass
 class Part:
-    """The lines of one card on a further sheet, with their rows."""
+    """The lines of one card on a further sheet, with their rows. `lacking`: a cell that must say something is empty."""
 
     table: Table
     lines: list[str]
     rows: list[int]
+    lacking: bool = False
 
 
 def is_example(row: Row) -> bool:
@@ -70,14 +80,11 @@ class Checker:
         self.table.rows = [row for row in self.table.rows if not is_example(row)]
         self.errors: list[RowError] = list(self.table.errors)
         self.faulty = {error.row for error in self.table.errors}
-        grade_keys = ("name", "circumstances", "penalty", "subject", "basis")
-        self.grades = self._parts(sheets, GRADES_SHEET, GRADE_COLUMNS, grade_keys)
-        self.steps = self._parts(sheets, STEPS_SHEET, STEP_COLUMNS, ("name", "what", "limit", "since"))
+        self.grades = self._parts(sheets, GRADES_SHEET, GRADE_COLUMNS)
+        self.steps = self._parts(sheets, STEPS_SHEET, STEP_COLUMNS)
         self._seen: dict[str, int] = {}
 
-    def _parts(
-        self, sheets: Sequence[Sheet], name: str, columns: Sequence[Column], keys: Sequence[str]
-    ) -> dict[str, Part]:
+    def _parts(self, sheets: Sequence[Sheet], name: str, columns: Sequence[Column]) -> dict[str, Part]:
         """The lines of a further sheet by code; none where the file has no such sheet."""
         if not has_sheet(sheets, name):
             return {}
@@ -92,12 +99,18 @@ class Checker:
             if code not in known:
                 self.errors.append(table.error(row, "code", _("No card of the file has this code.")))
                 continue
-            cells = [self._cell(table, row, key).replace("\n", " ").replace("|", "/") for key in keys]
-            if not cells[0]:
-                self.errors.append(table.error(row, "name", _("This must be filled in.")))
-            found[code].lines.append(" | ".join(cells).rstrip(" |"))
+            found[code].lines.append(self._joined(table, row, columns[1:], found[code]))
             found[code].rows.append(row.number)
         return dict(found)
+
+    def _joined(self, table: Table, row: Row, columns: Sequence[Column], part: Part) -> str:
+        """A row of a further sheet as one line."""
+        cells = [self._cell(table, row, column.key).replace("\n", " ") for column in columns]
+        for column, cell in zip(columns, cells, strict=True):
+            if column.required and not cell:
+                self.errors.append(table.error(row, column.key, _("This must be filled in.")))
+                part.lacking = True
+        return " | ".join(cell.replace("|", "/").replace("｜", "/") for cell in cells).rstrip(" |")
 
     def _peek(self, row: Row) -> str:
         try:
@@ -168,11 +181,12 @@ class Checker:
         if part is None:
             self.fail(row.number, fault.field, say(fault))
             return
-        at = part.rows[min(fault.line, len(part.rows)) - 1] if fault.line else part.rows[0]
-        column = {"above_maximum": "penalty", "below_minimum": "penalty", "exempt_unfounded": "basis"}
-        plain = Fault(fault.field, fault.code, fault.detail)
-        self.errors.append(part.table.error(at, column.get(fault.code, "name"), say(plain)))
         self.faulty.add(row.number)
+        if part.lacking:
+            return
+        at = part.rows[min(fault.line, len(part.rows)) - 1] if fault.line else part.rows[0]
+        plain = Fault(fault.field, fault.code, fault.detail)
+        self.errors.append(part.table.error(at, CELLS.get(fault.code, "name"), say(plain)))
 
     def _procedure(self, row: Row) -> str:
         said = self._cell(self.table, row, "procedure")

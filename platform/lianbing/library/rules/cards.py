@@ -124,7 +124,7 @@ def _penalties(card: CardText) -> Iterator[Fault]:
         return
     for trouble in discretion.check(bounds, grades):
         words = " ".join(part for part in (trouble.subject, trouble.grade, trouble.detail) if part)
-        yield Fault("grades", trouble.code, words, refused=trouble.refused)
+        yield Fault("grades", trouble.code, words, trouble.line, trouble.refused)
 
 
 def _steps(card: CardText) -> Iterator[Fault]:

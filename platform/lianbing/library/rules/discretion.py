@@ -32,13 +32,15 @@ REFUSED = frozenset(
 class Trouble:
     """Something about grades. `code` says what; `refused` whether the card cannot stand with it.
 
-    `grade` is its name ("" for all of a subject), `detail` the amounts it is about.
+    `grade` is its name ("" for all of a subject), `detail` the amounts it is about, `line` where the
+    grade stands (0 for all of a subject).
     """
 
     code: str
     subject: str
     grade: str = ""
     detail: str = ""
+    line: int = 0
 
     @property
     def refused(self) -> bool:
@@ -71,7 +73,7 @@ def _meant(bounds: Sequence[Bound], grade: Grade) -> Bound | None:
 
 def _of_grade(bounds: Sequence[Bound], grade: Grade) -> Iterable[Trouble]:
     def say(code: str, detail: str = "") -> Trouble:
-        return Trouble(code, grade.subject, grade.name, detail)
+        return Trouble(code, grade.subject, grade.name, detail, grade.line)
 
     if grade.exempt:
         if not rests_on(grade.basis, EXEMPTED):

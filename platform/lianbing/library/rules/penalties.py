@@ -7,7 +7,7 @@ the form and in the comparison of two versions.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 FINE = "罚款"
@@ -89,13 +89,16 @@ class Bound:
 
 @dataclass(frozen=True)
 class Grade:
-    """One grade: its name, the circumstances, what follows, for whom, and the ground of going below the law."""
+    """One grade: its name, the circumstances, what follows, for whom, and the ground of going below the law.
+
+    `line` is where it was read."""
 
     name: str
     circumstances: str
     penalty: Penalty
     subject: str = ""
     basis: str = ""
+    line: int = field(default=0, compare=False)
 
     @property
     def fine(self) -> Range | None:
@@ -231,7 +234,7 @@ def parse_grades(text: str) -> list[Grade]:
         name, circumstances, penalty, subject, basis = [*fields, "", ""][:5]
         if not name or not circumstances:
             raise PenaltyError("name", line, number)
-        found.append(Grade(name, circumstances, _at_line(penalty, number), subject, basis))
+        found.append(Grade(name, circumstances, _at_line(penalty, number), subject, basis, number))
     return found
 
 

@@ -125,8 +125,10 @@ def cards_for(post: int | None, on: datetime.date) -> QuerySet[CardVersion]:
 
 
 def current_of(code: str) -> CardVersion | None:
-    """The approved version in use of a card."""
-    return whole(CardVersion.objects.filter(card__code=code, card__current=F("pk"))).first()
+    """The approved version in use of a card; `flagged` says whether words it rests on changed."""
+    open_flags = Exists(CardFlag.objects.filter(version=OuterRef("pk"), closed_at=None))
+    in_use = CardVersion.objects.filter(card__code=code, card__current=F("pk")).annotate(flagged=open_flags)
+    return whole(in_use).first()
 
 
 def on_the_way() -> QuerySet[Card]:

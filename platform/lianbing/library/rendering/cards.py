@@ -152,11 +152,9 @@ class BasisLine:
     approved_with: Sequence[str]
 
 
-def basis(version: CardVersion, on: datetime.date) -> list[tuple[str, list[BasisLine]]]:
-    """The citations of a version under the two headings, read as of a day."""
+def basis(version: CardVersion, resolver: CitationResolver) -> list[tuple[str, list[BasisLine]]]:
+    """The citations of a version under the two headings, as a resolver that was prepared for them reads them."""
     rows = list(version.citations.all())
-    resolver = CitationResolver(on)
-    resolver.prepare(row.text for row in rows)
     groups = []
     for kind, word in CardCitation.Basis.choices:
         lines = [

@@ -4,6 +4,8 @@ A new year is one more entry. `OFF` are days off by year, as (month, first day, 
 weekend days worked instead.
 """
 
+# 全国年节及纪念日放假办法 art. 2, as far as a day of the solar calendar is named: off in every year.
+EVERY_YEAR = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 OFF: dict[int, tuple[tuple[int, int, int], ...]] = {
     2024: (
         (1, 1, 1),

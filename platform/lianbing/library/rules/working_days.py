@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from lianbing.library.rules.holidays import OFF, WORKED
+from lianbing.library.rules.holidays import EVERY_YEAR, OFF, WORKED
 from lianbing.library.rules.numerals import NumeralError, to_int
 from lianbing.library.rules.penalties import fields_of, lines_of
 
@@ -49,7 +49,7 @@ class StepError(ValueError):
 class Deadline:
     """The last day. `nominal`: where it would fall without moving off a day off.
 
-    `known`: false where the holidays of a year in it are not known yet, so that only weekends count.
+    `known`: false where the holidays of a year in it are not known yet: there weekends and `EVERY_YEAR` count.
     """
 
     last: datetime.date
@@ -92,13 +92,13 @@ def is_known(year: int) -> bool:
 
 
 def is_working(day: datetime.date) -> bool:
-    """Whether offices work on a day; of a year that is not known, by the weekday alone."""
+    """Whether offices work on a day; of a year that is not known, by the weekday and the days off of every year."""
     if is_known(day.year):
         if day in _days_off(day.year):
             return False
         if (day.month, day.day) in WORKED[day.year]:
             return True
-    return day.weekday() < 5
+    return day.weekday() < 5 and (is_known(day.year) or (day.month, day.day) not in EVERY_YEAR)
 
 
 def deadline(start: datetime.date, length: int, kind: Kind) -> Deadline | None:

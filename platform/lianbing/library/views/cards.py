@@ -56,7 +56,7 @@ def card(request: Request, code: str) -> HttpResponse:
         if may_write and Card.objects.filter(code=code).exists():
             return redirect("library:card_desk_card", code)
         raise Http404
-    flags = reading.flags_of(version)
+    flags = reading.flags_of(version) if version.flagged else []
     context = shown(request, version) | {
         "card": version.card,
         "flags": flags,
@@ -75,8 +75,9 @@ def shown(request: Request, version: CardVersion) -> dict[str, Any]:
     on = form.cleaned_data.get("on")
     happened = form.cleaned_data.get("step") or (names[0] if names else "")
     texts = [version.violation, *(getattr(version, name) for name in (*LISTS, "grades", "steps"))]
+    cited = [citation.text for citation in version.citations.all()]
     linker = Linker(today, staff=permissions.can_keep(request.actor)).prepare(
-        [line for text in texts for line in text.split("\n")]
+        [*cited, *(line for text in texts for line in text.split("\n"))]
     )
     lines = rendering.step_lines(version, happened, on)
     return {
@@ -89,7 +90,7 @@ def shown(request: Request, version: CardVersion) -> dict[str, Any]:
         "on": on,
         "happened": happened,
         "today": today,
-        "basis": rendering.basis(version, today),
+        "basis": rendering.basis(version, linker.resolver),
         "parts": rendering.parts(version),
         "posts": [row.post for row in version.posts.all()],
         "linker": linker,

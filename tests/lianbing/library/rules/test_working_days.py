@@ -38,7 +38,9 @@ STEPS = """立案 | 填表
         ("2026-02-23", False),
         ("2025-10-08", False),
         ("2025-01-26", True),
-        ("2030-10-01", True),
+        ("2030-10-01", False),
+        ("2030-10-04", True),
+        ("2027-01-01", False),
     ],
 )
 def test_a_day_works_by_week_holiday_and_make_up(day, works):
@@ -63,7 +65,8 @@ def test_a_period_leaves_out_its_first_day_and_never_ends_on_a_day_off(start, le
 
 
 def test_a_year_whose_holidays_are_unknown_says_so():
-    assert not deadline(DAY("2026-12-28"), 7, Kind.WORKING).known
+    found = deadline(DAY("2026-12-28"), 7, Kind.WORKING)
+    assert (found.last, found.known) == (DAY("2027-01-07"), False)
     with pytest.raises(ValueError, match="0"):
         deadline(DAY("2026-11-20"), 0, Kind.WORKING)
 

@@ -27,3 +27,10 @@ def open_versions(ids: Collection[int], at: datetime.datetime) -> dict[int, Ques
     current = open_questions(at).filter(published_version__in=list(ids))
     found = versions(current.order_by().values_list("published_version_id", flat=True))
     return {pk: one for pk, one in found.items() if by_machine(one.kind, one.content)}
+
+
+def written_cases(at: datetime.datetime) -> set[int]:
+    """The versions of cases that have a part a person must mark: open to drills, and yet not drilled."""
+    cases = open_questions(at).filter(published_version__kind="case_analysis").order_by()
+    rows = cases.values_list("published_version_id", "published_version__content")
+    return {pk for pk, content in rows if not by_machine("case_analysis", content)}

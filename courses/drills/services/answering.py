@@ -18,7 +18,7 @@ from courses.drills.models import DrillAnswer, DrillSet, Memory
 from courses.drills.queries.reach import open_versions
 from courses.drills.rules import grading, rulings
 from courses.drills.rules.ratings import WHOLE, rating
-from courses.drills.services import memory, points
+from courses.drills.services import finishing, memory, points
 from lianbing.kit import outbox
 from lianbing.people.models import Officer, Unit
 from lianbing.people.queries import appointment_of, day_of
@@ -117,10 +117,9 @@ def take(
         for one in answers:
             if one.uid not in before and (answer := _ruled(turn, one)) is not None:
                 before[one.uid] = answer
-        earned = _store(turn)
-        finished = _finish(turn)
+        earned = _store(turn) + _finish(turn)
         rows = memory.of_questions(officer, {one.question_id for one in before.values()})
-    return _taken(answers, before, rows, earned, finished)
+    return _taken(answers, before, rows, earned, finished=drill_set.finished_at is not None)
 
 
 def _before(officer: Officer, answers: Sequence[Given]) -> dict[uuid.UUID, DrillAnswer]:
@@ -211,18 +210,18 @@ def _store(turn: _Turn) -> int:
     return points.award(answers=made, officer=turn.officer, unit=turn.unit, at=turn.received_at)
 
 
-def _finish(turn: _Turn) -> bool:
-    """Close the set when nothing of it that is still in reach is left. Whoever closes it tells of it."""
-    left = [pk for pk in turn.drill_set.versions if pk not in turn.answered]
-    if turn.drill_set.finished_at or (left and open_versions(left, turn.received_at)):
-        return turn.drill_set.finished_at is not None
-    if not turn.answered:
-        return False
-    closed = DrillSet.objects.filter(pk=turn.drill_set.pk, finished_at=None)
-    if closed.update(finished_at=turn.received_at) and turn.drill_set.kind in TOLD:
-        outbox.publish("drill_set_finished", {"set": turn.drill_set.pk}, at=turn.received_at)
-    turn.drill_set.finished_at = turn.received_at
-    return True
+def _finish(turn: _Turn) -> int:
+    """Close the set when nothing of it that is still in reach is left; gives the points that earns."""
+    drilled, at = turn.drill_set, turn.received_at
+    left = [pk for pk in drilled.versions if pk not in turn.answered]
+    if drilled.finished_at or not turn.answered or (left and open_versions(left, at)):
+        return 0
+    if not DrillSet.objects.filter(pk=drilled.pk, finished_at=None).update(finished_at=at):
+        return 0
+    drilled.finished_at = at
+    if drilled.kind in TOLD:
+        outbox.publish("drill_set_finished", {"set": drilled.pk}, at=at)
+    return finishing.follow(drill_set=drilled, unit=turn.unit, at=at)
 
 
 def _taken(
@@ -230,6 +229,7 @@ def _taken(
     counted: Mapping[uuid.UUID, DrillAnswer],
     rows: Mapping[int, Memory],
     earned: int,
+    *,
     finished: bool,
 ) -> Taken:
     verdicts: dict[uuid.UUID, Verdict] = {}

@@ -175,7 +175,7 @@ def test_a_set_is_finished_when_nothing_in_reach_is_left(drilled, asked):
 def test_a_batch_costs_the_same_whatever_its_size(officer, django_assert_max_num_queries):
     for count in (1, 12):
         made = drills.drill_set(officer, drills.questions(count))
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(34):
             drills.take_all(made, at=NOON + count * MINUTE)
 
 

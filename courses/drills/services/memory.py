@@ -7,11 +7,22 @@ import datetime
 from collections.abc import Collection
 
 from courses.drills.models import DrillAnswer, Memory, Mistake
-from courses.drills.rules import memory, mistakes
+from courses.drills.rules import mastery, memory, mistakes
 from courses.drills.rules.memory import Trace
 from lianbing.people.models import Officer
 
-STATE = ("version", "stability", "difficulty", "state", "step", "due_at", "last_at", "reps", "lapses")
+STATE = (
+    "version",
+    "stability",
+    "difficulty",
+    "state",
+    "step",
+    "due_at",
+    "last_at",
+    "reps",
+    "lapses",
+    "mastered_until",
+)
 
 
 def trace_of(row: Memory | None) -> Trace | None:
@@ -42,6 +53,9 @@ def remember(rows: dict[int, Memory], answer: DrillAnswer) -> Memory:
         trace.step,
     )
     row.due_at, row.last_at = trace.due_at, trace.last_at
+    row.mastered_until = mastery.mastered_until(
+        stability=trace.stability, state=trace.state, last_at=trace.last_at
+    )
     row.reps += 1
     row.right += answer.right
     row.wrong += not answer.right

@@ -47,8 +47,8 @@ class CaseStory(models.Model):
     outcome = models.TextField(_("How it was dealt with"))
     lesson = models.TextField(_("What is learnt from it"))
     basis = models.TextField(_("Basis"), blank=True)
-    replaces = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successor"
     )
     author_name = models.CharField(max_length=50, blank=True)
     writers = models.JSONField(default=list, blank=True)
@@ -134,12 +134,10 @@ class CaseQuestion(models.Model):
 
 @append_only
 class CaseWithdrawal(models.Model):
-    """A case that is no longer read, with the reason; `successor` where another text took its place."""
+    """A case that is no longer read, with the reason; `replaced` where its successor took its place."""
 
     story = models.OneToOneField(CaseStory, on_delete=models.PROTECT, related_name="withdrawal")
-    successor = models.ForeignKey(
-        CaseStory, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    replaced = models.BooleanField(default=False)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=50)
     reason = models.CharField(_("Reason"), max_length=200)

@@ -12,6 +12,8 @@ from lianbing.library.rules.law_tree import LawText
 
 RESERVED = frozenset(
     {
+        "cards",
+        "cases",
         "citations",
         "circulations",
         "cite",

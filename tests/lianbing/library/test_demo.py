@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from lianbing.kit.demo import Story
-from lianbing.library.demo import library, waiting_for_the_legal_section
+from lianbing.library.demo import cards, library, waiting_for_the_legal_section
 from lianbing.library.models import HandbookEntry, Law, LawEdition
 from lianbing.library.queries import (
     CitationResolver,
@@ -15,7 +15,12 @@ from lianbing.library.queries import (
     waiting_drafts,
     waiting_state,
 )
+from lianbing.library.queries.cards import cards_for, unresolved, waiting
+from lianbing.library.rendering.cards import text_of
+from lianbing.library.rules import cards as rules
 from lianbing.library.rules.validity import Validity
+from lianbing.people.demo import POSTS
+from lianbing.people.models import Post
 from lianbing.people.rules import Role
 from tests.factories import people
 
@@ -65,3 +70,17 @@ def test_the_legal_section_finds_a_draft_and_a_doubtful_text_waiting(at):
     assert [row.new.label for row in changed] == ["第四条"]
     doubtful = LawEdition.objects.get(status=LawEdition.Status.DRAFT)
     assert [doubt["code"] for doubt in doubtful.doubts] == ["not_consecutive"]
+
+
+def test_a_dozen_cards_are_in_use_and_one_waits_with_its_changes(at):
+    story = Story(today=at.date(), now=at)
+    library(story)
+    story.data["actors"] = {role: people.actor(people.staff(role)) for role in (Role.TRAINER, Role.LEGAL)}
+    posts = {name: Post.objects.get_or_create(name=name)[0] for name in POSTS}
+    cards(story)
+    common, street = (set(cards_for(post, at.date())) for post in (None, posts["一线执法岗"].pk))
+    assert len(street) >= 12 > len(common) > 0
+    assert common < street
+    assert [card.code for card in waiting()] == ["SR-0104"]
+    assert [(str(version), one.text) for version in street for one in unresolved(version)] == []
+    assert [fault for version in street for fault in rules.examine(text_of(version))] == []

@@ -1,11 +1,14 @@
-"""What exams say when people asks whether somebody should sign out, and do when knowledge points merge."""
+"""What exams say when people asks whether somebody should sign out, do when knowledge points merge and tell drills."""
 
 import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from exams import state
-from exams.models import Attempt, BlueprintLine
+from exams.models import Attempt, BlueprintLine, Sitting
+from exams.services.drilling import tell_mistakes
+from lianbing.kit.outbox import receive
 from lianbing.people.ports import sign_out_guard
 from lianbing.people.rules import Actor
 from question_bank.ports import point_merged
@@ -26,3 +29,12 @@ def writing(actor: Actor, at: datetime.datetime) -> str:
 def lines_follow(old: int, new: int) -> None:
     """Blueprints that ask for a knowledge point ask for the one it was merged into."""
     BlueprintLine.objects.filter(knowledge_point=old).update(knowledge_point=new)
+
+
+@receive("results_published")
+def mistakes_to_drill(payload: dict[str, Any], at: datetime.datetime) -> None:
+    """What somebody got wrong stands in their wrong-answer book once the results are out."""
+    del at
+    sitting = Sitting.objects.filter(uid=payload["sitting"]).first()
+    if sitting is not None:
+        tell_mistakes(sitting)

@@ -14,6 +14,7 @@ from exams.models import Candidate, Paper, Sitting, VersionUse
 from exams.queries.setting import audience, lines_of, pools, rule_lines, sections_in, with_points_below
 from exams.rules import assembly
 from exams.rules.access import may_hold_qualification
+from exams.services import drilling
 from lianbing.kit import audit
 from lianbing.people.models import Appointment, Officer
 from lianbing.people.queries import appointments_in
@@ -172,7 +173,8 @@ def freeze_papers(*, sitting: Sitting, by: Actor, at: datetime.datetime) -> Froz
             papers=len(fit),
             auxiliaries_left_out=left_out,
         )
-    sitting.papers_frozen_at = at
+        sitting.papers_frozen_at = at
+        drilling.tell_goal(sitting, at=at)
     return Frozen(papers=len(fit), left_out=len(left_out))
 
 
@@ -234,4 +236,5 @@ def add_candidate(
         maker.paper(candidate, seed, chosen, at).save()
         _note_uses(sitting, _exposure(sitting))
         audit.record(stream="exams", action="candidate_added", by=by, at=at, subject=candidate, reason=reason)
+        drilling.tell_goal(sitting, at=at)
     return candidate

@@ -11,6 +11,7 @@ from django.db import transaction
 from exams.models import Blueprint, BlueprintLine, BlueprintSection, Sitting
 from exams.rules.marks import Section
 from exams.rules.sections import Misfit, misfits
+from exams.services import drilling
 from lianbing.kit import audit
 from lianbing.people.models import Post, Unit
 from lianbing.people.rules import Actor
@@ -132,6 +133,7 @@ def save_blueprint(
             rules=[draft.section.rule for draft in sections],
             reserved_only=reserved_only,
         )
+        drilling.tell_goals_of(blueprint, at=at)
     return blueprint
 
 
@@ -181,4 +183,5 @@ def save_sitting(
         sitting.units.set(units)
         sitting.posts.set(posts)
         audit.record(stream="exams", action=action, by=by, at=at, subject=sitting)
+        drilling.tell_goal(sitting, at=at)
     return sitting

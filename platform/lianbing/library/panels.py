@@ -10,7 +10,7 @@ from lianbing.home.ports import NavItem, Panel, SearchBox, nav, panel, search_bo
 from lianbing.kit.audit_words import name_acts
 from lianbing.library import queries
 from lianbing.library.permissions import FOLLOWERS
-from lianbing.library.queries import amendments, cards, open_citations, receipts
+from lianbing.library.queries import amendments, books, cards, open_citations, receipts
 from lianbing.people.rules import EVERYONE, LEARNERS, Actor, Role
 
 SHOWN, RECENT = 5, 20
@@ -54,6 +54,11 @@ name_acts(
         "discard_card": _("Discarded the draft of a handbook card"),
         "confirm_card": _("Confirmed a handbook card after a change of law"),
         "import_cards": _("Imported handbook cards"),
+        "begin_book": _("Began an edition of the handbook"),
+        "write_book": _("Wrote an edition of the handbook"),
+        "approve_book": _("Approved an edition of the handbook"),
+        "discard_book": _("Discarded the draft of an edition of the handbook"),
+        "confirm_book": _("Confirmed an edition of the handbook"),
         "write_document": _("Wrote a document"),
         "keep_as_document": _("Kept a file as a draft of a document"),
         "circulate": _("Circulated a document"),
@@ -91,6 +96,39 @@ def to_read(actor: Actor, at: datetime.datetime) -> Panel | None:
         url=reverse("library:reading"),
         link=_("My reading"),
         urgent=True,
+    )
+
+
+@panel(*sorted(LEARNERS), order=6)
+def book_to_confirm(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """The handbook of one's post, while its edition in use is not confirmed."""
+    today = timezone.localtime(at).date()
+    held = books.mine(actor.officer_id, today, whole=False) if actor.officer_id else None
+    if held is None or held.edition is None or held.receipt is not None:
+        return None
+    return Panel(
+        title=_("My handbook"),
+        template="library/panels/book.html",
+        context={"held": held, "late": held.due_on is not None and held.due_on < today},
+        url=reverse("library:my_book"),
+        link=_("Open and confirm"),
+        urgent=True,
+    )
+
+
+@panel(Role.LEGAL, order=11)
+def books_to_decide(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """Drafts of editions of the handbook."""
+    del actor, at
+    waiting = list(books.drafts().values())
+    if not waiting:
+        return None
+    return Panel(
+        title=_("Handbook editions to decide on"),
+        template="library/panels/books.html",
+        context={"drafts": waiting[:SHOWN]},
+        url=reverse("library:books"),
+        link=_("Handbooks of the posts"),
     )
 
 

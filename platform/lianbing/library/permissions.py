@@ -7,6 +7,7 @@ from lianbing.people.rules import Actor, Role
 KEEPERS = (Role.LEGAL,)
 EDITORS = (Role.LEGAL, Role.TRAINER)
 FOLLOWERS = (Role.LEGAL, Role.TRAINER, Role.LEADER)
+BOOK_FOLLOWERS = (*FOLLOWERS, Role.HR)
 
 ROUTES: dict[str, Rule] = {
     "library:home": signed_in(),
@@ -19,6 +20,18 @@ ROUTES: dict[str, Rule] = {
     "library:edition": signed_in(),
     "library:handbook": signed_in(),
     "library:handbook_entry": signed_in(),
+    "library:worker": signed_in(),
+    "library:my_book": signed_in(scope="own"),
+    "library:my_book_pdf": signed_in(scope="own"),
+    "library:books": only(*BOOK_FOLLOWERS),
+    "library:book_begin": only(*EDITORS),
+    "library:book": only(*BOOK_FOLLOWERS),
+    "library:book_pdf": only(*BOOK_FOLLOWERS),
+    "library:book_edit": only(*EDITORS),
+    "library:book_review": only(*EDITORS),
+    "library:book_discard": only(*EDITORS),
+    "library:book_receipts": only(*BOOK_FOLLOWERS, scope="unit"),
+    "library:book_unconfirmed": only(*BOOK_FOLLOWERS, scope="unit"),
     "library:cards": signed_in(),
     "library:card": signed_in(),
     "library:card_desk": only(*EDITORS),
@@ -121,4 +134,9 @@ def can_stop(actor: Actor, circulation: Circulation) -> bool:
 
 def can_write_cards(actor: Actor) -> bool:
     """Whether `actor` may write cards of the handbook; the legal section alone approves them."""
+    return actor.has(*EDITORS)
+
+
+def can_write_books(actor: Actor) -> bool:
+    """Whether `actor` may prepare an edition of the handbook; the legal section alone approves it."""
     return actor.has(*EDITORS)

@@ -1,5 +1,6 @@
 """Forms of the library."""
 
+from lianbing.library.forms.books import BookForm, BookReviewForm, HoldersForm
 from lianbing.library.forms.bringing import ConfirmForm, PasteForm, ReviewForm, UploadForm
 from lianbing.library.forms.cards import (
     CardFilterForm,
@@ -25,6 +26,8 @@ from lianbing.library.forms.reading import AsOfForm, FilterForm, SearchForm
 
 __all__ = [
     "AsOfForm",
+    "BookForm",
+    "BookReviewForm",
     "CardFilterForm",
     "CardForm",
     "CardReviewForm",
@@ -37,6 +40,7 @@ __all__ = [
     "FactsForm",
     "FilterForm",
     "HeadingForm",
+    "HoldersForm",
     "ImpactForm",
     "JoinForm",
     "NameLawForm",

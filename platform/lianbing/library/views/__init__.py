@@ -1,5 +1,17 @@
 """Pages of the library."""
 
+from lianbing.library.views.book_desk import (
+    book,
+    book_begin,
+    book_discard,
+    book_edit,
+    book_pdf,
+    book_receipts,
+    book_review,
+    book_unconfirmed,
+    books,
+)
+from lianbing.library.views.books import my_book, my_book_pdf, worker
 from lianbing.library.views.card_desk import (
     card_desk,
     card_desk_card,
@@ -47,6 +59,15 @@ from lianbing.library.views.search import search, synonym_edit, synonym_remove, 
 __all__ = [
     "absent_law",
     "amend",
+    "book",
+    "book_begin",
+    "book_discard",
+    "book_edit",
+    "book_pdf",
+    "book_receipts",
+    "book_review",
+    "book_unconfirmed",
+    "books",
     "card",
     "card_desk",
     "card_desk_card",
@@ -97,6 +118,8 @@ __all__ = [
     "keep_as_document",
     "law",
     "look_again",
+    "my_book",
+    "my_book_pdf",
     "name_law",
     "reading",
     "reading_file",
@@ -113,4 +136,5 @@ __all__ = [
     "synonyms",
     "to_read",
     "withdraw",
+    "worker",
 ]

@@ -18,7 +18,9 @@ def handbook(request: Request) -> HttpResponse:
     """All published entries in the order of the editor's tree."""
     entries = queries.handbook_entries()
     may_edit = permissions.can_edit_handbook(request.actor)  # type: ignore[attr-defined]  # set by AccessMiddleware
-    return render(request, "library/handbook.html", {"entries": entries, "may_edit": may_edit})
+    may_follow = request.actor.has(*permissions.BOOK_FOLLOWERS)  # type: ignore[attr-defined]  # as above
+    context = {"entries": entries, "may_edit": may_edit, "may_follow_books": may_follow}
+    return render(request, "library/handbook.html", context)
 
 
 @require_safe

@@ -1,6 +1,22 @@
 """Addresses /drills/..."""
 
-from typing import Any
+from django.urls import path
+
+from courses.drills.views import home, offline, player, practice
 
 app_name = "drills"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("open/<slug:kind>/", home.open_set, name="open"),
+    path("sets/<uuid:uid>/", player.show, name="set"),
+    path("sets/<uuid:uid>/answers", player.answers, name="answers"),
+    path("sets/<uuid:uid>/answer/", player.answer, name="answer"),
+    path("sets/<uuid:uid>/<int:place>/", player.answered, name="answered"),
+    path("practise/", practice.practise, name="practise"),
+    path("practise/<slug:kind>/<int:pk>/", practice.topic, name="topic"),
+    path("mistakes/", practice.mistakes, name="mistakes"),
+    path("bookmarks/", practice.bookmarks, name="bookmarks"),
+    path("bookmarks/one/", practice.bookmark, name="bookmark"),
+    path("challenge/", practice.challenge, name="challenge"),
+    path("worker.js", offline.worker, name="worker"),
+]

@@ -44,6 +44,12 @@ def drill_set(officer, asked=None, *, kind="topic", made_at=MADE, **fields):
     )
 
 
+def versions_of(drilled):
+    """The versions a set asks, in its order."""
+    found = QuestionVersion.objects.select_related("question").in_bulk(drilled.versions)
+    return [found[pk] for pk in drilled.versions]
+
+
 def right(version):
     """The right response to a question with options."""
     return version.key["options"]

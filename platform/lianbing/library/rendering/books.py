@@ -110,7 +110,7 @@ def _labels() -> dict[str, str]:
         "contents": _("Contents"),
         "seen": _("What one sees in the street"),
         "basis": _("Basis"),
-        "steps": _("Steps"),
+        "steps": _("Procedure steps"),
         "from": _("from %(step)s") % {"step": "{step}"},
         "risks": str(NAMES["risks"]),
         "penalty": str(NAMES["bounds"]),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.drills.views import home, offline, player, practice
+from courses.drills.views import home, offline, player, points, practice
 
 app_name = "drills"
 urlpatterns = [
@@ -18,5 +18,10 @@ urlpatterns = [
     path("bookmarks/", practice.bookmarks, name="bookmarks"),
     path("bookmarks/one/", practice.bookmark, name="bookmark"),
     path("challenge/", practice.challenge, name="challenge"),
+    path("points/", points.points, name="points"),
+    path("points/rest/", points.rest_set, name="rest_set"),
+    path("points/rest/<int:pk>/", points.rest_withdraw, name="rest_withdraw"),
+    path("boards/", points.boards, name="boards"),
+    path("manage/rest/", points.rest_units, name="rest_units"),
     path("worker.js", offline.worker, name="worker"),
 ]

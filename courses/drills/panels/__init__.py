@@ -1,3 +1,5 @@
 """Navigation and front-page panels of drills."""
 
-from courses.drills.panels import player  # noqa: F401 -- each registers itself
+from courses.drills.panels import player, standing
+
+__all__ = ["player", "standing"]

@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from courses.drills.models import Goal, GoalOfficer, Memory, Mistake
+from django.db.models import Exists, OuterRef
+
+from courses.drills.models import DrillSet, Goal, GoalOfficer, Memory, Mistake, PointDay
 from courses.drills.queries.must_know import questions_of
 from courses.drills.queries.reach import open_questions, written_cases
 from courses.drills.rules.planning import Aim, Candidate
@@ -107,3 +109,11 @@ def in_the_book(officer_id: int) -> set[int]:
 def versions_for(questions: Iterable[int], offered: Mapping[int, Offered]) -> list[int]:
     """The versions to show of these questions, in their order; what is not on offer is left out."""
     return [offered[one].version_id for one in questions if one in offered]
+
+
+def waiting_for_a_set(on: datetime.date, *, days: int) -> list[int]:
+    """The officers who practised within so many days and have no daily set on a day yet."""
+    there = DrillSet.objects.filter(officer=OuterRef("officer"), kind="daily", on=on)
+    recent = PointDay.objects.filter(on__gte=on - datetime.timedelta(days=days), on__lt=on)
+    found = recent.filter(~Exists(there)).order_by().values_list("officer_id", flat=True)
+    return sorted(set(found))

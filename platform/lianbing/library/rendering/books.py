@@ -149,7 +149,7 @@ def made_changes(found: Difference) -> list[tuple[str, list[tuple[str, str, list
     """What came, changed and went, by kind: (kind, [(word, tone, names)])."""
     kinds = (
         (_("Handbook cards"), found.cards),
-        (_("Articles"), found.articles),
+        (_("Articles cited"), found.articles),
         (_("Discipline rules"), found.documents),
     )
     return [
@@ -174,7 +174,11 @@ def state_of(row: Holder) -> str:
     """Where somebody stands with their book, in a word."""
     if row.read_at:
         return str(pgettext_lazy("handbook", "Confirmed"))
-    return _("Overdue") if row.late else str(pgettext_lazy("handbook", "Not confirmed"))
+    return (
+        str(pgettext_lazy("handbook", "Overdue"))
+        if row.late
+        else str(pgettext_lazy("handbook", "Not confirmed"))
+    )
 
 
 def receipts_workbook(rows: Sequence[Holder]) -> bytes:
@@ -210,7 +214,7 @@ def receipts_workbook(rows: Sequence[Holder]) -> bytes:
         _("To be confirmed"),
         str(pgettext_lazy("handbook", "Confirmed")),
         str(pgettext_lazy("handbook", "Not confirmed")),
-        _("Overdue"),
+        str(pgettext_lazy("handbook", "Overdue")),
     ]
     return write_workbook(
         [

@@ -1,6 +1,7 @@
 """The tables of drills."""
 
 from courses.drills.models.answers import DrillAnswer
+from courses.drills.models.change import ChangeTask, ChangeTraining
 from courses.drills.models.goals import Goal, GoalOfficer
 from courses.drills.models.memory import Memory
 from courses.drills.models.mistakes import Bookmark, Mistake
@@ -11,6 +12,8 @@ from courses.drills.models.sets import DrillSet
 
 __all__ = [
     "Bookmark",
+    "ChangeTask",
+    "ChangeTraining",
     "DrillAnswer",
     "DrillSet",
     "Goal",

@@ -1,10 +1,10 @@
-"""What follows when a set is finished: its points, and the proof where it was a self-test."""
+"""What follows when a set is finished: its points, the proof where it was a self-test, the result of a change."""
 
 import datetime
 
 from courses.drills.models import DrillSet, MasteryProof
 from courses.drills.rules import self_test
-from courses.drills.services import points
+from courses.drills.services import change_results, points
 from lianbing.people.models import Unit
 from lianbing.people.queries import day_of
 
@@ -18,6 +18,8 @@ def follow(*, drill_set: DrillSet, unit: Unit | None, at: datetime.datetime) -> 
     """
     if SELF_TEST in drill_set.source:
         _prove(drill_set, at)
+    if drill_set.kind == DrillSet.Kind.CHANGE:
+        change_results.settle(drill_set=drill_set, at=at)
     return points.reward_finish(drill_set=drill_set, unit=unit, at=at)
 
 

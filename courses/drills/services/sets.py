@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -89,6 +90,24 @@ def make(
         source=dict(source or {}),
         made_at=at,
     )
+
+
+def choose_again(*, officers: Collection[int], at: datetime.datetime) -> int:
+    """Choose anew what people who serve in another post now have not begun of this period. Returns how many.
+
+    A set with an answer stays as it is, and so does its page on a phone that carries it.
+    """
+    on = day_of(at)
+    current = Q()
+    for kind in _CHOICES:
+        current |= Q(kind=kind, on=periods.day_of_period(kind, on))
+    found = DrillSet.objects.filter(current, officer__in=officers, finished_at=None, answers=None)
+    changed = 0
+    for one in found.select_related("officer"):
+        versions = _CHOICES[one.kind](one.officer, at)
+        if versions:
+            changed += DrillSet.objects.filter(pk=one.pk, answers=None).update(versions=versions)
+    return changed
 
 
 def prepare_daily(*, officers: Collection[int], at: datetime.datetime) -> int:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from courses.drills.services import record_mistakes, set_goal
 from exams.models import Blueprint, Candidate, MarkRecord, Paper, Sitting
 from exams.queries.setting import audience, lines_of
+from exams.rules.access import may_hold_qualification
 from lianbing.people.queries import day_of
 
 CHUNK = 500
@@ -20,17 +21,24 @@ def tell_goal(sitting: Sitting, *, at: datetime.datetime) -> None:
     """
     if sitting.is_rehearsal or sitting.closes_at <= at:
         return
-    if sitting.papers_frozen_at:
-        invited = Candidate.objects.filter(sitting=sitting).values_list("officer_id", flat=True)
-    else:
-        invited = audience(sitting, day_of(at)).order_by().values_list("officer_id", flat=True)
     set_goal(
         exam=str(sitting.uid),
         title=sitting.title,
         on=day_of(sitting.opens_at),
         weights=_weights(sitting.blueprint),
-        officers=set(invited),
+        officers=_invited(sitting, at),
     )
+
+
+def _invited(sitting: Sitting, at: datetime.datetime) -> set[int]:
+    if sitting.papers_frozen_at:
+        return set(Candidate.objects.filter(sitting=sitting).values_list("officer_id", flat=True))
+    rows = audience(sitting, day_of(at)).order_by().values_list("officer_id", "officer__category")
+    return {
+        officer
+        for officer, category in rows
+        if not sitting.is_qualification or may_hold_qualification(category)
+    }
 
 
 def tell_goals_of(blueprint: Blueprint, *, at: datetime.datetime) -> None:

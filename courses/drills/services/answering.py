@@ -167,9 +167,10 @@ def _ruled(turn: _Turn, given: Given) -> DrillAnswer | None:
         return None
     share = grading.share(version.kind, version.content, version.key, response)
     said = rulings.corrected(given.said_at, sent_at=turn.sent_at, received_at=turn.received_at)
-    times = {"made_at": turn.drill_set.made_at, "previous_at": turn.previous_at}
-    moment = rulings.ruled(said, received_at=turn.received_at, **times)
-    worthy = version.question_id not in turn.earned and rulings.at_human_pace(moment, **times)
+    made_at, before = turn.drill_set.made_at, turn.previous_at
+    moment = rulings.ruled(said, made_at=made_at, previous_at=before, received_at=turn.received_at)
+    read = rulings.at_human_pace(moment, made_at=made_at, previous_at=before)
+    worthy = read and version.question_id not in turn.earned
     answer = DrillAnswer(
         uid=given.uid,
         officer=turn.officer,

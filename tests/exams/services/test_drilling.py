@@ -36,6 +36,14 @@ def test_a_sitting_ahead_is_a_goal_for_whom_it_would_invite(point):
     assert [one.pk for one in goal.officers.all()] == [officer.pk]
 
 
+def test_a_qualification_exam_is_no_goal_for_an_auxiliary(point):
+    sitting = _ahead(point, is_qualification=True)
+    officer = people.officer(sitting.unit)
+    people.officer(sitting.unit, category="auxiliary")
+    drilling.tell_goal(sitting, at=BEFORE)
+    assert [one.pk for one in Goal.objects.get().officers.all()] == [officer.pk]
+
+
 def test_freezing_papers_tells_whom_it_did_invite(point):
     sitting = _ahead(point, pass_mark=Decimal(1))
     for _ in range(4):

@@ -3,6 +3,7 @@
 from lianbing.library.forms.books import BookForm, BookReviewForm, HoldersForm
 from lianbing.library.forms.bringing import ConfirmForm, PasteForm, ReviewForm, UploadForm
 from lianbing.library.forms.cards import (
+    CardFileForm,
     CardFilterForm,
     CardForm,
     CardReviewForm,
@@ -28,6 +29,7 @@ __all__ = [
     "AsOfForm",
     "BookForm",
     "BookReviewForm",
+    "CardFileForm",
     "CardFilterForm",
     "CardForm",
     "CardReviewForm",

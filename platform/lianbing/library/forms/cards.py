@@ -148,6 +148,19 @@ class CardReviewForm(forms.Form):
         return said
 
 
+class CardFileForm(forms.Form):
+    """A file of cards."""
+
+    file = forms.FileField(
+        label=_("File of cards"),
+        help_text=_("Excel (.xlsx, .xls) or CSV, at most 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+    )
+    skip_bad_rows = forms.BooleanField(
+        label=_("Import the good rows even if others are wrong"), required=False
+    )
+
+
 class ReasonForm(forms.Form):
     """Why something is so."""
 

@@ -12,7 +12,7 @@ from lianbing.library.models import ArticleChange, CardCitation, CardFlag, CardV
 from lianbing.library.queries import CitationResolver, Resolution
 from lianbing.library.rendering import diff
 from lianbing.library.rendering.impact import words
-from lianbing.library.rules import diff_words, working_days
+from lianbing.library.rules import diff_words, legal_amounts, working_days
 from lianbing.library.rules.cards import LISTS, TEXTS, CardText, Fault
 from lianbing.library.rules.diff import Fate, Row, Side
 from lianbing.library.rules.penalties import Bound, Grade, lines_of, parse_bounds, parse_grades
@@ -120,6 +120,20 @@ def grade_groups(version: CardVersion) -> list[GradeGroup]:
             [g for g in grades if g.subject == bound.subject or (not place and g.subject not in subjects)],
         )
         for place, bound in enumerate(bounds)
+    ]
+
+
+def strange_bounds(version: CardVersion) -> list[str]:
+    """What the card says the law allows and the articles of the penalty do not say, in words."""
+    rows = [row for row in version.citations.all() if row.basis == CardCitation.Basis.PENALTY]
+    texts = [one.article.text for row in rows for one in row.articles.all()]
+    named = dict.fromkeys(
+        legal_amounts.amounts_words(fine) for text in texts for fine in legal_amounts.fines_in(text)
+    )
+    saying = _("“%(bound)s” does not stand in the articles of the penalty, which name: %(named)s")
+    return [
+        saying % {"bound": bound.penalty.text, "named": "、".join(named)}
+        for bound in legal_amounts.not_in_law(parse_bounds(version.bounds), texts)
     ]
 
 

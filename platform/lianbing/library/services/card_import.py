@@ -75,7 +75,7 @@ def _import(
         )
     entries = checker.entries()
     newest = _newest({entry.code for entry in entries})
-    fresh, changed, unchanged = _parted(entries, newest, checker)
+    fresh, changed, unchanged = _parted(entries, newest, checker, by)
     order = {name: place for place, name in enumerate(dict.fromkeys(one.sheet for one in checker.errors))}
     errors = sorted(checker.errors, key=lambda error: (order[error.sheet], error.row))
     report = CardsReport(rows=len(checker.table.rows), errors=errors)
@@ -101,7 +101,7 @@ def _newest(codes: set[str]) -> dict[str, CardVersion]:
 
 
 def _parted(
-    entries: Sequence[Entry], newest: dict[str, CardVersion], checker: Checker
+    entries: Sequence[Entry], newest: dict[str, CardVersion], checker: Checker, by: Actor
 ) -> tuple[list[Entry], list[Entry], int]:
     """What is new, what is changed, and how many say what the newest version says."""
     fresh, changed, unchanged = [], [], 0
@@ -111,7 +111,7 @@ def _parted(
             fresh.append(entry)
         elif text_of(version) == entry.text:
             unchanged += 1
-        elif version.is_draft and version.writers:
+        elif version.is_draft and set(version.writers) - {by.user_id}:
             message = _("%(name)s is writing on this card. Let the draft be approved or discarded first.")
             checker.fail(entry.row, "code", message % {"name": version.author_name or "—"})
         else:

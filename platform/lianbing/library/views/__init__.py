@@ -21,6 +21,7 @@ from lianbing.library.views.card_desk import (
     card_review,
     card_submit,
 )
+from lianbing.library.views.card_file import card_import, card_import_confirm, card_template
 from lianbing.library.views.cards import card, cards
 from lianbing.library.views.circulating import circulate, circulation, circulation_stop, circulations
 from lianbing.library.views.citations import (
@@ -73,9 +74,12 @@ __all__ = [
     "card_desk_card",
     "card_discard",
     "card_flags",
+    "card_import",
+    "card_import_confirm",
     "card_new",
     "card_review",
     "card_submit",
+    "card_template",
     "cards",
     "check",
     "check_result",

@@ -87,7 +87,8 @@ def _start(version: CardVersion) -> dict[str, Any]:
 def _notes(version: CardVersion) -> list[tuple[str, str]]:
     """What is worth a second look: (heading, words)."""
     faults: list[Fault] = examine(rendering.text_of(version))
-    return [(str(rendering.NAMES[fault.field]), rendering.say(fault)) for fault in faults]
+    said = [(str(rendering.NAMES[fault.field]), rendering.say(fault)) for fault in faults]
+    return said + [(str(rendering.NAMES["bounds"]), words) for words in rendering.strange_bounds(version)]
 
 
 def _save(request: Request, form: CardForm, code: str, seen: int) -> HttpResponse | None:
@@ -191,7 +192,8 @@ def _decide(request: Request, version: CardVersion, form: CardReviewForm) -> Htt
         )
         return None
     messages.success(request, _("Approved. Everybody reads this version from now on."))
-    return redirect(version.card)
+    following = next((card for card in reading.waiting() if by.user_id not in card.latest.writers), None)
+    return redirect("library:card_review", following.code) if following else redirect(version.card)
 
 
 def refusal_words(code: str) -> str:

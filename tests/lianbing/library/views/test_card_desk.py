@@ -171,3 +171,17 @@ def test_the_review_takes_few_statements(legal, django_assert_max_num_queries):
     made.waiting(name="新")
     with django_assert_max_num_queries(22):
         assert legal.get(to("card_review", "SR-01")).status_code == 200
+
+
+def test_amounts_the_article_does_not_name_are_shown_for_a_second_look(legal):
+    laws.old()
+    made.waiting(bounds="50-800元", grades="")
+    notes = legal.get(to("card_review", "SR-01")).context["notes"]
+    assert [words for _heading, words in notes if "50-800元" in words and "500元" in words.partition("50-800元")[2]]
+
+
+def test_after_one_decision_the_next_card_comes(legal):
+    laws.old()
+    first, second = made.waiting("A-1"), made.waiting("A-2")
+    assert decide(legal, first).url == to("card_review", "A-2")
+    assert decide(legal, second).url == to("card", "A-2")

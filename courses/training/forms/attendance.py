@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.forms.audience import AudienceField
 from courses.models import ContentCategory
+from courses.training.forms.plans import LineChoice
 from courses.training.models import Instructor, Roll, Room, Session
+from courses.training.services.singles import FIELDS
 from lianbing.kit.forms import ManyChoiceField, keep_to_this_century
 from lianbing.library.forms.days import DayField
 from lianbing.people.models import Unit
@@ -73,6 +75,7 @@ class SessionForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    plan_line = LineChoice()
     sign_out = forms.BooleanField(label=_("People sign out too"), required=False)
 
     class Meta:
@@ -88,6 +91,7 @@ class SessionForm(forms.ModelForm):
             "room",
             "place",
             "instructors",
+            "plan_line",
             "note",
         ]
         labels = {"category": _("Content category")}
@@ -111,6 +115,9 @@ class SessionForm(forms.ModelForm):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
+        line = self.fields["plan_line"]
+        assert isinstance(line, LineChoice)
+        line.offer(scopes, today, self.instance.plan_line_id)
         keep_to_this_century(self.fields["starts_at"], self.fields["ends_at"])
         if not Instructor.objects.filter(closed=False).exists():
             del self.fields["instructors"]
@@ -148,8 +155,7 @@ class SingleForm(SessionForm):
 
     def values(self) -> dict[str, Any]:
         """What `services.singles.change` takes. Call after validation."""
-        names = ("category", "topic", "material", "room", "place", "starts_at", "ends_at", "note")
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in FIELDS}
 
 
 class ClosingForm(forms.Form):

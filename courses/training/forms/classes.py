@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from courses.forms.audience import AudienceField
 from courses.models import ContentCategory
 from courses.training.forms.people import PersonField
-from courses.training.models import Batch, Instructor, PlanLine, Room, RotationCycle, Session, TrainingClass
+from courses.training.forms.plans import LineChoice
+from courses.training.models import Batch, Instructor, Room, RotationCycle, Session, TrainingClass
 from courses.training.rules.timetable import DAY
 from courses.training.services.classes import CLASS_FIELDS
-from courses.training.state import PlanState
 from lianbing.kit.forms import ManyChoiceField
 from lianbing.library.forms.days import DayField
 from lianbing.people.forms import UnitChoice
@@ -52,6 +52,7 @@ class ClassForm(forms.ModelForm):
 
     unit = UnitChoice(label=_("Organising unit"), queryset=Unit.objects.none())
     audience = AudienceField()
+    plan_line = LineChoice()
     batches = forms.IntegerField(label=_("Number of batches"), min_value=1, max_value=30, initial=1)
 
     class Meta:
@@ -95,10 +96,7 @@ class ClassForm(forms.ModelForm):
         )
         fields["audience"].offer(scopes, today)
         fields["cycle"].queryset = RotationCycle.objects.all()
-        lines = PlanLine.objects.filter(plan__state=PlanState.APPROVED, plan__unit__in=units_in(scopes))
-        fields["plan_line"].queryset = lines.filter(plan__year__gte=today.year - 1) | PlanLine.objects.filter(
-            pk=self.instance.plan_line_id
-        )
+        fields["plan_line"].offer(scopes, today, self.instance.plan_line_id)
         fields["starts_on"].validators.append(_this_century)
         fields["ends_on"].validators.append(_this_century)
         if self.instance.pk:

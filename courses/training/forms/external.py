@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import ContentCategory
 from courses.training import evidence
 from courses.training.forms.people import PersonField
+from courses.training.forms.plans import LineChoice
 from courses.training.models import External
 from courses.training.rules.external import faults
 
@@ -53,6 +54,7 @@ class ExternalForm(forms.ModelForm):
     """A course outside, with its evidence. `for_others`: the form asks who took it."""
 
     officer = PersonField(label=_("Who"))
+    plan_line = LineChoice()
     evidence = EvidenceField(
         label=_("Certificate or other evidence"), help_text=_("Images (JPEG, PNG) or PDF, up to 10 MB each.")
     )
@@ -72,6 +74,7 @@ class ExternalForm(forms.ModelForm):
             "result",
             "score",
             "cost",
+            "plan_line",
             "evidence",
         )
         widgets = {
@@ -100,8 +103,9 @@ class ExternalForm(forms.ModelForm):
             fields[name].validators += [MinValueValidator(EARLIEST), MaxValueValidator(today)]
         if for_others:
             fields["officer"].search_in(paths, today)
+            fields["plan_line"].offer(paths, today)
         else:
-            del fields["officer"]
+            del fields["officer"], fields["plan_line"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

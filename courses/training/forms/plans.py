@@ -1,6 +1,7 @@
 """Forms of training plans."""
 
 import datetime
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,21 @@ from lianbing.people.forms import UnitChoice
 from lianbing.people.models import Unit
 
 FORMS = (*TrainingClass.Kind.choices, ("study_day", _("Study day")), ("drill", _("Drill")))
+
+
+class LineChoice(forms.ModelChoiceField):
+    """For which line of a plan something is held, so that it counts there. Call `offer` before validating."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs = {"label": _("Line of the training plan"), "required": False} | kwargs
+        super().__init__(**{"queryset": PlanLine.objects.none()} | kwargs)
+
+    def offer(self, scopes: Collection[str], today: datetime.date, kept: int | None = None) -> None:
+        """The lines of this year and last year for what is held in these subtrees, and the one named before."""
+        self.queryset = reading.nameable(scopes, today.year - 1, kept)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.plan.unit.name} {obj.plan.year} · {obj.title}"
 
 
 class PlanForm(forms.Form):

@@ -33,6 +33,11 @@ def missing_words(standing: Standing | None) -> str:
     return _("; ").join(said)
 
 
+def evidence_words(evidence: str) -> str:
+    """What an entry rests on; the roll of a session by that name and not by its key."""
+    return _("Attendance list of the session") if evidence.startswith("roll:") else evidence
+
+
 def who(snapshot: Mapping[str, Any] | None) -> str:
     """The name in a snapshot of an actor."""
     return str((snapshot or {}).get("name", ""))

@@ -64,13 +64,16 @@ def hangable(plan: TrainingPlan) -> QuerySet[PlanLine]:
     return lines.select_related("plan__unit").order_by("-plan__unit__depth", "position", "pk")
 
 
-def open_lines(unit_path: str, year: int) -> QuerySet[PlanLine]:
-    """The lines in force that a class or session of this unit may be held for: its own and those above."""
-    paths = [unit_path, *paths_above(unit_path)]
-    lines = PlanLine.objects.filter(
-        plan__unit__path__in=paths, plan__year=year, plan__state=PlanState.APPROVED.value
-    )
-    return lines.select_related("plan__unit").order_by("-plan__unit__depth", "position", "pk")
+def nameable(scopes: Collection[str], since: int, kept: int | None = None) -> QuerySet[PlanLine]:
+    """The lines that what is held in these subtrees may be held for, from the plans of year `since` on.
+
+    Those in force of the units there and of the units above; and `kept`, which was named before.
+    """
+    above = {path for scope in scopes for path in paths_above(scope)}
+    near = inside(scopes, "plan__unit__path") | Q(plan__unit__path__in=above)
+    in_force = Q(plan__state=PlanState.APPROVED.value, plan__year__gte=since)
+    lines = PlanLine.objects.filter(near & in_force | Q(pk=kept)).select_related("plan__unit")
+    return lines.order_by("-plan__year", "plan__unit__path", "position", "pk")
 
 
 def lacking(plan: TrainingPlan, today: datetime.date) -> list[LineLacks]:

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from courses.training.models import HourEntry
 from courses.training.queries.desk import Asked, Line, lines
 from courses.training.queries.hours import owners, recorded_by
-from courses.training.queries.hours_wording import missing_words
+from courses.training.queries.hours_wording import evidence_words, missing_words
 from lianbing.kit.spreadsheets import OutSheet, write_workbook
 
 
@@ -74,7 +74,7 @@ def _row(line: Line, entry: HourEntry) -> list[object]:
         entry.title,
         entry.hours,
         entry.minutes,
-        entry.evidence,
+        evidence_words(entry.evidence),
         entry.reason,
         entry.recorded_at,
     ]

@@ -13,10 +13,11 @@ from courses.rules.audience import Audience, from_json, to_json
 from courses.training.models import AttendanceEvent, Instructor, PlanLine, Roll, RollEntry, Room, Session
 from courses.training.models.classes import Trainee
 from courses.training.queries.places import unit_on, units_by_day
+from courses.training.queries.rolls import entries_of
 from courses.training.rules.attendance import MOVES, State, Thresholds
 from courses.training.services.locks import STREAM, check_open
 from lianbing.kit import audit
-from lianbing.people.models import Unit
+from lianbing.people.models import Officer, Unit
 from lianbing.people.queries import day_of
 from lianbing.people.rules import Actor
 
@@ -136,6 +137,21 @@ def expected_people(session: Session, roll: Roll) -> dict[int, Unit]:
     )
     places = units_by_day([trainee.officer_id for trainee in trainees])
     return {one.officer_id: unit_on(places, one.officer_id, on) or one.unit for one in trainees}
+
+
+def sheet_entries(session: Session) -> list[RollEntry]:
+    """Who stands on the sign-in sheet: the roll, by unit and staff number.
+
+    Before the roll of a class is drawn up, those who will be expected (entries that are not saved), so that a
+    sheet can be printed the day before.
+    """
+    entries = list(entries_of(session))
+    if entries or session.state != Session.State.PLANNED:
+        return entries
+    wanted = expected_people(session, Roll(session=session))
+    people = Officer.objects.in_bulk(list(wanted))
+    entries = [RollEntry(session=session, officer=people[pk], unit=unit) for pk, unit in wanted.items()]
+    return sorted(entries, key=lambda entry: (entry.unit.path, entry.officer.staff_number))
 
 
 def draw(*, session: Session, by: Actor, at: datetime.datetime) -> int:

@@ -14,7 +14,7 @@ from lianbing.kit import audit
 from lianbing.people.queries import day_of
 from lianbing.people.rules import Actor
 
-FIELDS = ("category", "topic", "material", "room", "place", "starts_at", "ends_at", "note")
+FIELDS = ("category", "topic", "material", "room", "place", "starts_at", "ends_at", "plan_line", "note")
 TIMES = ("starts_at", "ends_at")
 
 

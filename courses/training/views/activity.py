@@ -259,7 +259,10 @@ def templates(request: Request) -> HttpResponse:
         form = TemplateForm(request.POST, request.FILES)
         if form.is_valid() and _added(request, form):
             return redirect("training:activity_templates")
-    also = {column: [name for name, of in ALSO.items() if of == column] for column in COLUMNS}
+    also = {
+        column: [name for name, of in ALSO.items() if of == column and not name.isascii()]
+        for column in COLUMNS
+    }
     context = {"form": form, "current": current, "columns": also.items(), "single": SINGLE}
     return render(request, "training/records/templates.html", context)
 

@@ -13,7 +13,7 @@ from courses.training.permissions.hours import may_correct, may_read
 from courses.training.queries.desk import unit_of
 from courses.training.queries.earned import entry_url
 from courses.training.queries.hours import entries_of, totals
-from courses.training.queries.hours_wording import missing_words, who
+from courses.training.queries.hours_wording import evidence_words, missing_words, who
 from courses.training.queries.standing import YearStanding, report_day, standings
 from lianbing.kit import clock
 from lianbing.people.models import Officer
@@ -97,6 +97,7 @@ def entry(request: Request, uid: uuid.UUID) -> HttpResponse:
         "instead": HourEntry.objects.filter(replaces=found).first(),
         "source_url": entry_url(found, request.actor),
         "by": who(found.by),
+        "evidence": evidence_words(found.evidence),
         "may_counter": found.kind != HourEntry.Kind.COUNTER and may_correct(request.actor, ids, path),
     }
     return render(request, "training/hours/entry.html", context)

@@ -203,6 +203,8 @@ def decide(request: Request, uid: uuid.UUID) -> HttpResponse:
     found = plan_or_404(request, uid)
     if not rights.can_approve(request.actor, found):
         raise Http404
+    if request.method == "GET" and found.state != PlanState.SUBMITTED:
+        return redirect("training:plan", uid)
     form = DecideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         do, told = (

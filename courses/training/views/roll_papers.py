@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from courses.training.formats.sign_in_sheets import COLUMNS, MOST_BYTES, sheet
 from courses.training.forms.attendance import SessionForm, UploadForm
 from courses.training.models import SessionFile
-from courses.training.queries import rolls as queries
 from courses.training.rules.attendance import Thresholds
 from courses.training.services import evidence_files, paper, rolls
 from courses.training.services.evidence_files import FileRefused
@@ -43,7 +42,7 @@ def session_new(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         names = ("unit", "kind", "category", "topic", "starts_at", "ends_at", "audience")
-        more = ("material", "room", "place", "instructors", "note")
+        more = ("material", "room", "place", "instructors", "plan_line", "note")
         wanted = NewSession(**{name: said[name] for name in (*names, *more) if name in said})
         try:
             rules = Thresholds(sign_out=said["sign_out"])
@@ -59,7 +58,7 @@ def session_new(request: Request) -> HttpResponse:
 def roll_sheet(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The sign-in sheet to print: a line to sign for everybody, empty lines for guests."""
     session = run_session(request, uid, read=True)
-    context = {"session": session, "entries": queries.entries_of(session), "spare": range(3)}
+    context = {"session": session, "entries": rolls.sheet_entries(session), "spare": range(3)}
     return render(request, "training/attendance/sheet.html", context)
 
 
@@ -67,7 +66,7 @@ def roll_sheet(request: Request, uid: uuid.UUID) -> HttpResponse:
 def roll_export(request: Request, uid: uuid.UUID) -> HttpResponse:
     """The sign-in sheet as .xlsx, to fill in and bring back."""
     session = run_session(request, uid)
-    data = sheet(session, list(queries.entries_of(session)))
+    data = sheet(session, rolls.sheet_entries(session))
     name = _("Sign-in sheet %(topic)s.xlsx") % {"topic": session.topic}
     headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
     return HttpResponse(data, content_type=EXCEL, headers=headers)
@@ -138,7 +137,8 @@ def session_file(request: Request, uid: uuid.UUID) -> HttpResponse:
     as_attachment = file.mime == evidence_files.PDF
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment, file.name) or "inline",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        # Browsers show a bare picture in a page that they style themselves, inline.
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     }
     return HttpResponse(bytes(file.data), content_type=file.mime, headers=headers)
 

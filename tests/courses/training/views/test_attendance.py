@@ -15,7 +15,7 @@ from PIL import Image
 from courses.training.models import AttendanceEvent, LeaveRequest, Roll, RollEntry, Session, SessionFile
 from courses.training.services import leaves
 from lianbing.kit import clock
-from tests.factories import people, training
+from tests.factories import people, plans, training
 from tests.factories.attendance import code_at, expect, long_code_at, open_session, tap
 
 pytestmark = pytest.mark.django_db
@@ -389,6 +389,32 @@ def test_a_study_day_is_made_with_its_list(client, session, trainer):
     made = Session.objects.get(topic="警示教育片")
     assert found.url == page("roll", made)
     assert made.roll_entries.count() == 2
+
+
+def test_a_study_day_is_held_for_a_line_of_the_plan_of_its_unit_or_the_one_above(client, session, trainer):
+    bureau_line = plans.line(plans.plan(session.unit, state="approved"))
+    other = plans.line(plans.plan(people.unit("别的局"), state="approved"))
+    form = {
+        "unit": session.unit.pk,
+        "kind": "film",
+        "category": training.category().pk,
+        "topic": "警示教育片",
+        "starts_at": "2026-11-18T14:00",
+        "ends_at": "2026-11-18T16:00",
+        "audience-units": [session.unit.path],
+    }
+    client.post(reverse("training:session_new"), form | {"plan_line": other.pk})
+    assert not Session.objects.filter(topic="警示教育片").exists()
+    client.post(reverse("training:session_new"), form | {"plan_line": bureau_line.pk})
+    assert Session.objects.get(topic="警示教育片").plan_line == bureau_line
+
+
+def test_a_sheet_can_be_printed_before_the_roll_is_drawn_up(client, session, trainer):
+    enrolled = training.trainee(training.batch(training.training_class(session.unit)))
+    planned = training.session(enrolled.batch, session.unit, starts_at=training.NINE + training.DAY)
+    shown = client.get(page("roll_sheet", planned)).content.decode()
+    assert enrolled.officer.staff_number in shown
+    assert not planned.roll_entries.exists()
 
 
 @pytest.mark.parametrize(

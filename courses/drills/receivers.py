@@ -5,6 +5,7 @@ from typing import Any
 
 from courses.drills.services import change, sets
 from courses.drills.services.exams import move_weight
+from courses.drills.services.merging import follow_merge
 from lianbing.kit.outbox import receive
 from lianbing.library.models import CardVersion, LawEdition
 from question_bank.ports import point_merged
@@ -42,3 +43,10 @@ def people_moved(payload: dict[str, Any], at: datetime.datetime) -> None:
     """Another post knows other things: its changes, and its sets from the next opening on (R67)."""
     change.follow_moves(officers=payload["officers"], at=at)
     sets.choose_again(officers=payload["officers"], at=at)
+
+
+@receive("officers_merged")
+def entries_merged(payload: dict[str, Any], at: datetime.datetime) -> None:
+    """What somebody practised under two entries goes along with the one that stays."""
+    del at
+    follow_merge(kept=payload["kept"], merged=payload["merged"])

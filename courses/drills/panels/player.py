@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.drills.queries import home as queries
-from courses.drills.queries.subjects import Subject, questions_about
+from courses.drills.queries.subjects import card_has_questions
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.kit import clock
 from lianbing.library.ports import practises
@@ -19,8 +19,7 @@ nav(NavItem(_("Drills"), "drills:home", LEARNERS, order=12, icon="check"))
 @practises
 def practise_card(card_pk: int) -> str:
     """Where the questions of a card are practised; "" where a drill can reach none."""
-    subject = Subject("card", card_pk)
-    if not questions_about([subject], clock.now())[subject]:
+    if not card_has_questions(card_pk, clock.now()):
         return ""
     return reverse("drills:topic", args=["card", card_pk])
 

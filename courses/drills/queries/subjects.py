@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from courses.drills.queries.reach import open_questions
 from lianbing.library.models import Article, CardArticle
@@ -36,6 +36,19 @@ def questions_about(subjects: Collection[Subject], at: datetime.datetime) -> dic
         found[subject].add(question)
     within_reach = reachable(set().union(*found.values()), at)
     return {subject: questions & within_reach for subject, questions in found.items()}
+
+
+def card_has_questions(card: int, at: datetime.datetime) -> bool:
+    """Whether a drill can reach a question about a card (its primary key). One statement, for every opened card."""
+    places = CardArticle.objects.filter(version__card=card, version__card__current=F("version")).order_by()
+    fields = ("article__edition__law", "article__number", "article__suffix")
+    rows = cited_now().filter(
+        Exists(places.filter(**{field: OuterRef(field) for field in fields})),
+        whole=False,
+        article__edition__law__in=places.values("article__edition__law"),
+        article__number__in=places.values("article__number"),
+    )
+    return rows.filter(version__question__in=open_questions(at).order_by().values("pk")).exists()
 
 
 def reachable(questions: Collection[int], at: datetime.datetime) -> set[int]:

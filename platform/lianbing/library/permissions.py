@@ -44,6 +44,17 @@ ROUTES: dict[str, Rule] = {
     "library:card_discard": only(*EDITORS),
     "library:card_review": only(*EDITORS),
     "library:card_flags": only(*KEEPERS),
+    "library:card_withdraw": only(*KEEPERS),
+    "library:card_restore": only(*KEEPERS),
+    "library:cases": signed_in(),
+    "library:case": signed_in(),
+    "library:case_desk": only(*EDITORS),
+    "library:case_new": only(*EDITORS),
+    "library:case_edit": only(*EDITORS),
+    "library:case_submit": only(*EDITORS),
+    "library:case_discard": only(*EDITORS),
+    "library:case_review": only(*EDITORS),
+    "library:case_withdraw": only(*KEEPERS),
     "library:import": only(*KEEPERS),
     "library:import_review": only(*KEEPERS, scope="own"),
     "library:import_report": only(*KEEPERS, scope="own"),
@@ -142,4 +153,9 @@ def can_write_cards(actor: Actor) -> bool:
 
 def can_write_books(actor: Actor) -> bool:
     """Whether `actor` may prepare an edition of the handbook; the legal section alone approves it."""
+    return actor.has(*EDITORS)
+
+
+def can_write_cases(actor: Actor) -> bool:
+    """Whether `actor` may write cases of the library; the legal section alone approves them."""
     return actor.has(*EDITORS)

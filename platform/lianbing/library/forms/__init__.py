@@ -10,6 +10,7 @@ from lianbing.library.forms.cards import (
     DeadlineForm,
     ReasonForm,
 )
+from lianbing.library.forms.cases import CaseFilterForm, CaseForm, CaseReviewForm
 from lianbing.library.forms.compiling import CompilationForm, HeadingForm, PutLawForm
 from lianbing.library.forms.days import DayField
 from lianbing.library.forms.documents import CirculateForm, DocumentFilterForm, ReceiptsForm
@@ -33,6 +34,9 @@ __all__ = [
     "CardFilterForm",
     "CardForm",
     "CardReviewForm",
+    "CaseFilterForm",
+    "CaseForm",
+    "CaseReviewForm",
     "CirculateForm",
     "CompilationForm",
     "ConfirmForm",

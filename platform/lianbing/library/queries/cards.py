@@ -2,13 +2,11 @@
 
 import datetime
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lianbing.kit import bigrams
 from lianbing.library import ports
 from lianbing.library.models import (
     ArticleChange,
@@ -18,76 +16,15 @@ from lianbing.library.models import (
     CardFlag,
     CardPost,
     CardVersion,
-    Synonym,
+    CaseCard,
 )
 from lianbing.library.ports import Citing
 from lianbing.people.rules import EVERYONE
-
-MOST_WORDS = 8
-LIKELY = 12
-# The part of the pairs of characters of a sentence that a card must hold to be offered for it.
-ALIKE = 0.25
-
-
-@dataclass(frozen=True)
-class Hits:
-    """Cards in the order to be shown. `likely`: no card holds all words, these hold most of them."""
-
-    cards: QuerySet[Card] | list[Card]
-    likely: bool = False
 
 
 def flagged() -> Exists:
     """A card whose version in use rests on words that changed."""
     return Exists(CardFlag.objects.filter(version=OuterRef("current"), closed_at=None))
-
-
-def cards(*, words: str = "", item: str = "", post: int | None = None) -> Hits:
-    """Approved cards that hold every word or a synonym of it, by code; else those a sentence is likest to."""
-    found = Card.objects.exclude(current=None).select_related("current").annotate(flagged=flagged())
-    found = found.defer(*(f"current__{name}" for name in LONG))
-    if item:
-        found = found.filter(current__item=item)
-    if post:
-        found = found.filter(Q(current__posts=None) | Q(current__posts__post=post)).distinct()
-    wanted = [bigrams.fold(word) for word in words.split()[:MOST_WORDS]]
-    if not wanted:
-        return Hits(found.defer("search_text", *(f"current__{name}" for name in LONG)))
-    same = _synonyms(wanted)
-    narrowed = found
-    for word in wanted:
-        either = Q()
-        for one in {word, *same.get(word, ())}:
-            either |= Q(search_text__contains=one)
-        narrowed = narrowed.filter(either)
-    if narrowed.exists():
-        return Hits(narrowed)
-    return Hits(_likeliest(found, wanted), likely=True)
-
-
-LONG = ("bounds", "grades", "steps", "evidence", "documents", "phrases", "mistakes", "risks", "equipment")
-
-
-def _synonyms(words: Sequence[str]) -> dict[str, set[str]]:
-    """What the legal section says means the same, by word. Two statements."""
-    group_of = dict(Synonym.objects.filter(word__in=words).values_list("word", "group_id"))
-    members: dict[int, set[str]] = {}
-    for group, word in Synonym.objects.filter(group__in=group_of.values()).values_list("group_id", "word"):
-        members.setdefault(group, set()).add(word)
-    return {word: members[group] for word, group in group_of.items()}
-
-
-def _likeliest(found: QuerySet[Card], words: Sequence[str]) -> list[Card]:
-    """The cards that hold most pairs of characters of what somebody typed, the likeliest first."""
-    pairs = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
-    if not pairs:
-        return []
-    texts = Card.objects.exclude(current=None).values_list("pk", "search_text")
-    counted = {pk: sum(pair in text for pair in pairs) for pk, text in texts}
-    ranked = sorted(counted, key=lambda pk: (-counted[pk], pk))[:LIKELY]
-    good = [pk for pk in ranked if counted[pk] >= max(1, ALIKE * len(pairs))]
-    by_pk = {card.pk: card for card in found.filter(pk__in=good)}
-    return [by_pk[pk] for pk in good if pk in by_pk]
 
 
 def items() -> list[str]:
@@ -125,15 +62,18 @@ def cards_for(post: int | None, on: datetime.date) -> QuerySet[CardVersion]:
 
 
 def current_of(code: str) -> CardVersion | None:
-    """The approved version in use of a card; `flagged` says whether words it rests on changed."""
+    """The approved version in use of a card; `flagged` says whether words it rests on changed, `told` whether
+    any case is tied to it (one that is withdrawn counts)."""
     open_flags = Exists(CardFlag.objects.filter(version=OuterRef("pk"), closed_at=None))
-    in_use = CardVersion.objects.filter(card__code=code, card__current=F("pk")).annotate(flagged=open_flags)
+    in_use = CardVersion.objects.filter(card__code=code, card__current=F("pk"))
+    in_use = in_use.annotate(flagged=open_flags, told=Exists(CaseCard.objects.filter(card=OuterRef("card"))))
     return whole(in_use).first()
 
 
 def on_the_way() -> QuerySet[Card]:
     """Cards with a version that is not approved: those that wait for the legal section first."""
-    drafts = Card.objects.exclude(state=Card.State.APPROVED).select_related("latest")
+    moving = (Card.State.DRAFT, Card.State.IN_REVIEW)
+    drafts = Card.objects.filter(state__in=moving).select_related("latest")
     return drafts.order_by("-state", "-changed_at", "code")
 
 
@@ -144,6 +84,11 @@ def waiting() -> QuerySet[Card]:
         .select_related("latest")
         .order_by("changed_at", "code")
     )
+
+
+def withdrawn() -> QuerySet[Card]:
+    """Cards that were taken out of use, the latest first."""
+    return Card.objects.filter(state=Card.State.WITHDRAWN).select_related("latest").order_by("-changed_at", "code")
 
 
 def changed() -> QuerySet[Card]:

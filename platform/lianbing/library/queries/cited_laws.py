@@ -17,13 +17,13 @@ def laws_named(names: Iterable[str], *, ends_of_runs: Iterable[str] = ()) -> dic
 
     The full title counts before the short one, either before a name the legal section gave; the parts of
     a code share theirs. `ends_of_runs` are mere candidates: a closing （试行） is not guessed for them.
-    Three statements for some hundred names.
+    One statement for some hundred names, two more where some are no titles.
     """
     sure, maybe = set(names), set(ends_of_runs)
     exact = _short_titled(sure | maybe)
-    given = _given(sure | maybe)
     found = {name: _called(name, exact.get(law_header.short(name), [])) for name in sure | maybe}
-    found |= {name: [given[name]] for name, laws in found.items() if not laws and name in given}
+    given = _given({name for name, laws in found.items() if not laws})
+    found |= {name: [law] for name, law in given.items()}
     missing = {name for name in sure if not found[name]}
     found |= _with_brackets(missing)
     return found

@@ -59,6 +59,8 @@ ROLES = tuple(_ROLES.split())
 COMPOUND, STOP, AFTER = tuple(_COMPOUND.split()), frozenset(_STOP.split()), tuple(_AFTER.split())
 DOUBTFUL, RARE = frozenset(_DOUBTFUL), frozenset(_RARE)
 SURNAMES = frozenset("".join(_SURNAMES.split())) | DOUBTFUL | RARE
+# No given name ends with one of these.
+NEVER_GIVEN = frozenset("在的将因与及到对已被从又把是没也并未于")
 MASKS = "某×xX*＊○〇□甲乙丙丁"
 _TITLES = "先生 女士 小姐 师傅 老师 同志 老板 大爷 大妈 阿姨 大姐 大哥 律师 队长 局长 经理 法官 姓"
 TITLES = tuple(_TITLES.split())
@@ -139,7 +141,12 @@ def _name(text: str, at: int, *, sure: bool, listed: bool) -> int:
 
 def _sizes(text: str, at: int) -> list[int]:
     """How many characters the given name may have, the likeliest first: it ends at a stop, or before a long word."""
-    given = [size for size in (2, 1) if len(text) >= at + size and all(map(_is_han, text[at : at + size]))]
+    longest = 1 if text[at + 1 : at + 2] in NEVER_GIVEN else 2
+    given = [
+        size
+        for size in range(longest, 0, -1)
+        if len(text) >= at + size and all(map(_is_han, text[at : at + size]))
+    ]
     return sorted(given, key=lambda size: -_certainty(text, at + size))
 
 

@@ -16,13 +16,23 @@ from lianbing.library.views.card_desk import (
     card_desk,
     card_desk_card,
     card_discard,
-    card_flags,
     card_new,
     card_review,
     card_submit,
 )
 from lianbing.library.views.card_file import card_import, card_import_confirm, card_template
+from lianbing.library.views.card_keeping import card_flags, card_restore, card_withdraw
 from lianbing.library.views.cards import card, cards
+from lianbing.library.views.case_desk import (
+    case_desk,
+    case_discard,
+    case_edit,
+    case_new,
+    case_review,
+    case_submit,
+    case_withdraw,
+)
+from lianbing.library.views.cases import case, cases
 from lianbing.library.views.circulating import circulate, circulation, circulation_stop, circulations
 from lianbing.library.views.citations import (
     absent_law,
@@ -77,10 +87,21 @@ __all__ = [
     "card_import",
     "card_import_confirm",
     "card_new",
+    "card_restore",
     "card_review",
     "card_submit",
     "card_template",
+    "card_withdraw",
     "cards",
+    "case",
+    "case_desk",
+    "case_discard",
+    "case_edit",
+    "case_new",
+    "case_review",
+    "case_submit",
+    "case_withdraw",
+    "cases",
     "check",
     "check_result",
     "choose",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lianbing.kit import clock
 from lianbing.library import permissions
-from lianbing.library.forms import CardForm, CardReviewForm, ReasonForm
+from lianbing.library.forms import CardForm, CardReviewForm
 from lianbing.library.models import Card, CardVersion
 from lianbing.library.queries import cards as reading
 from lianbing.library.rendering import cards as rendering
@@ -31,6 +31,7 @@ def card_desk(request: Request) -> HttpResponse:
     context = {
         "page_obj": page,
         "changed": list(reading.changed()[:PER_PAGE]),
+        "withdrawn": list(reading.withdrawn()[:PER_PAGE]),
         "may_decide": permissions.can_keep(request.actor),
     }
     return render(request, "library/card_desk.html", context)
@@ -204,31 +205,3 @@ def refusal_words(code: str) -> str:
         "unresolved": _("Look at the citations that lead nowhere first."),
     }
     return words[code]
-
-
-@require_http_methods(["GET", "POST"])
-def card_flags(request: Request, code: str) -> HttpResponse:
-    """The changed articles a card rests on, old words beside new; still right, or to be revised."""
-    version = reading.current_of(code)
-    if version is None or not (flags := reading.flags_of(version)):
-        get_object_or_404(Card, code=code)
-        return redirect("library:card", code)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            writing.confirm_right(
-                version=version, reason=form.cleaned_data["reason"], by=request.actor, at=clock.now()
-            )
-            messages.success(request, _("The card counts as right under the new words."))
-            return redirect("library:card", code)
-        except writing.SecondPersonNeeded as refusal:
-            form.add_error(None, refusal_words(refusal.code))
-        except writing.CardMoved:
-            form.add_error(None, _("Somebody else has dealt with this card meanwhile."))
-    context = {
-        "card": version.card,
-        "version": version,
-        "lines": rendering.flag_lines(flags, reading.successors(flags)),
-        "form": form,
-    }
-    return render(request, "library/card_flags.html", context)

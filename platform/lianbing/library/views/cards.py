@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from lianbing.kit import clock
-from lianbing.library import permissions
+from lianbing.library import permissions, ports
 from lianbing.library.forms import CardFilterForm, DeadlineForm
 from lianbing.library.models import Card, CardVersion
+from lianbing.library.queries import card_lookup
 from lianbing.library.queries import cards as reading
+from lianbing.library.queries import cases as case_queries
 from lianbing.library.rendering import cards as rendering
 from lianbing.library.rendering.links import Linker
 from lianbing.library.rules.cards import LISTS
@@ -29,11 +31,10 @@ def cards(request: Request) -> HttpResponse:
     form.is_valid()
     wanted = form.cleaned_data
     words = (wanted.get("q") or "").replace("\x00", "").strip()
-    exact = Card.objects.filter(code__iexact=words).exclude(current=None).first() if words else None
-    if exact is not None:
+    if (exact := card_lookup.card_by_code(words)) is not None:
         return redirect(exact)
     post = wanted.get("post")
-    hits = reading.cards(words=words, item=wanted.get("item") or "", post=post.pk if post else None)
+    hits = card_lookup.look_up(words=words, item=wanted.get("item") or "", post=post.pk if post else None)
     page = Paginator(hits.cards, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -41,6 +42,8 @@ def cards(request: Request) -> HttpResponse:
         "page_obj": page,
         "words": words,
         "likely": hits.likely,
+        "same": hits.same,
+        "narrowed": bool(wanted.get("item") or post),
         "filtered": bool(words or wanted.get("item") or post),
         "may_write": permissions.can_write_cards(request.actor),
     }
@@ -59,6 +62,8 @@ def card(request: Request, code: str) -> HttpResponse:
     flags = reading.flags_of(version) if version.flagged else []
     context = shown(request, version) | {
         "card": version.card,
+        "practice": ports.practice_of(version.card_id),
+        "stories": case_queries.cases_of_card(version.card_id) if version.told else [],
         "flags": flags,
         "may_write": may_write,
         "may_decide": permissions.can_keep(request.actor),

@@ -8,7 +8,8 @@ from lianbing.people.models import Post
 from lianbing.people.rules import Role
 from tests.factories import amendments as laws
 from tests.factories import cards as made
-from tests.factories import people
+from tests.factories import cases as told
+from tests.factories import library, people
 
 pytestmark = pytest.mark.django_db
 STEPS = "立案\n决定 | 作出决定 | 90日 | 立案\n送达 | 交付 | 7个工作日 | 决定\n封存 | 处理 | 7日 | 立案"
@@ -49,8 +50,12 @@ def test_a_card_shows_every_part(officer):
 def test_a_card_opens_in_few_statements(officer, django_assert_max_num_queries):
     laws.old()
     made.approved(violation_basis="\n".join(["《测试市市容条例》第一条", "《测试市市容条例》第三条"]))
-    with django_assert_max_num_queries(15):
+    library.edition(title="中华人民共和国行政处罚法", file_name="penalty.md", articles=40)
+    with django_assert_max_num_queries(14):
         assert page(officer).status_code == 200
+    told.approved(cards=("SR-01",))
+    with django_assert_max_num_queries(15):
+        assert "张某占道摆摊案" in page(officer).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from courses.drills.models import Bookmark, DrillSet, Goal, Memory, Mistake
+from courses.drills.models import Bookmark, DrillSet, Goal, Mistake
 from courses.drills.queries.practice import progress_of
 from courses.drills.queries.sets import aims_of
 from courses.drills.rules import periods
@@ -28,19 +28,18 @@ class Begun:
 
 @dataclass(frozen=True)
 class Standing:
-    """What waits: the period's sets that exist, other sets begun, the book, bookmarks, what is due, the exam ahead."""
+    """What waits: the period's sets that exist, other sets begun, the book, bookmarks, the exam ahead."""
 
     periods: dict[str, Begun]
     begun: list[Begun]
     mistakes: int
     bookmarks: int
-    due: int
     goal: Goal | None
     days_left: int
 
 
 def standing(officer: Officer, at: datetime.datetime) -> Standing:
-    """Where an officer stands today. At most seven statements."""
+    """Where an officer stands today. At most six statements."""
     on = day_of(at)
     newest = list(DrillSet.objects.filter(officer=officer).order_by("-made_at", "-pk")[:40])
     days = {kind: periods.day_of_period(kind, on) for kind in periods.SIZES}
@@ -55,7 +54,6 @@ def standing(officer: Officer, at: datetime.datetime) -> Standing:
         begun=[Begun(one, done[one.pk]) for one in others if not _run_is_over(one)][:OPEN_SHOWN],
         mistakes=Mistake.objects.filter(officer=officer, cleared_at=None).count(),
         bookmarks=Bookmark.objects.filter(officer=officer).count(),
-        due=Memory.objects.filter(officer=officer, due_at__lte=at).count(),
         goal=goal,
         days_left=(goal.on - on).days if goal else 0,
     )

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from courses.drills.services import record_mistakes, set_goal
 from exams.models import Blueprint, Candidate, MarkRecord, Paper, Sitting
-from exams.queries.setting import audience, lines_of
+from exams.queries.setting import audience, lines_of, pools
 from exams.rules.access import may_hold_qualification
 from lianbing.people.queries import day_of
+from question_bank.queries import stock
 
 CHUNK = 500
 
@@ -25,7 +26,7 @@ def tell_goal(sitting: Sitting, *, at: datetime.datetime) -> None:
         exam=str(sitting.uid),
         title=sitting.title,
         on=day_of(sitting.opens_at),
-        weights=_weights(sitting.blueprint),
+        weights=_weights(sitting.blueprint, max(at, sitting.opens_at)),
         officers=_invited(sitting, at),
     )
 
@@ -47,13 +48,18 @@ def tell_goals_of(blueprint: Blueprint, *, at: datetime.datetime) -> None:
         tell_goal(sitting, at=at)
 
 
-def _weights(blueprint: Blueprint) -> dict[int, float]:
-    """Marks by knowledge point. Lines that take any point say nothing about what to drill."""
+def _weights(blueprint: Blueprint, at: datetime.datetime) -> dict[int, float]:
+    """Marks by knowledge point. A line that takes any point weighs each by its share of what it may draw."""
     marks: dict[int, float] = defaultdict(float)
+    shelf = stock(blueprint.bank, pools(reserved_only=blueprint.reserved_only), at=at)
     for line in lines_of(blueprint):
         if line.knowledge_point_id is not None:
             marks[line.knowledge_point_id] += float(line.total)
-    return dict(marks)
+            continue
+        fitting = {point: count for (point, kind), count in shelf.items() if kind == line.kind and point}
+        for point, count in fitting.items():
+            marks[point] += float(line.total) * count / sum(fitting.values())
+    return {point: round(weight, 4) for point, weight in marks.items()}
 
 
 def tell_mistakes(sitting: Sitting) -> int:

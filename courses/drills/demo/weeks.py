@@ -30,7 +30,8 @@ def weeks_of_drills(story: Story) -> None:
     """Daily sets of the last weeks and their answers; leaves the first officer two bookmarks."""
     people: list[Officer] = story.data["officers"]
     drilling = people[: 1 + KEEN + NOW_AND_THEN]
-    skills = {one.pk: 0.45 + 0.4 * story.rng.random() for one in drilling}
+    skills = {one.pk: 0.5 + 0.3 * story.rng.random() for one in drilling}
+    skills[people[0].pk] = 0.72
     for back in range(FIRST_DAYS, 0, -1):
         morning = story.now.replace(hour=0, minute=0, second=0, microsecond=0) - back * DAY
         there = [one for place, one in enumerate(drilling) if _drills(story.rng, place, back)]

@@ -36,6 +36,17 @@ def test_a_sitting_ahead_is_a_goal_for_whom_it_would_invite(point):
     assert [one.pk for one in goal.officers.all()] == [officer.pk]
 
 
+def test_a_line_that_takes_any_point_weighs_each_by_what_it_may_draw(point):
+    other = exams.point("取证")
+    for about in (point, point, point, other):
+        exams.question(about=about)
+    exams.question(about=other, kind="true_false")
+    lines = [(None, "single_choice", 2, "4"), (other, "true_false", 1, "1")]
+    sitting = exams.sitting(blueprint=exams.blueprint(*lines), frozen=False)
+    drilling.tell_goal(sitting, at=BEFORE)
+    assert Goal.objects.get().weights == {str(point.pk): 6.0, str(other.pk): 3.0}
+
+
 def test_a_qualification_exam_is_no_goal_for_an_auxiliary(point):
     sitting = _ahead(point, is_qualification=True)
     officer = people.officer(sitting.unit)

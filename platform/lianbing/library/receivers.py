@@ -11,7 +11,7 @@ from wagtail.signals import page_published, page_unpublished, task_submitted, wo
 from lianbing.kit import audit, clock
 from lianbing.kit.outbox import receive
 from lianbing.library.models import HandbookEntry, LawDraft, LawEdition, LibraryDocument
-from lianbing.library.services import cards, indexing
+from lianbing.library.services import card_flags, indexing
 from lianbing.library.services.documents_index import DOCUMENTS, index_document
 from lianbing.library.services.handbook_index import HANDBOOK, index_entry
 from lianbing.people.queries import actor_for
@@ -73,4 +73,4 @@ def law_amended(payload: dict[str, Any], at: datetime.datetime) -> None:
     )
     changed = payload.get("changed", [])
     if edition is not None and changed:
-        cards.open_flags(articles=changed, edition=edition, event=payload["event"], at=at)
+        card_flags.open_flags(articles=changed, edition=edition, event=payload["event"], at=at)

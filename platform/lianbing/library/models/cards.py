@@ -16,7 +16,8 @@ from lianbing.people.models import Post
 
 
 class Card(models.Model):
-    """One matter of enforcement through all its versions. `current` is what officers read; null = none yet.
+    """One matter of enforcement through all its versions. `current` is what officers read; null = none yet, or
+    withdrawn: the matter is not the bureau's (any more).
 
     `search_text` holds the folded words of the version in use, or of the draft where there is none.
     """
@@ -25,6 +26,7 @@ class Card(models.Model):
         DRAFT = "draft", _("Draft")
         IN_REVIEW = "in_review", _("In review")
         APPROVED = "approved", _("Approved")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     code = models.CharField(_("Code"), max_length=40, unique=True)
     state = models.CharField(_("State"), max_length=12, choices=State, default=State.DRAFT, db_index=True)

@@ -88,7 +88,11 @@ def waiting() -> QuerySet[Card]:
 
 def withdrawn() -> QuerySet[Card]:
     """Cards that were taken out of use, the latest first."""
-    return Card.objects.filter(state=Card.State.WITHDRAWN).select_related("latest").order_by("-changed_at", "code")
+    return (
+        Card.objects.filter(state=Card.State.WITHDRAWN)
+        .select_related("latest")
+        .order_by("-changed_at", "code")
+    )
 
 
 def changed() -> QuerySet[Card]:

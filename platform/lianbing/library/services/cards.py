@@ -15,9 +15,7 @@ from lianbing.library.models import (
     CardFlag,
     CardPost,
     CardVersion,
-    LawEdition,
 )
-from lianbing.library.queries import cards as reading
 from lianbing.library.rules.cards import TEXTS, WORDS, CardText, Fault, basis_lines, code_fault, examine
 from lianbing.library.services.card_articles import note_articles
 from lianbing.library.services.cards_index import forget_card, index_card
@@ -201,14 +199,14 @@ def approve(
         raise CardMoved
     version.refresh_from_db()
     put_in_use(version=version, by=by, at=at)
-    _announce(version, at)
+    announce(version=version, at=at)
     audit.record(
         stream=STREAM, action="approve_card", by=by, at=at, subject=version.card, version=version.number
     )
     return version
 
 
-def _announce(version: CardVersion, at: datetime.datetime) -> None:
+def announce(*, version: CardVersion, at: datetime.datetime) -> None:
     """Tell of an approval: `posts` are keys, none = every post; `first`: the matter is new in the handbook."""
     message = {
         "card": version.card_id,
@@ -240,59 +238,11 @@ def discard_draft(*, version: CardVersion, by: Actor, at: datetime.datetime) -> 
     if card.state != Card.State.DRAFT or card.latest_id != version.pk:
         raise CardMoved
     audit.record(stream=STREAM, action="discard_card", by=by, at=at, subject=card, version=version.number)
-    Card.objects.filter(pk=card.pk).update(latest=card.current_id, state=Card.State.APPROVED, changed_at=at)
+    before = card.versions.exclude(approved_at=None).order_by("-number").first()
+    state = Card.State.APPROVED if card.current_id else Card.State.WITHDRAWN
+    Card.objects.filter(pk=card.pk).update(latest=before, state=state, changed_at=at)
     CardVersion.objects.get(pk=version.pk, approved_at=None).delete()
-    if card.current_id is None:
+    if before is None:
         Card.objects.filter(pk=card.pk).delete()
         forget_card(card=card.pk)
-        return True
-    return False
-
-
-@transaction.atomic
-def open_flags(*, articles: Sequence[int], edition: LawEdition, event: str, at: datetime.datetime) -> int:
-    """Note that the cards in use that rest on these articles wait for a look. Told twice, noted once."""
-    rows = CardArticle.objects.filter(article__in=articles, version__approved_at__isnull=False)
-    resting = {
-        (version, article)
-        for version, article, current in rows.values_list("version", "article", "version__card__current")
-        if version == current
-    }
-    CardFlag.objects.bulk_create(
-        [
-            CardFlag(version_id=version, article_id=article, edition=edition, event=event, opened_at=at)
-            for version, article in sorted(resting)
-        ],
-        ignore_conflicts=True,
-    )
-    return len({version for version, _article in resting})
-
-
-@transaction.atomic
-def confirm_right(*, version: CardVersion, reason: str, by: Actor, at: datetime.datetime) -> int:
-    """Say that a card is as right under the new words. It then rests on the articles that follow as well.
-
-    Returns how many flags were closed. Raises SecondPersonNeeded; CardMoved when none is open (any more).
-    """
-    if not permissions.can_keep(by):
-        raise SecondPersonNeeded("role")
-    if by.user_id in version.writers:
-        raise SecondPersonNeeded("author")
-    flags = reading.flags_of(version)
-    changes = reading.successors(flags)
-    closed = CardFlag.objects.filter(pk__in=[flag.pk for flag in flags], closed_at=None).update(
-        closed_at=at, outcome=CardFlag.Outcome.CONFIRMED, by_name=by.name[:50], reason=reason[:200]
-    )
-    if not flags or closed != len(flags):
-        raise CardMoved
-    held = CardArticle.objects.filter(version=version, article__in=[flag.article_id for flag in flags])
-    CardArticle.objects.bulk_create(
-        [
-            CardArticle(version=version, citation_id=row.citation_id, article_id=after, found_at=at)
-            for row in held
-            if (change := changes.get(row.article_id)) and (after := change.successor_id)
-        ],
-        ignore_conflicts=True,
-    )
-    audit.record(stream=STREAM, action="confirm_card", by=by, at=at, subject=version.card, reason=reason)
-    return closed
+    return before is None

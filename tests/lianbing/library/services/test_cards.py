@@ -7,9 +7,10 @@ from lianbing.kit import due
 from lianbing.kit.models import AuditRecord
 from lianbing.library import ports
 from lianbing.library.models import Card, CardArticle, CardFlag, CardVersion, SearchEntry
+from lianbing.library.queries import card_lookup
 from lianbing.library.queries import cards as reading
 from lianbing.library.queries import search as searching
-from lianbing.library.services import cards
+from lianbing.library.services import card_flags, cards
 from lianbing.library.services.cards import CardMoved, CardRefused, SecondPersonNeeded
 from lianbing.people.models import Post
 from tests.factories import amendments as laws
@@ -167,17 +168,19 @@ def flagged():
 
 def test_a_confirmed_card_rests_on_the_words_that_follow(flagged):
     version, edition = flagged
-    assert cards.confirm_right(version=version, reason="幅度仍合适", by=made.legal(), at=laws.MIDNIGHT) == 1
+    assert (
+        card_flags.confirm_right(version=version, reason="幅度仍合适", by=made.legal(), at=laws.MIDNIGHT) == 1
+    )
     assert CardArticle.objects.filter(version=version, article=laws.article(edition, 2)).exists()
     assert CardFlag.objects.get().outcome == "confirmed"
     with pytest.raises(CardMoved):
-        cards.confirm_right(version=version, reason="又", by=made.legal(), at=laws.MIDNIGHT)
+        card_flags.confirm_right(version=version, reason="又", by=made.legal(), at=laws.MIDNIGHT)
 
 
 def test_the_writer_confirms_nothing_and_a_new_version_closes_the_flag(flagged):
     version, _edition = flagged
     with pytest.raises(SecondPersonNeeded):
-        cards.confirm_right(version=version, reason="甲", by=made.trainer(), at=laws.MIDNIGHT)
+        card_flags.confirm_right(version=version, reason="甲", by=made.trainer(), at=laws.MIDNIGHT)
     made.approved(at=laws.MIDNIGHT, bounds="100-1000元", grades="一般 | 甲 | 100-1000元")
     assert CardFlag.objects.get().outcome == "revised"
     assert not reading.changed().exists()
@@ -205,7 +208,7 @@ def test_cards_stand_among_what_rests_on_an_article():
 def test_cards_are_found_by_what_one_sees(words, codes, likely):
     made.approved()
     made.approved("SR-02", name="随意倾倒建筑垃圾", violation="倾倒", seen="渣土")
-    hits = reading.cards(words=words)
+    hits = card_lookup.look_up(words=words)
     assert ([card.code for card in hits.cards], hits.likely) == (codes, likely)
 
 
@@ -213,7 +216,7 @@ def test_a_post_sees_its_cards_and_those_for_everybody():
     post, other = Post.objects.create(name="岗甲"), Post.objects.create(name="岗乙")
     made.approved("A", posts=("岗甲",))
     made.approved("B")
-    found = {one: [card.code for card in reading.cards(post=one.pk).cards] for one in (post, other)}
+    found = {one: [card.code for card in card_lookup.look_up(post=one.pk).cards] for one in (post, other)}
     assert found == {post: ["A", "B"], other: ["B"]}
 
 

@@ -177,7 +177,11 @@ def test_amounts_the_article_does_not_name_are_shown_for_a_second_look(legal):
     laws.old()
     made.waiting(bounds="50-800元", grades="")
     notes = legal.get(to("card_review", "SR-01")).context["notes"]
-    assert [words for _heading, words in notes if "50-800元" in words and "500元" in words.partition("50-800元")[2]]
+    assert [
+        words
+        for _heading, words in notes
+        if "50-800元" in words and "500元" in words.partition("50-800元")[2]
+    ]
 
 
 def test_after_one_decision_the_next_card_comes(legal):
@@ -185,3 +189,20 @@ def test_after_one_decision_the_next_card_comes(legal):
     first, second = made.waiting("A-1"), made.waiting("A-2")
     assert decide(legal, first).url == to("card_review", "A-2")
     assert decide(legal, second).url == to("card", "A-2")
+
+
+def test_a_card_is_withdrawn_with_a_reason_and_put_back(legal):
+    made.approved()
+    assert legal.post(to("card_withdraw", "SR-01"), {"reason": ""}).context["form"].errors["reason"]
+    legal.post(to("card_withdraw", "SR-01"), {"reason": "划转"})
+    assert made.card().current is None
+    assert [card.code for card in legal.get(to("card_desk")).context["withdrawn"]] == ["SR-01"]
+    assert legal.post(to("card_restore", "SR-01")).url == to("card", "SR-01")
+    assert made.card().current is not None
+
+
+@pytest.mark.parametrize("page", ["card_withdraw", "card_restore"])
+def test_what_cannot_be_withdrawn_or_put_back_is_no_error(legal, page):
+    made.waiting()
+    assert legal.post(to(page, "SR-01"), {"reason": "甲"}).status_code in {302, 404}
+    assert made.card().state == "in_review"

@@ -30,6 +30,7 @@ from courses.training.models.attendance import STATE_LABELS
 from courses.training.ports import FileEntry, file_section
 from courses.training.queries import earned
 from courses.training.queries.file_ledger import Ledger, ledger_of
+from courses.training.queries.hours_wording import evidence_words
 from courses.training.rules.attendance import State
 from courses.training.state import ExternalState
 from lianbing.kit.models import AuditRecord
@@ -70,7 +71,7 @@ def training(officer_pks: list[int], as_of: Day | None) -> list[FileEntry]:
 def _hours(entry: HourEntry, hours: Decimal) -> FileEntry:
     """Hours nothing else tells of; their entry in the ledger is for those who read hours."""
     url = partial(earned.ledger_url, entry)
-    return FileEntry(entry.earned_on, "hours", entry.title, hours, note=entry.evidence, opens=url)
+    return FileEntry(entry.earned_on, "hours", entry.title, hours, note=evidence_words(entry.evidence), opens=url)
 
 
 def _rolls(officer_pks: Sequence[int], as_of: Day | None) -> list[RollEntry]:

@@ -113,9 +113,10 @@ def standings(plans: Sequence[TrainingPlan], today: datetime.date) -> list[PlanS
     """Where these plans stand today. They are plans of one year, with their units."""
     if not plans:
         return []
-    lines = PlanLine.objects.filter(plan__in=plans).select_related("owner", "category")
+    found = PlanLine.objects.filter(plan__in=plans).select_related("owner", "category")
+    lines = list(found.order_by("position", "pk"))
     by_plan: dict[int, list[PlanLine]] = defaultdict(list)
-    for line in lines.order_by("position", "pk"):
+    for line in lines:
         by_plan[line.plan_id].append(line)
     keys = _keys(plans)
     trees = {str(line.key): subtree(str(line.key), keys.parents) for line in lines}

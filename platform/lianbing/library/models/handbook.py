@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,6 +18,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from lianbing.library.blocks import HandbookBlocks
+
+# Words that are addresses of their own below /library/handbook/.
+TAKEN = frozenset({"mine", "books"})
 
 
 class _Served:
@@ -67,3 +71,8 @@ class HandbookEntry(_Served, Page):
 
     def get_absolute_url(self) -> str:
         return reverse("library:handbook_entry", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in TAKEN:
+            raise ValidationError({"slug": _("This word is taken by the system. Choose another one.")})

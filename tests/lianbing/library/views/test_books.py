@@ -1,10 +1,13 @@
 """One's own book on the phone: what it shows, what it keeps, and that somebody confirmed it."""
 
 import datetime
+import io
 import json
 import re
 
+import pypdf
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -160,11 +163,28 @@ def test_the_page_costs_the_same_for_one_card_and_for_three(
 def test_the_pocket_book_is_a_pdf_that_never_changes(client, reader, posts):
     documents.document()
     cards.approved(equipment="执法记录仪两部", evidence="#eval(1) *粗* [括号] \\")
-    made.approved(posts[0])
-    first, second = (client.get(reverse("library:my_book_pdf")) for _ in range(2))
-    assert first.content.startswith(b"%PDF")
-    assert first.content == second.content
+    book = made.approved(posts[0])
+    first = client.get(reverse("library:my_book_pdf"))
     assert first.headers["Content-Type"] == "application/pdf"
+    cache.clear()
+    assert client.get(reverse("library:my_book_pdf")).content == first.content
+    pages = pypdf.PdfReader(io.BytesIO(first.content)).pages
+    text = "".join(page.extract_text() for page in pages)
+    for words in ("岗甲", "擅自占道摆摊", "严禁酒后执法", "执法记录仪两部", "#eval(1) *粗* [括号]"):
+        assert words in text
+    assert book.duties.rstrip("。") in text
+
+
+def test_only_the_glyphs_used_of_chinese_fonts_are_embedded(client, reader, posts):
+    cards.approved()
+    made.approved(posts[0])
+    content = client.get(reverse("library:my_book_pdf")).content
+    assert len(content) < 400_000
+    for page in pypdf.PdfReader(io.BytesIO(content)).pages:
+        for font in page["/Resources"]["/Font"].values():
+            kept = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            assert "/FontFile3" in kept or "/FontFile2" in kept
+            assert re.fullmatch(r"/[A-Z]{6}\+.+", str(kept["/FontName"]))
 
 
 def test_the_worker_keeps_what_the_page_loads(client, reader, posts):

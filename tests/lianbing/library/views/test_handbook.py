@@ -2,7 +2,9 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 
+from lianbing.library.models import HandbookEntry
 from lianbing.library.services import ensure_handbook, write_entry
 from lianbing.people.rules import SYSTEM, Role
 from tests.factories import people
@@ -136,3 +138,9 @@ def test_wagtails_way_out_is_ours_and_takes_no_get(client):
     assert client.get("/cms/").status_code == 200
     assert client.post("/cms/logout/").url == "/sign-in/"
     assert type(user).objects.get(pk=user.pk).auth_epoch == user.auth_epoch + 1
+
+
+def test_an_entry_takes_no_address_of_the_books():
+    entry = HandbookEntry(title="我的", slug="mine")
+    with pytest.raises(ValidationError):
+        entry.clean()

@@ -1,5 +1,5 @@
 """Navigation and front-page panels of drills."""
 
-from courses.drills.panels import player, standing
+from courses.drills.panels import change, player, standing
 
-__all__ = ["player", "standing"]
+__all__ = ["change", "player", "standing"]

@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from courses.drills.permissions.standing import LIST_READERS
+from lianbing.home.ports import NavItem, nav
 from lianbing.kit.audit_words import name_acts
 
+nav(NavItem(_("Drill desk"), "drills:manage", frozenset(LIST_READERS), order=34, icon="chart"))
 name_acts(
     "drills",
     _("Drills"),

@@ -13,6 +13,18 @@ ROUTES: dict[str, Rule] = {
     "drills:rest_set": only(*LEARNERS, scope="own"),
     "drills:rest_withdraw": only(*LEARNERS, *READERS, scope="own"),
     "drills:boards": only(*LEARNERS, *READERS),
+    "drills:must_know": only(*LEARNERS, scope="own"),
+    "drills:self_test": only(*LEARNERS, scope="own"),
+    "drills:mastery": only(*LEARNERS, scope="own"),
+    "drills:mastery_law": only(*LEARNERS, scope="own"),
+    "drills:manage": only(*LIST_READERS, scope="unit"),
+    "drills:must_know_lists": only(*LIST_READERS),
+    "drills:must_know_list": only(*LIST_READERS),
+    "drills:must_know_add": only(*KEEPERS),
+    "drills:must_know_remove": only(*KEEPERS),
+    "drills:must_know_move": only(*KEEPERS),
+    "drills:mastery_units": only(*READERS, scope="unit"),
+    "drills:wrong": only(*READERS, scope="unit"),
     "drills:rest_units": only(*READERS, scope="unit"),
 }
 

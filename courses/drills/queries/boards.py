@@ -2,14 +2,14 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from courses.drills.models import PointDay
-from lianbing.people.models import Unit
-from lianbing.people.queries import heads
+from lianbing.people.models import Appointment, Unit
+from lianbing.people.queries import serving_on
 
 SHOWN = 20
 
@@ -60,34 +60,41 @@ def _days(first: datetime.date, last: datetime.date) -> QuerySet[PointDay]:
     return PointDay.objects.filter(on__range=(first, last)).order_by()
 
 
-def unit_board(
-    parent: Unit | None, first: datetime.date, last: datetime.date, today: datetime.date
-) -> list[UnitLine]:
-    """The units right below `parent` (None: the roots), by points for each head. Four statements.
+def serving(today: datetime.date) -> dict[str, int]:
+    """How many people serve in each unit itself, by unit path. One statement."""
+    rows = Appointment.objects.filter(serving_on(today), officer__merged_into=None).order_by()
+    return dict(rows.values_list("unit__path").annotate(count=Count("officer")))
 
-    What was earned in `parent` itself, and at the top what was earned by people of no unit, are lines too:
-    the lines add up to the ledger.
+
+def unit_board(
+    parent: Unit | None, first: datetime.date, last: datetime.date, heads: Mapping[str, int]
+) -> list[UnitLine]:
+    """The units right below `parent` (None: the roots), by points for each head. Two statements.
+
+    `heads`: people by unit path, as `serving` gives them. What was earned in `parent` itself, and at the
+    top what was earned by people of no unit, are lines too: the lines add up to the ledger.
     """
     path = parent.path if parent else ""
-    rows = _days(first, last).filter(Q(unit__path__startswith=path) if parent else Q())
-    earned = rows.values_list("unit__path").annotate(Sum("points"), Count("officer", distinct=True))
-    inside = Unit.objects.filter(path__startswith=path).order_by("path")
-    units = {unit.path: unit for unit in inside}
-    serving = heads(today)
-    tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     deep = len(path) + Unit.steplen
-    for at, points, people in earned:
-        _add(tally[(at or "")[:deep]], points, people, 0)
-    for at, unit in units.items():
-        if serving.get(unit.pk):
-            _add(tally[at[:deep]], 0, 0, serving[unit.pk])
-    for at, unit in units.items():
-        if len(at) == deep and unit.closed_on is None:
-            tally[at]
-    lines = [UnitLine(units.get(at), *sums, itself=at == path) for at, sums in tally.items()]
-    return sorted(
-        lines, key=lambda line: (line.itself, -line.mean, -line.points, line.unit.path if line.unit else "")
-    )
+    rows = _days(first, last).filter(Q(unit__path__startswith=path) if parent else Q())
+    tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for at, *sums in rows.values_list("unit__path").annotate(Sum("points"), Count("officer", distinct=True)):
+        _add(tally[(at or "")[:deep]], *sums)
+    for at, people in heads.items():
+        if at.startswith(path):
+            _add(tally[at[:deep]], 0, 0, people)
+    units = {
+        unit.path: unit
+        for unit in Unit.objects.filter(
+            Q(path__in=tally) | Q(path__startswith=path, depth=deep // Unit.steplen, closed_on=None)
+        )
+    }
+    lines = [UnitLine(units.get(at), *tally[at], itself=at == path) for at in {*tally, *units}]
+    return sorted(lines, key=_order)
+
+
+def _order(line: UnitLine) -> tuple[bool, float, int, str]:
+    return line.itself, -line.mean, -line.points, line.unit.path if line.unit else ""
 
 
 def _add(sums: list[int], *more: int) -> None:

@@ -2,11 +2,13 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from courses.drills.models import MustKnow
+from courses.drills.models import MasteryProof, MustKnow
+from courses.drills.queries.practice import Topic
 from courses.drills.queries.subjects import Subject, questions_about
+from lianbing.library.models import Card
 from lianbing.people.models import Post
 
 DAY = datetime.timedelta(days=1)
@@ -50,3 +52,25 @@ def questions_of(post: Post | int | None, on: datetime.date) -> frozenset[int]:
     subjects = {subject_of(entry) for entry in entries_of(pk, on)}
     at = timezone.make_aware(datetime.datetime.combine(on, datetime.time.max))
     return frozenset().union(*questions_about(subjects, at).values())
+
+
+def proof_of(officer_id: int, post_id: int | None, on: datetime.date) -> MasteryProof | None:
+    """The passed self-test that proves this officer's must-know of a post on a day, or None."""
+    rows = MasteryProof.objects.filter(officer=officer_id, post=post_id, passed=True, holds_until__gt=on)
+    return rows.filter(on__lte=on).order_by("-on").first()
+
+
+def list_sizes() -> tuple[int, list[tuple[Post, int]]]:
+    """How many entries the common list has, and every post with the number of its own. Two statements."""
+    rows = MustKnow.objects.filter(removed_at=None).order_by().values_list("post").annotate(count=Count("pk"))
+    counts = dict(rows)
+    return counts.get(None, 0), [(post, counts.get(post.pk, 0)) for post in Post.objects.all()]
+
+
+def cards_named(words: str, *, most: int) -> list[Topic]:
+    """Cards in use whose code or name holds these words, by code."""
+    found = Card.objects.filter(
+        Q(code__icontains=words) | Q(current__name__contains=words), current__isnull=False
+    )
+    rows = found.order_by("code").values_list("pk", "code", "current__name")[:most]
+    return [Topic(Subject("card", pk), f"{code} {name}", 0) for pk, code, name in rows]

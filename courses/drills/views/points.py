@@ -111,7 +111,7 @@ def boards(request: Request) -> HttpResponse:
     first, last = board_queries.period_of(kind, today)
     parent = _unit(request.GET.get("unit", ""))
     path = parent.path if parent else ""
-    lines = board_queries.unit_board(parent, first, last, today)
+    lines = board_queries.unit_board(parent, first, last, board_queries.serving(today))
     officer = request.actor.officer_id
     context = {
         "kind": kind,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.drills.models import PointDay, PointEntry
-from courses.drills.queries.boards import period_of, person_board, place_of, unit_board
+from courses.drills.queries.boards import period_of, person_board, place_of, serving, unit_board
 from courses.drills.rules import points
 from lianbing.people.models import Appointment
 from tests.factories import drills
@@ -67,9 +67,9 @@ def sums_agree(root):
     """The ledger, the days, the unit boards on every level and the people's board say the same."""
     ledger = total(PointEntry.objects.all())
     assert total(PointDay.objects.all()) == ledger
-    top = unit_board(None, *WEEK, TODAY)
+    top = unit_board(None, *WEEK, serving(TODAY))
     assert sum(line.points for line in top) == ledger
-    inside = sum(line.points for line in unit_board(root, *WEEK, TODAY))
+    inside = sum(line.points for line in unit_board(root, *WEEK, serving(TODAY)))
     assert inside == sum(line.points for line in top if line.unit == root)
     assert sum(line.points for line in person_board("", *WEEK)) == ledger
     for day in PointDay.objects.all():
@@ -91,7 +91,7 @@ def test_units_of_different_size_are_compared_by_head(bureau):
     for _ in range(3):
         drills.learner(people[1].appointments.get().unit)
     practise(people, asked, [(1, 0, 10, "topic", True), (2, 0, 10, "topic", True)])
-    lines = unit_board(root, *WEEK, TODAY)
+    lines = unit_board(root, *WEEK, serving(TODAY))
     assert [(line.unit.name, line.points, line.heads) for line in lines] == [
         ("二大队", 20, 2),
         ("一大队", 20, 4),

@@ -37,7 +37,7 @@ def cases(*, words: str = "", kind: str = "", card: str = "") -> QuerySet[CaseSt
     return found
 
 
-def _cards() -> Prefetch[str]:
+def _cards() -> "Prefetch[str]":
     tied = CaseCard.objects.exclude(card__current=None).select_related("card__current")
     return Prefetch("tied_cards", tied.only("story", "card__code", "card__current__name"))
 

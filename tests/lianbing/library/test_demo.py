@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from lianbing.kit.demo import Story
-from lianbing.library.demo import cards, library, waiting_for_the_legal_section
-from lianbing.library.models import HandbookEntry, Law, LawEdition
+from lianbing.library.demo import books, cards, library, waiting_for_the_legal_section
+from lianbing.library.models import HandbookEdition, HandbookEntry, HandbookReceipt, Law, LawEdition
 from lianbing.library.queries import (
     CitationResolver,
     compare_with,
@@ -15,6 +15,7 @@ from lianbing.library.queries import (
     waiting_drafts,
     waiting_state,
 )
+from lianbing.library.queries import books as reading
 from lianbing.library.queries.cards import cards_for, unresolved, waiting
 from lianbing.library.rendering.cards import text_of
 from lianbing.library.rules import cards as rules
@@ -84,3 +85,19 @@ def test_a_dozen_cards_are_in_use_and_one_waits_with_its_changes(at):
     assert [card.code for card in waiting()] == ["SR-0104"]
     assert [(str(version), one.text) for version in street for one in unresolved(version)] == []
     assert [fault for version in street for fault in rules.examine(text_of(version))] == []
+
+
+def test_the_books_of_the_posts_are_in_use_and_one_draft_waits(at):
+    story = Story(today=at.date(), now=at)
+    story.data["actors"] = {role: people.actor(people.staff(role)) for role in (Role.LEGAL, Role.TRAINER)}
+    story.data["posts"] = {name: Post.objects.get_or_create(name=name)[0] for name in POSTS}
+    unit = people.unit()
+    story.data["officers"] = [people.officer(unit, story.data["posts"]["一线执法岗"]) for _each in range(61)]
+    for tell in (library, cards, books):
+        tell(story)
+    known = reading.books(at.date())
+    assert {str(book.post) for book in known.values()} == {"None", "一线执法岗", "协管巡查岗", "中队长"}
+    assert [str(draft.post) for draft in reading.drafts().values()] == ["一线执法岗"]
+    assert all(not HandbookEdition.objects.get(pk=book.pk).content["unfound"] for book in known.values())
+    assert 30 < HandbookReceipt.objects.count() < 60
+    assert reading.mine(story.data["officers"][0].pk, at.date()).receipt is None

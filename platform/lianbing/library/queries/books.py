@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
-from lianbing.library.models import CardFlag, CardVersion, HandbookEdition, HandbookReceipt
+from lianbing.library.models import Card, CardFlag, CardVersion, HandbookEdition, HandbookReceipt
 from lianbing.library.permissions import BOOK_FOLLOWERS
 from lianbing.library.queries.receipts import Tally
 from lianbing.library.rules.books import DAYS_TO_CONFIRM
@@ -214,8 +214,10 @@ def flagged_in(edition: HandbookEdition) -> list[CardVersion]:
     return list(CardVersion.objects.filter(pk__in=open_ones).select_related("card").order_by("card__code"))
 
 
-def newer_in(edition: HandbookEdition) -> list[CardVersion]:
-    """The cards of a book that have been approved anew since. One statement."""
-    codes: Mapping[str, int] = edition.made_of.get("cards", {})
-    current = CardVersion.objects.filter(card__current=F("pk"), card__code__in=list(codes))
-    return list(current.exclude(pk__in=list(codes.values())).select_related("card").order_by("card__code"))
+def gone_and_newer(edition: HandbookEdition) -> tuple[list[Card], list[CardVersion]]:
+    """The cards of a book that were taken out of use since, and the versions that others have by now. One statement."""
+    held: Mapping[str, int] = edition.made_of.get("cards", {})
+    found = Card.objects.filter(code__in=list(held)).select_related("current", "latest").order_by("code")
+    gone = [card for card in found if card.current is None]
+    newer = [card.current for card in found if card.current and card.current_id != held[card.code]]
+    return gone, newer

@@ -34,12 +34,14 @@ def my_book(request: Request) -> HttpResponse:
     held = reading.mine(request.actor.officer_id, clock.today())
     context: dict[str, object] = {"held": held, "opened_at": now}
     if held.edition is not None:
+        gone, newer = reading.gone_and_newer(held.edition)
         context |= {
             "edition": held.edition,
             "title": rendering.title_of(held.edition),
             "body": rendering.body(held.edition),
             "flagged": reading.flagged_in(held.edition),
-            "newer": reading.newer_in(held.edition),
+            "gone": gone,
+            "newer": newer,
             "late": held.receipt is None and held.due_on is not None and held.due_on < clock.today(),
             "common": held.edition.post_id is None,
         }

@@ -15,6 +15,7 @@ from lianbing.home import queries as home
 from lianbing.kit import clock
 from lianbing.library.models import HandbookReceipt
 from lianbing.library.queries import books as reading
+from lianbing.library.services import card_retiring
 from lianbing.people.models import Post
 from lianbing.people.rules import SYSTEM, Role
 from lianbing.people.services import officers
@@ -126,6 +127,13 @@ def test_a_card_that_changed_since_is_named(client, reader, posts):
     made.approved(posts[0])
     cards.approved(name="新的名称", at=clock.now())
     assert "SR-01 新的名称" in page(client)
+
+
+def test_a_card_taken_out_of_use_since_is_named_without_a_link(client, reader, posts):
+    cards.approved()
+    made.approved(posts[0])
+    card_retiring.withdraw(card=cards.card(), reason="划出", by=cards.legal(), at=clock.now())
+    assert "SR-01 擅自占道摆摊: " in page(client)
 
 
 def test_without_a_book_or_a_post_the_page_says_so(client, reader):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianbing.kit import clock
+from lianbing.library.queries.cases import cases_of_question
 from lianbing.library.rendering.links import Linker
 from lianbing.people.request import Request
 from question_bank import kinds, permissions, queries, services
@@ -51,6 +52,7 @@ def question(request: Request, uid: uuid.UUID) -> HttpResponse:
             "changes": _changes(found, version, versions),
             "twins": queries.twins_of(found, request.actor),
             "reports": queries.reports_on(found.pk),
+            "stories": cases_of_question(str(found.uid)),
             "moves": permissions.moves_for(request.actor, found),
             "pool_form": PoolForm(initial={"pool": found.pool}),
             "may_write": permissions.can_write(request.actor),

@@ -10,7 +10,7 @@ from lianbing.home.ports import NavItem, Panel, SearchBox, nav, panel, search_bo
 from lianbing.kit.audit_words import name_acts
 from lianbing.library import queries
 from lianbing.library.permissions import FOLLOWERS
-from lianbing.library.queries import amendments, books, cards, open_citations, receipts
+from lianbing.library.queries import amendments, books, cards, cases, open_citations, receipts
 from lianbing.people.rules import EVERYONE, LEARNERS, Actor, Role
 
 SHOWN, RECENT = 5, 20
@@ -230,6 +230,39 @@ def cards_to_decide(actor: Actor, at: datetime.datetime) -> Panel | None:
         url=reverse("library:card_desk"),
         link=_("All cards on their way"),
         urgent=True,
+    )
+
+
+@panel(Role.LEGAL, order=10)
+def cases_to_decide(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """Cases that wait for approval."""
+    del actor, at
+    waiting = list(cases.waiting()[:SHOWN])
+    if not waiting:
+        return None
+    return Panel(
+        title=_("Cases to decide on"),
+        template="library/panels/cases.html",
+        context={"stories": waiting},
+        url=reverse("library:case_desk"),
+        link=_("All cases on their way"),
+        urgent=True,
+    )
+
+
+@panel(*sorted(LEARNERS), order=8)
+def look_up(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """A card of the handbook within three taps: by words, or by its heading."""
+    del actor, at
+    items = cards.items()
+    if not items:
+        return None
+    return Panel(
+        title=_("Look a matter up"),
+        template="library/panels/lookup.html",
+        context={"items": items},
+        url=reverse("library:cards"),
+        link=_("All cards"),
     )
 
 

@@ -16,11 +16,13 @@
       urls: data.urls,
       csrf: data.csrf,
       told: (reply) => (sent += reply.taken.length),
-      changed: () => drill.say(byId("drill-unsent"), queue.waiting ? `${words.unsent} ${queue.waiting}` : ""),
+      changed: () => {
+        drill.say(byId("drill-unsent"), queue.waiting ? `${words.unsent} ${queue.waiting}` : "");
+        // The figures on the page are from before what has just been sent.
+        if (sent && !queue.waiting) location.reload();
+      },
     });
-    await queue.flush();
-    // The figures on the page are from before what has just been sent.
-    if (sent) location.reload();
+    queue.flush();
   }
 
   document.addEventListener("DOMContentLoaded", start);

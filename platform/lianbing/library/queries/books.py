@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from lianbing.library.models import Card, CardFlag, CardVersion, HandbookEdition, HandbookReceipt
 from lianbing.library.permissions import BOOK_FOLLOWERS
@@ -101,16 +101,32 @@ def _serving(actor: Actor, on: datetime.date) -> QuerySet[Appointment]:
 def holders(actor: Actor, on: datetime.date, edition: HandbookEdition | None = None) -> list[Holder]:
     """Everybody this person looks after who has a book to confirm, or those of one edition. Four statements."""
     known = books(on)
-    if edition is not None:
-        known = {post: one for post, one in known.items() if one.pk == edition.pk or edition.post_id is None}
-    found = []
-    for one in _serving(actor, on):
-        book = whose(known, one.post_id)
-        if book is not None and (edition is None or book.pk == edition.pk):
-            found.append((one, book))
-    read = _receipts({book.pk for _one, book in found})
-    names = unit_names({one.unit.path for one, _book in found})
-    return [_holder(one, book, read, names, on) for one, book in found]
+    people = _serving(actor, on)
+    if edition is not None and edition.post_id is not None:
+        people = people.filter(post=edition.post_id)
+    columns = (
+        "officer",
+        "post",
+        "starts_on",
+        "unit__path",
+        "officer__staff_number",
+        "officer__name",
+        "post__name",
+    )
+    found = [
+        (row, book)
+        for row in people.values_list(*columns)
+        if (book := whose(known, row[1])) is not None and (edition is None or book.pk == edition.pk)
+    ]
+    read = _receipts({book.pk for _row, book in found})
+    names = unit_names({row[3] for row, _book in found})
+    made = []
+    for (officer, _post, since, path, number, name, post), book in found:
+        at, due = read.get((book.pk, officer)), due_for(book, since)
+        made.append(
+            Holder(path, names[path], number, name, post, book, due, at, late=at is None and due < on)
+        )
+    return made
 
 
 def _receipts(editions: Collection[int]) -> dict[tuple[int, int], datetime.datetime]:
@@ -121,25 +137,28 @@ def _receipts(editions: Collection[int]) -> dict[tuple[int, int], datetime.datet
     return {(edition, merged or officer): at for edition, officer, merged, at in rows}
 
 
-def _holder(
-    place: Appointment,
-    book: HandbookEdition,
-    read: Mapping[tuple[int, int], datetime.datetime],
-    names: Mapping[str, str],
-    on: datetime.date,
-) -> Holder:
-    at, due = read.get((book.pk, place.officer_id)), due_for(book, place.starts_on)
-    return Holder(
-        place.unit.path,
-        names[place.unit.path],
-        place.officer.staff_number,
-        place.officer.name,
-        place.post.name,
-        book,
-        due,
-        at,
-        at is None and due < on,
+def tallies(actor: Actor, on: datetime.date, known: Books) -> dict[int, Tally]:
+    """For each of these books the numbers among the people this person looks after. One statement."""
+    if not known:
+        return {}
+    cases = [When(post=post, then=Value(one.pk)) for post, one in known.items() if post is not None]
+    common = known.get(None)
+    book = Case(*cases, default=Value(common.pk if common else None), output_field=BigIntegerField())
+    same = Q(officer=OuterRef("officer")) | Q(officer__merged_into=OuterRef("officer"))
+    read = Exists(HandbookReceipt.objects.filter(same, edition=OuterRef("book")))
+    overdue = [one.pk for one in known.values() if one.confirm_by < on]
+    week = on - datetime.timedelta(days=DAYS_TO_CONFIRM)
+    people = _serving(actor, on).order_by().annotate(book=book).annotate(read=read)
+    counted = (
+        people.exclude(book=None)
+        .values_list("book")
+        .annotate(
+            total=Count("pk"),
+            confirmed=Count("pk", filter=Q(read=True)),
+            late=Count("pk", filter=Q(read=False, book__in=overdue, starts_on__lt=week)),
+        )
     )
+    return {pk: Tally(total, confirmed, late) for pk, total, confirmed, late in counted}
 
 
 def tally(some: Collection[Holder]) -> Tally:
@@ -153,14 +172,6 @@ def by_unit(some: Iterable[Holder]) -> list[tuple[str, Tally]]:
     for one in some:
         grouped[one.unit_path, one.unit].append(one)
     return [(unit, tally(rows)) for (_path, unit), rows in sorted(grouped.items())]
-
-
-def by_edition(some: Iterable[Holder]) -> dict[int, Tally]:
-    """The numbers of each edition."""
-    grouped: dict[int, list[Holder]] = defaultdict(list)
-    for one in some:
-        grouped[one.edition.pk].append(one)
-    return {pk: tally(rows) for pk, rows in grouped.items()}
 
 
 def drafts() -> dict[int | None, HandbookEdition]:

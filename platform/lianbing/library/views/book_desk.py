@@ -45,7 +45,7 @@ def books(request: Request) -> HttpResponse:
     """Every post with its book; the common one first, then those with something to do."""
     today = clock.today()
     known, drafts, rows = reading.books(today), reading.drafts(), reading.cards_now()
-    counted = reading.by_edition(reading.holders(request.actor, today))
+    counted = reading.tallies(request.actor, today, known)
     lines = [
         PostLine(
             post,

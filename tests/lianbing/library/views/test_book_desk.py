@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from lianbing.kit import clock
-from lianbing.library.models import HandbookEdition
+from lianbing.library.models import HandbookEdition, HandbookReceipt
 from lianbing.library.queries import books as reading
 from lianbing.library.services import books
-from lianbing.people.models import Post
+from lianbing.people.models import Officer, Post
 from lianbing.people.rules import Role
 from tests.factories import amendments as laws
 from tests.factories import books as made
@@ -148,6 +148,22 @@ def test_the_list_says_who_has_not_confirmed(client, squads):
         assert rows(client.get(address)) == [("队员2", False, True), ("队员1", True, False)]
         assert rows(client.get(f"{address}?show=waiting")) == [("队员2", False, True)]
         assert rows(client.get(f"{DESK}receipts/?show=late")) == [("队员2", False, True)]
+
+
+def test_the_desk_counts_what_the_lists_name(client, squads, posts):
+    units, book = squads
+    common = made.approved(None)
+    people.officer(units[0], Post.objects.create(name="岗丙"))
+    merged = people.officer(name="重复")
+    books_of = {one.pk for one in (book, common)}
+    twin = people.officer(units[1], posts[0], since=LATER.date())
+    HandbookReceipt.objects.create(edition=book, officer=merged, name="重复", at=made.AT)
+    Officer.objects.filter(pk=merged.pk).update(merged_into=twin)
+    by, on = people.actor(people.staff(Role.HR)), LATER.date()
+    counted, named = reading.tallies(by, on, reading.books(on)), reading.holders(by, on)
+    assert set(counted) == books_of
+    assert counted == {pk: reading.tally([one for one in named if one.edition.pk == pk]) for pk in books_of}
+    assert (counted[book.pk].total, counted[book.pk].read, counted[book.pk].late) == (3, 2, 1)
 
 
 def test_a_leader_sees_the_people_of_the_own_units_alone(client, squads):

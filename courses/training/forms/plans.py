@@ -16,7 +16,11 @@ from courses.training.queries import plans as reading
 from lianbing.people.forms import UnitChoice
 from lianbing.people.models import Unit
 
-FORMS = (*TrainingClass.Kind.choices, ("study_day", _("Study day")), ("drill", _("Drill")))
+FORMS = (
+    *TrainingClass.Kind.choices,
+    ("study_day", _("Study day")),
+    ("drill", pgettext_lazy("session", "Drill")),
+)
 
 
 class LineChoice(forms.ModelChoiceField):

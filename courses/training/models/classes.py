@@ -71,7 +71,10 @@ class TrainingClass(models.Model):
     )
     kind = models.CharField(_("Kind"), max_length=16, choices=Kind)
     category = models.ForeignKey(
-        "courses.ContentCategory", on_delete=models.PROTECT, related_name="+", verbose_name=_("Category")
+        "courses.ContentCategory",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("content", "Category"),
     )
     topic = models.CharField(_("Topic"), max_length=100, blank=True)
     description = models.TextField(_("Content and requirements"), blank=True, max_length=4000)
@@ -174,7 +177,7 @@ class Trainee(models.Model):
         HAND = "hand", _("Added by hand")
         NOMINATED = "nominated", _("Nominated")
         SUBSTITUTE = "substitute", _("Substitute")
-        IMPORTED = "imported", _("Imported")
+        IMPORTED = "imported", pgettext_lazy("trainee", "Imported")
 
     class State(models.TextChoices):
         ENROLLED = "enrolled", _("Enrolled")
@@ -230,8 +233,8 @@ class Session(models.Model):
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
-        OPEN = "open", _("Open")
-        CLOSED = "closed", _("Closed")
+        OPEN = "open", pgettext_lazy("session", "Open")
+        CLOSED = "closed", pgettext_lazy("session", "Closed")
         CANCELLED = "cancelled", _("Cancelled")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -241,7 +244,10 @@ class Session(models.Model):
     )
     kind = models.CharField(_("Kind"), max_length=16, choices=Kind, default=Kind.LECTURE)
     category = models.ForeignKey(
-        "courses.ContentCategory", on_delete=models.PROTECT, related_name="+", verbose_name=_("Category")
+        "courses.ContentCategory",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("content", "Category"),
     )
     topic = models.CharField(_("Topic"), max_length=100)
     material = models.CharField(_("Material"), max_length=200, blank=True)

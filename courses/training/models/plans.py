@@ -179,7 +179,7 @@ class LineResult(models.Model):
     line = models.ForeignKey(PlanLine, on_delete=models.PROTECT, related_name="results")
     at = models.DateTimeField()
     by = models.JSONField()
-    text = models.CharField(_("Result"), max_length=400)
+    text = models.CharField(pgettext_lazy("training", "Result"), max_length=400)
 
     class Meta:
         verbose_name = _("Result of a plan line")

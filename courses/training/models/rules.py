@@ -5,6 +5,7 @@ import uuid
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianbing.kit.append_only import append_only
 from lianbing.people.models import Unit
@@ -104,12 +105,20 @@ class StudyDeduction(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
     holds_from = models.DateField(_("Holds from"))
-    late = models.DecimalField(_("Late"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0)])
+    late = models.DecimalField(
+        pgettext_lazy("attendance", "Late"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
+    )
     left_early = models.DecimalField(
-        _("Left early"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
+        pgettext_lazy("attendance", "Left early"),
+        max_digits=5,
+        decimal_places=2,
+        validators=[MinValueValidator(0)],
     )
     absent = models.DecimalField(
-        _("Absent"), max_digits=5, decimal_places=2, validators=[MinValueValidator(0)]
+        pgettext_lazy("attendance", "Absent"),
+        max_digits=5,
+        decimal_places=2,
+        validators=[MinValueValidator(0)],
     )
     recorded_at = models.DateTimeField()
     by = models.JSONField()

@@ -15,7 +15,7 @@ class Room(models.Model):
     name = models.CharField(_("Name"), max_length=50)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Unit"))
     places = models.PositiveSmallIntegerField(_("Places"), default=0, help_text=_("0 = not known."))
-    closed = models.BooleanField(_("Closed"), default=False)
+    closed = models.BooleanField(pgettext_lazy("room", "Closed"), default=False)
 
     class Meta:
         verbose_name = _("Room")

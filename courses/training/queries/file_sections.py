@@ -71,7 +71,9 @@ def training(officer_pks: list[int], as_of: Day | None) -> list[FileEntry]:
 def _hours(entry: HourEntry, hours: Decimal) -> FileEntry:
     """Hours nothing else tells of; their entry in the ledger is for those who read hours."""
     url = partial(earned.ledger_url, entry)
-    return FileEntry(entry.earned_on, "hours", entry.title, hours, note=evidence_words(entry.evidence), opens=url)
+    return FileEntry(
+        entry.earned_on, "hours", entry.title, hours, note=evidence_words(entry.evidence), opens=url
+    )
 
 
 def _rolls(officer_pks: Sequence[int], as_of: Day | None) -> list[RollEntry]:

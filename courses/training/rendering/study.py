@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from courses.queries.categories import Known
 from courses.training.models import Session, StudyRule
@@ -120,7 +120,7 @@ def coverage_chart(names: Sequence[tuple[str, int, bool]]) -> dict[str, Any]:
         for name, count, asked in names
     ]
     return charts.bars(
-        values, title=_("Coverage by category"), heading=_("Category"), unit=_("Meetings and classes")
+        values, title=_("Coverage by category"), heading=_("Content category"), unit=_("Meetings and classes")
     )
 
 
@@ -193,9 +193,9 @@ def deductions_workbook(lines: Sequence[Any], units: Mapping[str, str], month: s
         _("Staff number"),
         _("Full name"),
         _("Unit"),
-        _("Late"),
-        _("Left early"),
-        _("Absent"),
+        pgettext("attendance", "Late"),
+        pgettext("attendance", "Left early"),
+        pgettext("attendance", "Absent"),
         _("Points deducted"),
     ]
     cells = [

@@ -154,10 +154,10 @@ def _standing(report: ActivityReport, today: datetime.date) -> dict[str, Any]:
             "label": _("Handed in late") if late else pgettext("activity record", "Handed in"),
         }
     if today > report.due_on:
-        return {"tone": "bad", "label": _("Overdue")}
+        return {"tone": "bad", "label": pgettext("plan", "Overdue")}
     return {
         "tone": "warn" if report.sent_back else "info",
-        "label": _("Sent back") if report.sent_back else _("Open"),
+        "label": _("Sent back") if report.sent_back else pgettext("activity record", "Open"),
     }
 
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.training.forms.classes import ReasonForm
@@ -200,5 +201,10 @@ def class_reopen(request: Request, uid: uuid.UUID) -> HttpResponse:
     title = _("Open %(title)s again") % {"title": found.title}
     lead = _("Outcomes are taken back until the class is finished anew; scores and hours stay.")
     return form_page(
-        request, form, title=title, cancel_url=_address(found), submit=_("Open again"), lead=lead
+        request,
+        form,
+        title=title,
+        cancel_url=_address(found),
+        submit=pgettext("class", "Open again"),
+        lead=lead,
     )

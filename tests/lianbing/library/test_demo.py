@@ -5,8 +5,15 @@ import datetime
 import pytest
 
 from lianbing.kit.demo import Story
-from lianbing.library.demo import books, cards, library, waiting_for_the_legal_section
-from lianbing.library.models import HandbookEdition, HandbookEntry, HandbookReceipt, Law, LawEdition
+from lianbing.library.demo import books, cards, cases, library, waiting_for_the_legal_section
+from lianbing.library.models import (
+    CaseStory,
+    HandbookEdition,
+    HandbookEntry,
+    HandbookReceipt,
+    Law,
+    LawEdition,
+)
 from lianbing.library.queries import (
     CitationResolver,
     compare_with,
@@ -16,6 +23,7 @@ from lianbing.library.queries import (
     waiting_state,
 )
 from lianbing.library.queries import books as reading
+from lianbing.library.queries import cases as case_queries
 from lianbing.library.queries.cards import cards_for, unresolved, waiting
 from lianbing.library.rendering.cards import text_of
 from lianbing.library.rules import cards as rules
@@ -85,6 +93,20 @@ def test_a_dozen_cards_are_in_use_and_one_waits_with_its_changes(at):
     assert [card.code for card in waiting()] == ["SR-0104"]
     assert [(str(version), one.text) for version in street for one in unresolved(version)] == []
     assert [fault for version in street for fault in rules.examine(text_of(version))] == []
+
+
+def test_cases_are_read_and_one_waits_each_tied_to_its_card_and_articles(at):
+    story = Story(today=at.date(), now=at)
+    library(story)
+    story.data["actors"] = {role: people.actor(people.staff(role)) for role in (Role.TRAINER, Role.LEGAL)}
+    for name in POSTS:
+        Post.objects.get_or_create(name=name)
+    cards(story)
+    cases(story)
+    found = case_queries.readable()
+    assert (found.count(), case_queries.waiting().count()) == (5, 1)
+    assert all(one.articles.exists() and one.tied_cards.exists() for one in found)
+    assert {one.kind for one in found} == set(CaseStory.Kind.values)
 
 
 def test_the_books_of_the_posts_are_in_use_and_one_draft_waits(at):

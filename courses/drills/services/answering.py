@@ -134,7 +134,8 @@ def _turn(
     at: datetime.datetime,
     sent_at: datetime.datetime | None,
 ) -> _Turn:
-    asked = set(drill_set.versions) & {one.version for one in answers}
+    # A set chosen anew for another post still takes what a phone carried of it.
+    asked = {*drill_set.versions, *drill_set.source.get("was", ())} & {one.version for one in answers}
     open_now = open_versions(asked, at)
     questions = {version.question_id for version in open_now.values()}
     given = DrillAnswer.objects.filter(officer=officer)

@@ -95,7 +95,7 @@ def make(
 def choose_again(*, officers: Collection[int], at: datetime.datetime) -> int:
     """Choose anew what people who serve in another post now have not begun of this period. Returns how many.
 
-    A set with an answer stays as it is, and so does its page on a phone that carries it.
+    A set with an answer stays as it is. A phone that carries the old questions may still answer those.
     """
     on = day_of(at)
     current = Q()
@@ -106,7 +106,9 @@ def choose_again(*, officers: Collection[int], at: datetime.datetime) -> int:
     for one in found.select_related("officer"):
         versions = _CHOICES[one.kind](one.officer, at)
         if versions:
-            changed += DrillSet.objects.filter(pk=one.pk, answers=None).update(versions=versions)
+            source = one.source | {"was": one.versions}
+            unbegun = DrillSet.objects.filter(pk=one.pk, answers=None)
+            changed += unbegun.update(versions=versions, source=source)
     return changed
 
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from courses.drills.models import DrillAnswer, Memory, Mistake
+from courses.drills.rules import mastery
 from courses.drills.services.answering import MOST, DrillRefused, take
 from question_bank.models import Question
 from tests.factories import drills, people
@@ -182,3 +183,22 @@ def test_a_batch_costs_the_same_whatever_its_size(officer, django_assert_max_num
 def test_an_empty_batch_is_no_error(drilled):
     taken = _take(drilled)
     assert (taken.verdicts, taken.ignored, taken.finished) == ([], [], False)
+
+
+def test_wrong_adds_to_the_book_right_often_enough_removes_and_mastery_follows(officer, asked):
+    """R22: what a post drills, the wrong-answer book and mastery of a question, end to end."""
+
+    def standing():
+        row = Memory.objects.get(question=asked[0])
+        now = row.last_at + DAY
+        known = mastery.of_question(stability=row.stability, state=row.state, last_at=row.last_at, now=now)
+        return Mistake.objects.filter(cleared_at=None).count(), known
+
+    drills.take_all(drills.drill_set(officer, asked[:1]), is_right=False)
+    seen = [standing()]
+    for day in (1, 2, 3):
+        made = drills.drill_set(officer, asked[:1], made_at=MADE + day * DAY)
+        drills.take_all(made, at=NOON + day * DAY)
+        seen.append(standing())
+    assert [book for book, _known in seen] == [1, 1, 1, 0]
+    assert seen[0][1] == 0 < seen[1][1] < seen[2][1] < seen[3][1]

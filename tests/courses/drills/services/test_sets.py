@@ -5,7 +5,7 @@ import pytest
 from courses.drills.models import DrillSet, Goal, GoalOfficer, Mistake
 from courses.drills.queries.reach import open_versions
 from courses.drills.services import sets
-from courses.drills.services.answering import DrillRefused
+from courses.drills.services.answering import DrillRefused, take
 from question_bank.models import Question
 from tests.factories import drills, people
 from tests.factories.drills import DAY, MADE, NOON
@@ -128,3 +128,16 @@ def test_preparing_costs_the_same_for_one_and_for_three(count, django_assert_max
     officers = [drills.learner(unit).pk for _ in range(count)]
     with django_assert_max_num_queries(12):
         assert sets.prepare_daily(officers=officers, at=NOON) == count
+
+
+def test_a_phone_that_carries_the_set_of_the_former_post_is_still_answered(officer):
+    carried, other = drills.questions(2)
+    made = drills.drill_set(officer, [carried], kind="daily", on=NOON.date())
+    Question.objects.filter(pk=carried.pk).update(pool="exam")
+    assert sets.choose_again(officers=[officer.pk], at=NOON) == 1
+    Question.objects.filter(pk=carried.pk).update(pool="drill")
+    made.refresh_from_db()
+    assert made.versions == [other.published_version_id]
+    answer = drills.given(carried)
+    taken = take(drill_set=made, answers=[answer], by=drills.actor(officer), at=NOON)
+    assert ([one.uid for one in taken.verdicts], taken.finished) == ([answer.uid], False)

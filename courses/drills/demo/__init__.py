@@ -1,5 +1,5 @@
 """The demo bureau's chapters of drills."""
 
-from courses.drills.demo import weeks
+from courses.drills.demo import must_know, weeks
 
-__all__ = ["weeks"]
+__all__ = ["must_know", "weeks"]

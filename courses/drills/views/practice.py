@@ -134,7 +134,7 @@ def bookmarks(request: Request) -> HttpResponse:
     """The questions one keeps; POST drills them."""
     officer = own_officer(request)
     if request.method == "POST":
-        make = lambda: practice.of_bookmarks(officer=officer, by=request.actor, at=clock.now())  # noqa: E731
+        make = lambda: practice.of_bookmarks(officer=officer, by=request.actor, at=clock.now())  # noqa: E731 -- bound to the officer above
         return begin(request, make, "drills:bookmarks")
     found = queries.bookmarks(officer.pk, clock.now())
     context = {"page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page"))}
@@ -188,7 +188,7 @@ def challenge(request: Request) -> HttpResponse:
     """The challenge run: its rule, the last runs; POST starts one."""
     officer = own_officer(request)
     if request.method == "POST":
-        make = lambda: practice.challenge(officer=officer, by=request.actor, at=clock.now())  # noqa: E731
+        make = lambda: practice.challenge(officer=officer, by=request.actor, at=clock.now())  # noqa: E731 -- bound to the officer above
         return begin(request, make, "drills:challenge")
     runs = queries.runs(officer.pk)
     context = {"runs": runs, "best": max((run.passed for _set, run in runs), default=0)}

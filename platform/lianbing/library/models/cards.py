@@ -93,8 +93,9 @@ class CardVersion(models.Model):
     )
     approver_name = models.CharField(_("Approved by"), max_length=50, blank=True)
     approved_at = models.DateTimeField(_("Approved at"), null=True, blank=True)
-    # No column: a query that asks for it says whether the version has open flags.
+    # No columns: a query that asks for them says whether the version has open flags, and its card any case.
     flagged: bool
+    told: bool
 
     class Meta:
         verbose_name = _("Version of a card")

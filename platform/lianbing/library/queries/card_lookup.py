@@ -67,7 +67,7 @@ def card_by_code(words: str) -> Card | None:
     if (exact := used.filter(code__iexact=typed).first()) is not None:
         return exact
     bare = bare_code(words)
-    found = list(_with_bare_codes(used).filter(bare=bare)[:2]) if bare else []
+    found = list(_coded(used, bare=bare)[:2]) if bare else []
     return found[0] if len(found) == 1 else None
 
 
@@ -76,8 +76,9 @@ def _in_use() -> QuerySet[Card]:
     return found.defer("search_text", *(f"current__{name}" for name in LONG))
 
 
-def _with_bare_codes(cards: QuerySet[Card]) -> QuerySet[Card]:
-    return cards.annotate(bare=Upper(Replace(Replace("code", Value("-")), Value("_"))))
+def _coded(cards: QuerySet[Card], **bare: str) -> QuerySet[Card]:
+    """Cards whose code, without what parts it, fits."""
+    return cards.annotate(bare=Upper(Replace(Replace("code", Value("-")), Value("_")))).filter(**bare)
 
 
 def look_up(*, words: str = "", item: str = "", post: int | None = None) -> Hits:
@@ -96,7 +97,7 @@ def look_up(*, words: str = "", item: str = "", post: int | None = None) -> Hits
         return Hits(found.order_by("code"))
     same = [(word[0], word[1:]) for word in wanted if len(word) > 1]
     if bare := bare_code(words):
-        coded = _with_bare_codes(found).filter(bare__startswith=bare).order_by("code")
+        coded = _coded(found, bare__startswith=bare).order_by("code")
         if coded.exists():
             return Hits(coded)
     narrowed = found.filter(_holds("search_text", wanted))

@@ -66,8 +66,9 @@ def current_of(code: str) -> CardVersion | None:
     any case is tied to it (one that is withdrawn counts)."""
     open_flags = Exists(CardFlag.objects.filter(version=OuterRef("pk"), closed_at=None))
     in_use = CardVersion.objects.filter(card__code=code, card__current=F("pk"))
-    in_use = in_use.annotate(flagged=open_flags, told=Exists(CaseCard.objects.filter(card=OuterRef("card"))))
-    return whole(in_use).first()
+    tied = Exists(CaseCard.objects.filter(card=OuterRef("card")))
+    asked = {"flagged": open_flags, "told": tied}
+    return whole(in_use.annotate(**asked)).first()
 
 
 def on_the_way() -> QuerySet[Card]:

@@ -88,6 +88,8 @@ search_box(
     )
 )
 nav(NavItem(_("Handbook"), "library:handbook", EVERYONE, order=25, icon="book"))
+nav(NavItem(_("Handbook cards"), "library:cards", EVERYONE, order=25, icon="search"))
+nav(NavItem(_("Case library"), "library:cases", EVERYONE, order=25, icon="bank"))
 nav(NavItem(_("Documents"), "library:documents", EVERYONE, order=26, icon="page"))
 
 
@@ -250,7 +252,7 @@ def cases_to_decide(actor: Actor, at: datetime.datetime) -> Panel | None:
     )
 
 
-@panel(*sorted(LEARNERS), order=8)
+@panel(*sorted(LEARNERS), order=3)
 def look_up(actor: Actor, at: datetime.datetime) -> Panel | None:
     """A card of the handbook within three taps: by words, or by its heading."""
     del actor, at

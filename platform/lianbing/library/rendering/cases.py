@@ -14,8 +14,8 @@ from lianbing.library.rules.privacy import Kind
 NAMES = {
     "kind": pgettext_lazy("case", "Kind"),
     "title": gettext_lazy("Title"),
-    "dated": gettext_lazy("Closed on"),
-    "facts": gettext_lazy("What happened"),
+    "dated": pgettext_lazy("case", "Closed on"),
+    "facts": pgettext_lazy("case", "What happened"),
     "outcome": gettext_lazy("How it was dealt with"),
     "lesson": gettext_lazy("What is learnt from it"),
     "basis": gettext_lazy("Basis"),

@@ -99,7 +99,7 @@ def units(request: Request) -> HttpResponse:
 
 
 def _chosen(request: Request, scopes: list[str]) -> Unit | None:
-    """The unit looked into; without a choice the top of what one looks after (None: the whole bureau)."""
+    """The unit looked into; without a choice the top of what one looks after (None: several bureaus)."""
     text = request.GET.get("unit", "")
     if text:
         if not text.isascii() or not text.isdigit() or len(text) > 18:
@@ -109,7 +109,8 @@ def _chosen(request: Request, scopes: list[str]) -> Unit | None:
             raise PermissionDenied
         return unit
     if "" in scopes:
-        return None
+        roots = Unit.objects.filter(depth=1, closed_on=None)[:2]
+        return roots[0] if len(roots) == 1 else None
     return units_in(scopes).first()
 
 

@@ -4,6 +4,7 @@ import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.drills.permissions.change import READERS, reading_scopes
 from courses.drills.queries import change as queries
@@ -48,5 +49,5 @@ def failed_changes(actor: Actor, at: datetime.datetime) -> Panel | None:
         template="drills/change/panel_desk.html",
         context={"count": count},
         url=reverse("drills:change_desk"),
-        link=_("Change training"),
+        link=pgettext_lazy("drill", "Change training"),
     )

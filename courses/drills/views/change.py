@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.drills.models import ChangeTask, ChangeTraining
@@ -20,7 +20,7 @@ PER_PAGE = 30
 STATES = {
     "": gettext_lazy("Everybody"),
     rules.FAILED: gettext_lazy("Not passed"),
-    rules.OVERDUE: gettext_lazy("Overdue"),
+    rules.OVERDUE: pgettext_lazy("task", "Overdue"),
     rules.OPEN: gettext_lazy("Still to do"),
     rules.PASSED: gettext_lazy("Passed"),
 }

@@ -142,4 +142,4 @@ def test_more_rows_ask_no_more_statements(client, where):
             assert client.get(address).status_code == 200
         counts.append(len(seen))
     assert counts[0] == counts[1]
-    assert counts[1] <= 25
+    assert counts[1] <= 15

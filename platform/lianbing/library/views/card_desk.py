@@ -193,7 +193,8 @@ def _decide(request: Request, version: CardVersion, form: CardReviewForm) -> Htt
         )
         return None
     messages.success(request, _("Approved. Everybody reads this version from now on."))
-    following = next((card for card in reading.waiting() if by.user_id not in card.latest.writers), None)
+    waiting = (card for card in reading.waiting() if card.latest and by.user_id not in card.latest.writers)
+    following = next(waiting, None)
     return redirect("library:card_review", following.code) if following else redirect(version.card)
 
 

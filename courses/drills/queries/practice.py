@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, QuerySet
@@ -20,7 +21,8 @@ from question_bank.rules.points import ancestors
 RUNS = 10
 
 
-class Topic(NamedTuple):
+@dataclass(frozen=True)
+class Topic:
     """Something to practise. `count` questions are about it; `depth` is its place in a tree."""
 
     subject: Subject
@@ -79,11 +81,13 @@ def articles(law: int, at: datetime.datetime) -> list[Topic]:
         .filter(article__edition__law=law, whole=False)
         .values("article__number", "article__suffix")
         .annotate(
-            pk=Max("article"), label=Max("article__label"), count=Count("version__question", distinct=True)
+            newest=Max("article"),
+            label=Max("article__label"),
+            count=Count("version__question", distinct=True),
         )
         .order_by("article__number", "article__suffix")
     )
-    return [Topic(Subject("article", row["pk"]), row["label"], row["count"]) for row in rows]
+    return [Topic(Subject("article", row["newest"]), row["label"], row["count"]) for row in rows]
 
 
 def points(at: datetime.datetime) -> list[Topic]:
@@ -142,7 +146,7 @@ def _first_articles(versions: Iterable[int]) -> dict[int, dict[str, Any]]:
             "article__edition__law__title",
             "article__edition__law__subtitle",
         )
-        found |= {row["version"]: row for row in named}
+        found |= {row["version"]: dict(row) for row in named}
     return found
 
 

@@ -32,7 +32,7 @@ TABS = ("law", "point", "card")
 
 def own_officer(request: Request) -> Officer:
     """The officer behind the account. 404 where there is none: nobody else drills."""
-    return get_object_or_404(Officer, pk=request.actor.officer_id)
+    return get_object_or_404(Officer, pk=request.actor.officer_id or 0)
 
 
 def begin(request: Request, make: Callable[[], DrillSet], otherwise: str) -> HttpResponse:

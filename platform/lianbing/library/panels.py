@@ -87,6 +87,7 @@ search_box(
         EVERYONE,
     )
 )
+nav(NavItem(_("My handbook"), "library:my_book", LEARNERS, order=24, icon="book"))
 nav(NavItem(_("Handbook"), "library:handbook", EVERYONE, order=25, icon="book"))
 nav(NavItem(_("Handbook cards"), "library:cards", EVERYONE, order=25, icon="search"))
 nav(NavItem(_("Case library"), "library:cases", EVERYONE, order=25, icon="bank"))

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -89,7 +90,10 @@ def unit_board(
             Q(path__in=tally) | Q(path__startswith=path, depth=deep // Unit.steplen, closed_on=None)
         )
     }
-    lines = [UnitLine(units.get(at), *tally[at], itself=at == path) for at in {*tally, *units}]
+    lines = []
+    for at in {*tally, *units}:
+        points, practised, people = tally[at]
+        lines.append(UnitLine(units.get(at), points, practised, people, itself=at == path))
     return sorted(lines, key=_order)
 
 
@@ -113,7 +117,7 @@ def person_board(
     return _placed(rows.values_list("officer", "officer__name", "sum")[:most])
 
 
-def _sums(unit_path: str, first: datetime.date, last: datetime.date) -> QuerySet[PointDay]:
+def _sums(unit_path: str, first: datetime.date, last: datetime.date) -> QuerySet[Any, Any]:
     rows = _days(first, last).filter(points__gt=0)
     if unit_path:
         rows = rows.filter(unit__path__startswith=unit_path)

@@ -33,7 +33,7 @@ def award(
         if (worth := points.for_answer(right=one.right, point_worthy=one.point_worthy))
     ]
     on = day_of(at)
-    return _give(entries, days.get(on) or _day(officer, on, unit), at) if entries else 0
+    return give(entries, days.get(on) or _day(officer, on, unit), at) if entries else 0
 
 
 def reward_finish(*, drill_set: DrillSet, unit: Unit | None, at: datetime.datetime) -> int:
@@ -42,7 +42,7 @@ def reward_finish(*, drill_set: DrillSet, unit: Unit | None, at: datetime.dateti
     if not worth:
         return 0
     entry = PointEntry(reason=Reason.FINISHED, drill_set=drill_set, points=worth)
-    return _give([entry], _day(drill_set.officer, day_of(at), unit), at)
+    return give([entry], _day(drill_set.officer, day_of(at), unit), at)
 
 
 def _count(
@@ -64,7 +64,7 @@ def _day(officer: Officer, on: datetime.date, unit: Unit | None) -> PointDay:
     return PointDay.objects.get_or_create(officer=officer, on=on, defaults=fresh)[0]
 
 
-def _give(entries: Sequence[PointEntry], day: PointDay, at: datetime.datetime) -> int:
+def give(entries: Sequence[PointEntry], day: PointDay, at: datetime.datetime) -> int:
     """Book entries as far as the day has room. Whoever came in between is seen by the update."""
     while True:
         given = points.within([one.points for one in entries], day.cap - day.points)

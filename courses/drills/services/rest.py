@@ -78,7 +78,7 @@ def set_for_unit(
     with transaction.atomic():
         made = _new(unit, days, reason, by, at)
         if made:
-            said = {"first": f"{first}", "last": f"{last}", "every": every, "days": made}
+            said = {"first": f"{first}", "last": f"{last}", "every": f"{every}", "days": f"{made}"}
             audit.record(stream=STREAM, action="rest_set", by=by, at=at, subject=unit, **said)
     return made
 

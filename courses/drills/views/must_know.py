@@ -28,7 +28,8 @@ INT_MAX = 2**31
 @require_safe
 def must_know(request: Request) -> HttpResponse:
     """What my post must know, how much of it I master, and the self-test."""
-    officer = Officer.objects.filter(pk=request.actor.officer_id).first()
+    pk = request.actor.officer_id
+    officer = Officer.objects.filter(pk=pk).first() if pk is not None else None
     if officer is None:
         return render(request, "drills/standing/must_know.html", {"found": False})
     at, today = clock.now(), clock.today()

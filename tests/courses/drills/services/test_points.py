@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from courses.drills.models import DrillAnswer, PointDay, PointEntry
 from courses.drills.rules import points
+from courses.drills.services import points as services
 from courses.drills.services.answering import take
 from courses.drills.services.points import award
 from tests.factories import drills
@@ -48,6 +49,16 @@ def test_the_answer_that_meets_the_cap_is_given_what_is_left():
     PointDay.objects.create(officer=officer, on=ON, points=points.CAP - 1, cap=points.CAP)
     assert drills.take_all(drills.drill_set(officer)).points == 1
     assert [one.points for one in PointEntry.objects.all()] == [1]
+
+
+def test_whoever_came_in_between_is_seen_by_the_update():
+    officer = drills.learner()
+    drilled = drills.drill_set(officer, kind="daily")
+    stale = PointDay.objects.create(officer=officer, on=ON, points=0, cap=points.CAP)
+    PointDay.objects.filter(pk=stale.pk).update(points=points.CAP - 1)
+    entry = PointEntry(reason="finished", drill_set=drilled, points=6)
+    assert services.give([entry], stale, drills.NOON) == 1
+    assert PointDay.objects.get(pk=stale.pk).points == points.CAP
 
 
 def test_an_answer_earns_once_however_often_it_is_sent():

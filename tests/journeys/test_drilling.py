@@ -49,7 +49,7 @@ def _answered(site):
 
 def _open(site, seeded, contexts, sign_in, **options):
     phone = contexts(**{**PHONE, **options})
-    sign_in(phone, seeded["officer"])
+    sign_in(phone, seeded["officers"][0])
     page = phone.new_page()
     page.goto(f"{site.url}/drills/")
     page.locator("main .drill-start").click()
@@ -82,3 +82,20 @@ def test_ten_questions_are_drilled_although_the_signal_was_lost(site, seeded, co
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.reload()
     expect(page.locator("#drill-done")).to_be_visible()
+
+
+def test_drills_work_without_javascript(site, seeded, contexts, sign_in):
+    phone = contexts(**PHONE, java_script_enabled=False)
+    sign_in(phone, seeded["officers"][2])
+    page = phone.new_page()
+    page.goto(f"{site.url}/drills/")
+    page.locator("main .drill-start").click()
+    first = page.locator(".drill-card:visible .drill-place").inner_text()
+    card = page.locator(".drill-card:visible")
+    for part, key in seeded["keys"][card.get_attribute("data-version")].items():
+        _fill(card.locator(f"[data-part='{part}']"), key)
+    card.locator(".drill-form .btn-primary").click()
+    expect(page.locator("main .alert-ok")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("先亮证，再询问。")
+    page.locator("main .btn-primary").click()
+    assert page.locator(".drill-card:visible .drill-place").inner_text() != first

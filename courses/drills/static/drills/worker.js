@@ -16,10 +16,9 @@
     ]);
   }
 
-  /** Keep a page, and let the oldest go. */
+  /** Keep a page, and let the oldest go. A page that breaks off on the way leaves the copy before it in its place. */
   async function keep(request, reply) {
     const store = await caches.open(STORE);
-    await store.delete(request);
     await store.put(request, reply);
     const pages = (await store.keys()).filter((one) => PAGE.test(new URL(one.url).pathname));
     await Promise.all(pages.slice(0, -MOST_PAGES).map((one) => store.delete(one)));

@@ -27,8 +27,10 @@ class LineChoice(forms.ModelChoiceField):
     """For which line of a plan something is held, so that it counts there. Call `offer` before validating."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"label": _("Line of the training plan"), "required": False} | kwargs
-        super().__init__(**{"queryset": PlanLine.objects.none()} | kwargs)
+        kwargs.setdefault("label", _("Line of the training plan"))
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("queryset", PlanLine.objects.none())
+        super().__init__(**kwargs)
 
     def offer(self, scopes: Collection[str], today: datetime.date, kept: int | None = None) -> None:
         """The lines of this year and last year for what is held in these subtrees, and the one named before."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -28,7 +27,7 @@ TEMPLATE = Path(__file__).resolve().parent.parent / "typst" / "pocket_book.typ"
 HOURS = 12 * 60 * 60
 # Raise when what the page makes of a frozen book changes.
 VERSION = 1
-HEADINGS: dict[str, Promise] = {
+HEADINGS = {
     "duties": gettext_lazy("Duties of the post"),
     "laws": gettext_lazy("Laws of the post"),
     "procedures": gettext_lazy("Procedures"),

@@ -59,7 +59,7 @@ def practise(request: Request) -> HttpResponse:
 
 
 def _cards(request: Request) -> Any:
-    officer = Officer.objects.filter(pk=request.actor.officer_id).first()
+    officer = Officer.objects.filter(pk=request.actor.officer_id or 0).first()
     held = appointment_of(officer, clock.today()) if officer else None
     return cards_for(held.post_id if held else None, clock.today())
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.kit.audit_words import name_acts
+from lianbing.kit.counting import counts
 from lianbing.people.rules import Actor, Role
 from question_bank import permissions, queries
 from question_bank.queries.law_changes import waiting_count
@@ -77,7 +78,8 @@ def questions_to_review(actor: Actor, at: datetime.datetime) -> Panel | None:
 def questions_to_mend(actor: Actor, at: datetime.datetime) -> Panel | None:
     """Error reports and near-duplicates that wait for somebody."""
     del at
-    reports, twins = queries.reports_to_answer(actor).count(), queries.twins(actor).count()
+    found = counts(reports=queries.reports_to_answer(actor), twins=queries.twins(actor))
+    reports, twins = found["reports"], found["twins"]
     if not reports and not twins:
         return None
     return Panel(

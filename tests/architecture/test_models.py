@@ -4,7 +4,18 @@ from django.apps import apps
 
 from lianbing.kit import append_only
 
-STORY = ["kit", "people", "home", "library", "question_bank", "courses", "training", "drills", "exams", "certificates"]
+STORY = [
+    "kit",
+    "people",
+    "home",
+    "library",
+    "question_bank",
+    "courses",
+    "training",
+    "drills",
+    "exams",
+    "certificates",
+]
 
 
 def _own_models():

@@ -84,7 +84,9 @@ def workbook(*rows, grades=(), steps=()) -> bytes:
 
     def sheet(name, columns, given):
         keys = [column.key for column in columns]
-        return OutSheet(name, [c.heading for c in columns], [[row.get(key, "") for key in keys] for row in given])
+        return OutSheet(
+            name, [c.heading for c in columns], [[row.get(key, "") for key in keys] for row in given]
+        )
 
     parts = [sheet("执法事项", COLUMNS, [ROW | row for row in rows])]
     if grades:

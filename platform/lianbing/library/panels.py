@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianbing.home.ports import NavItem, Panel, SearchBox, nav, panel, search_box
 from lianbing.kit.audit_words import name_acts
+from lianbing.kit.counting import counts
 from lianbing.library import queries
 from lianbing.library.permissions import FOLLOWERS
 from lianbing.library.queries import amendments, books, cards, cases, open_citations, receipts
@@ -128,22 +129,6 @@ def book_to_confirm(actor: Actor, at: datetime.datetime) -> Panel | None:
     )
 
 
-@panel(Role.LEGAL, order=11)
-def books_to_decide(actor: Actor, at: datetime.datetime) -> Panel | None:
-    """Drafts of editions of the handbook."""
-    del actor, at
-    waiting = list(books.drafts().values())
-    if not waiting:
-        return None
-    return Panel(
-        title=_("Handbook editions to decide on"),
-        template="library/panels/books.html",
-        context={"drafts": waiting[:SHOWN]},
-        url=reverse("library:books"),
-        link=_("Handbooks of the posts"),
-    )
-
-
 @panel(*FOLLOWERS, order=15)
 def not_read_in_time(actor: Actor, at: datetime.datetime) -> Panel | None:
     """Open circulations that some of one's people have not read though their day is past."""
@@ -220,36 +205,21 @@ def texts_to_approve(actor: Actor, at: datetime.datetime) -> Panel | None:
 
 
 @panel(Role.LEGAL, order=9)
-def cards_to_decide(actor: Actor, at: datetime.datetime) -> Panel | None:
-    """Handbook cards that wait for approval, and those whose basis changed."""
+def handbook_to_decide(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """What of the handbook waits for the legal section: cards, changed bases, cases, books. One statement."""
     del actor, at
-    waiting, changed = list(cards.waiting()[: SHOWN + 1]), list(cards.changed()[: SHOWN + 1])
-    if not waiting and not changed:
+    found = counts(
+        changed=cards.changed(), waiting=cards.waiting(), stories=cases.waiting(), drafts=books.all_drafts()
+    )
+    if not any(found.values()):
         return None
     return Panel(
-        title=_("Handbook cards to decide on"),
-        template="library/panels/cards.html",
-        context={"waiting": waiting[:SHOWN], "changed": changed[:SHOWN]},
+        title=_("Handbook: to decide on"),
+        template="library/panels/deciding.html",
+        context=found,
         url=reverse("library:card_desk"),
         link=_("All cards on their way"),
-        urgent=True,
-    )
-
-
-@panel(Role.LEGAL, order=10)
-def cases_to_decide(actor: Actor, at: datetime.datetime) -> Panel | None:
-    """Cases that wait for approval."""
-    del actor, at
-    waiting = list(cases.waiting()[:SHOWN])
-    if not waiting:
-        return None
-    return Panel(
-        title=_("Cases to decide on"),
-        template="library/panels/cases.html",
-        context={"stories": waiting},
-        url=reverse("library:case_desk"),
-        link=_("All cases on their way"),
-        urgent=True,
+        urgent=bool(found["changed"] or found["waiting"] or found["stories"]),
     )
 
 

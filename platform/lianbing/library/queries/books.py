@@ -174,10 +174,14 @@ def by_unit(some: Iterable[Holder]) -> list[tuple[str, Tally]]:
     return [(unit, tally(rows)) for (_path, unit), rows in sorted(grouped.items())]
 
 
+def all_drafts() -> QuerySet[HandbookEdition]:
+    """Editions that are not approved yet, at most one a post."""
+    return HandbookEdition.objects.filter(approved_at=None)
+
+
 def drafts() -> dict[int | None, HandbookEdition]:
     """The drafts by post, without their texts."""
-    found = HandbookEdition.objects.filter(approved_at=None).select_related("post").defer(*HEAVY)
-    return {edition.post_id: edition for edition in found}
+    return {edition.post_id: edition for edition in all_drafts().select_related("post").defer(*HEAVY)}
 
 
 def draft_of(post: int | None) -> HandbookEdition | None:

@@ -99,3 +99,29 @@ def test_drills_work_without_javascript(site, seeded, contexts, sign_in):
     expect(page.locator("main")).to_contain_text("先亮证，再询问。")
     page.locator("main .btn-primary").click()
     assert page.locator(".drill-card:visible .drill-place").inner_text() != first
+
+
+def test_todays_set_is_carried_along_and_goes_on_without_a_signal(site, seeded, contexts, sign_in):
+    phone = contexts(**{**PHONE, "service_workers": "allow"})
+    sign_in(phone, seeded["officers"][1])
+    page = phone.new_page()
+    page.goto(f"{site.url}/drills/")
+    address = page.locator("main .drill-start").get_attribute("href")
+    for _turn in range(60):
+        if page.evaluate("async (path) => Boolean(await caches.match(path))", address):
+            break
+        page.wait_for_timeout(250)
+    phone.set_offline(True)
+    page.goto(site.url + address)
+    expect(page.locator("body")).to_have_attribute("data-ready", "yes")
+    for _turn in range(2):
+        _answer(page, seeded["keys"])
+        page.locator(".drill-card:not([hidden]) .drill-go").click()
+    page.reload()
+    expect(page.locator(".drill-card:not([hidden]) .drill-place")).to_contain_text("3 / 10")
+    expect(page.locator("#drill-unsent")).to_have_attribute("data-count", "2")
+    page.goto(f"{site.url}/drills/")
+    expect(page.locator("#drill-unsent")).to_contain_text("2")
+    phone.set_offline(False)
+    expect(page.locator("#drill-unsent")).to_be_hidden(timeout=LONG)
+    expect(page.locator(".drill-home .progress").first).to_contain_text("2 / 10", timeout=LONG)

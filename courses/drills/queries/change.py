@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -124,7 +125,7 @@ def trainings(scopes: list[str], on: datetime.date) -> QuerySet[ChangeTraining]:
     )
 
 
-def _serving(scopes: list[str], on: datetime.date) -> QuerySet[Appointment]:
+def _serving(scopes: list[str], on: datetime.date) -> QuerySet[Any]:
     return appointments_in(scopes, on).order_by().values("officer")
 
 

@@ -1,7 +1,7 @@
 """Change-training: a change is told once, the posts concerned get a task, a short test settles it (R42, R67)."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -59,7 +59,7 @@ def of_card(*, version: CardVersion, posts: Sequence[int], at: datetime.datetime
         return _made({"card_version": version}, told, at)
 
 
-def _made(cause: dict[str, object], told: dict[str, object], at: datetime.datetime) -> ChangeTraining:
+def _made(cause: Mapping[str, object], told: Mapping[str, object], at: datetime.datetime) -> ChangeTraining:
     due_on = day_of(at) + datetime.timedelta(days=rules.DAYS)
     training, new = ChangeTraining.objects.get_or_create(
         **cause, defaults={**told, "made_at": at, "due_on": due_on}

@@ -18,7 +18,14 @@ TEMPLATES = sorted(
 STYLES = sorted(path for folder in FOLDERS for path in (settings.ROOT / folder).glob("**/static/**/*.css"))
 # Classes that only name what a script or a test looks for.
 # What scripts hold on to, and the classes of the editor that Wagtail draws.
-HOOKS = {"grid-panel", "row-errors", "help-block", "help-info", "help-warning", "help-critical"}
+HOOKS = {f"drill-{one}" for one in ("blank", "form", "card", "feedback", "due", "keep", "go", "home")} | {
+    "grid-panel",
+    "row-errors",
+    "help-block",
+    "help-info",
+    "help-warning",
+    "help-critical",
+}
 TONES = {"ok", "warn", "bad", "info"}
 
 

@@ -13,6 +13,7 @@ from tests.courses.drills.simulation.learners import LEARNERS, Learner
 from tests.courses.drills.simulation.study import Course, ladder, planned, study
 
 PEOPLE, QUESTIONS = 30, 200
+FIRST = 1000  # people on whom no figure of the planner was chosen
 HORIZONS = (14, 30, 60)
 WEIGHTS = {1: 25, 2: 20, 3: 15, 4: 12, 5: 10, 6: 8, 7: 6, 8: 4}
 
@@ -52,7 +53,7 @@ def cell(model: str, days: int, people: int = PEOPLE) -> Cell:
     def run(policy, *, restart: bool = False) -> list[tuple[float, float]]:
         return [
             study(make(person, QUESTIONS), task, policy, seed=f"{person}", restart=restart)
-            for person in range(people)
+            for person in range(FIRST, FIRST + people)
         ]
 
     plan, fixed = run(planned), run(ladder(evenly=False))

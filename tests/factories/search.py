@@ -43,5 +43,5 @@ def laws():
 
 def synonyms():
     """The groups of words of the demo."""
-    for group in json.loads((demo.DATA / "synonyms.json").read_text(encoding="utf-8")):
+    for group in json.loads((demo.laws.DATA / "synonyms.json").read_text(encoding="utf-8")):
         keep_synonyms(**group, reason="测试", by=SYSTEM, at=AT)

@@ -264,7 +264,7 @@ def test_catching_up_costs_the_same_for_many(count, django_assert_num_queries):
     for number in range(count):
         citing(f"《{laws.TITLE}》第二条至第四条", stem=f"第{number}题（　）。", bank=bank)
     forget()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         cited.catch_up(at=MOMENT)
 
 

@@ -9,6 +9,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.journeys.prepared import prepared
 from tests.journeys.site import Site, find_chromium
 
 # Playwright's loop runs in this thread; tests that also use the ORM here know what they do.
@@ -23,8 +24,7 @@ DESK = {"viewport": {"width": 1440, "height": 900}, **COMMON}
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A running site with an empty, migrated database."""
-    made = Site(tmp_path_factory.mktemp("site"))
-    made.manage("migrate", "--verbosity", "0")
+    made = Site(prepared(tmp_path_factory, "site"))
     yield made.start()
     made.stop()
 
@@ -32,9 +32,7 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def demo_site(tmp_path_factory):
     """A running site with the whole demo bureau; its logins lie in `data_dir / "demo-logins.json"`."""
-    made = Site(tmp_path_factory.mktemp("demo"))
-    made.manage("migrate", "--verbosity", "0")
-    made.manage("seed_demo")
+    made = Site(prepared(tmp_path_factory, "demo"))
     yield made.start()
     made.stop()
 

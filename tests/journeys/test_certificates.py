@@ -14,9 +14,14 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
+def site(demo_site):
+    """The demo bureau, served."""
+    return demo_site
+
+
+@pytest.fixture(scope="module")
 def logins(site):
-    """The demo bureau on the running site, and its logins by role."""
-    site.manage("seed_demo")
+    """The logins of the demo bureau, by role."""
     found = json.loads((site.data_dir / "demo-logins.json").read_text(encoding="utf-8"))
     return {login["role"]: login for login in found}
 

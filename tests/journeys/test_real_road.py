@@ -13,6 +13,7 @@ import httpx
 import openpyxl
 import pytest
 
+from tests.journeys.prepared import prepared
 from tests.journeys.site import Site
 
 pytestmark = pytest.mark.real_input
@@ -57,9 +58,8 @@ def roster(path):
 @pytest.fixture(scope="module")
 def road(tmp_path_factory, real_input):
     """The site with laws, bank, roster and a frozen sitting; and what each command reported."""
-    folder = tmp_path_factory.mktemp("real")
+    folder = prepared(tmp_path_factory, "site")
     site = Site(folder)
-    site.manage("migrate", "--verbosity", "0")
     said = {"laws": report(site, "import_laws", str(real_input / "laws" / "lawrefbook_md"))}
     bank = real_input / "banks" / "nelsonnick_hrss_2019" / "questions.json"
     said["bank"] = report(site, "import_questions", str(bank), "--bank", "hrss", "--publish")

@@ -16,6 +16,7 @@ import pytest
 import websockets
 
 from lianbing.kit.server import run
+from tests.journeys.prepared import prepared
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -45,9 +46,7 @@ def start(folder):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("var")
-    assert manage(made, "migrate", "-v0").wait(120) == 0
-    return made
+    return prepared(tmp_path_factory, "site")
 
 
 @pytest.fixture(scope="module")
@@ -127,11 +126,11 @@ def test_make_run_stops_when_make_alone_is_told(folder, tmp_path, number):
     assert make.wait(15) != 0
 
 
-def test_with_a_local_certificate_it_speaks_https(tmp_path):
-    assert manage(tmp_path, "migrate", "-v0").wait(120) == 0
-    assert manage(tmp_path, "local_https", "--address", "10.1.2.3").wait(60) == 0
-    process, url = start(tmp_path)
-    context = ssl.create_default_context(cafile=str(tmp_path / "tls" / "authority.crt"))
+def test_with_a_local_certificate_it_speaks_https(tmp_path_factory):
+    folder = prepared(tmp_path_factory, "site")
+    assert manage(folder, "local_https", "--address", "10.1.2.3").wait(60) == 0
+    process, url = start(folder)
+    context = ssl.create_default_context(cafile=str(folder / "tls" / "authority.crt"))
     connection = http.client.HTTPSConnection(url.netloc, context=context)
     connection.request("GET", "/healthz")
     assert (url.scheme, connection.getresponse().read()) == ("https", b"ok")

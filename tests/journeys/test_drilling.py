@@ -61,6 +61,7 @@ def test_ten_questions_are_drilled_although_the_signal_was_lost(site, seeded, co
     expect(page.locator("body")).to_have_attribute("data-ready", "yes")
     for turn in range(10):
         if turn == 4:
+            expect(page.locator("#drill-unsent")).to_have_attribute("data-count", "0", timeout=LONG)
             phone.set_offline(True)
         card = _answer(page, seeded["keys"], guess=turn == 6)
         expect(card.locator(".drill-feedback .alert")).to_have_class("alert alert-ok")

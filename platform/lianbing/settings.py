@@ -101,6 +101,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "certificates",
+    "exams.contests",
     "exams",
     "courses.training",
     "courses.drills",

@@ -1,0 +1,1 @@
+"""The live side of contests: WebSockets, rooms, the fan-out of news."""

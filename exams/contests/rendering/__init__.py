@@ -1,0 +1,1 @@
+"""How contests show themselves: JSON for the screens, PDF for the file."""

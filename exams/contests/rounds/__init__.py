@@ -1,0 +1,1 @@
+"""Kinds of rounds: one file each behind the contract in `base.py`."""

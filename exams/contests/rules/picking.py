@@ -1,0 +1,94 @@
+"""Which questions a match asks: a spread of knowledge points and of difficulty, with spares, from a seed."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from lianbing.kit.draws import Draw
+
+LABEL = "contest-items"
+
+
+@dataclass(frozen=True)
+class Stocked:
+    """A question within reach: its version, knowledge point (None = none), kind and difficulty (1 to 5)."""
+
+    version_id: int
+    point_id: int | None
+    kind: str
+    difficulty: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What one round asks for: how many questions and spares, and which kinds (empty: any)."""
+
+    round: int
+    items: int
+    spares: int
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Picked:
+    """One question of a round, in the order they are asked; the spares come last."""
+
+    round: int
+    version_id: int
+    spare: bool
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A round for which the pool does not reach."""
+
+    round: int
+    wanted: int
+    found: int
+
+
+def fitting(stock: Iterable[Stocked], kinds: Collection[str]) -> list[Stocked]:
+    """What of the stock a round may ask."""
+    return [one for one in stock if not kinds or one.kind in kinds]
+
+
+def pick(
+    stock: Sequence[Stocked], wanted: Sequence[Wanted], seed: bytes
+) -> tuple[list[Picked], list[Lacking]]:
+    """The questions of every round, and the rounds that came out short (their spares go first).
+
+    No question is asked twice in a match. In a round the least used knowledge point comes next, then the
+    least used difficulty; what is level there is drawn. A round runs from easy to hard. The rounds with the
+    narrowest choice are served first, so that a round of cases is not left without because a free one took them.
+    """
+    draw = Draw(seed, LABEL)
+    order = draw.shuffled(sorted(stock, key=lambda one: one.version_id))
+    used: set[int] = set()
+    picked: list[Picked] = []
+    lacking: list[Lacking] = []
+    by_choice = sorted(wanted, key=lambda one: (len(fitting(order, one.kinds)), one.round))
+    for want in by_choice:
+        pool = [one for one in fitting(order, want.kinds) if one.version_id not in used]
+        chosen = _spread(pool, want.items + want.spares)
+        used.update(one.version_id for one in chosen)
+        if len(chosen) < want.items + want.spares:
+            lacking.append(Lacking(want.round, want.items + want.spares, len(chosen)))
+        asked = sorted(chosen[: want.items], key=lambda one: one.difficulty)
+        picked += [Picked(want.round, one.version_id, False) for one in asked]
+        picked += [Picked(want.round, one.version_id, True) for one in chosen[want.items :]]
+    return sorted(picked, key=lambda one: one.round), sorted(lacking, key=lambda one: one.round)
+
+
+def _spread(pool: Sequence[Stocked], count: int) -> list[Stocked]:
+    """`count` of the pool, each time the least used point, then the least used difficulty, then the first."""
+    left = list(pool)
+    points: Counter[int | None] = Counter()
+    levels: Counter[int] = Counter()
+    chosen: list[Stocked] = []
+    while left and len(chosen) < count:
+        best = min(left, key=lambda one: (points[one.point_id], levels[one.difficulty]))
+        left.remove(best)
+        chosen.append(best)
+        points[best.point_id] += 1
+        levels[best.difficulty] += 1
+    return chosen

@@ -46,18 +46,3 @@ def seat_ended(match_uid: uuid.UUID, seat_pk: int) -> None:
             fn(match_uid, seat_pk)
         except Exception:
             logger.exception("the end of a seat could not be announced; the rooms find it by themselves")
-
-
-def seat_ender(fn: SeatEnded) -> SeatEnded:
-    """Decorator: `fn(match uid, seat)` is called when a seat moved to another device or was withdrawn."""
-    _seat_enders[f"{fn.__module__}.{fn.__qualname__}"] = fn
-    return fn
-
-
-def seat_ended(match_uid: uuid.UUID, seat: int) -> None:
-    """Tell that the device that held this seat holds it no longer."""
-    for fn in list(_seat_enders.values()):
-        try:
-            fn(match_uid, seat)
-        except Exception:  # its ticket has ended with the generation, whether or not its socket closes now
-            logger.exception("ending the sockets of seat %s in %s failed", seat, match_uid)

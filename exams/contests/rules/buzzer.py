@@ -32,53 +32,51 @@ class Press:
     """One press: the team's seat, the player who pressed, receipt and correction in milliseconds."""
 
     team: int
-    received_ms: int
-    correction_ms: int = 0
-    player: int | None = None
+    player: int | None
+    received_ms: float
+    correction_ms: float = 0
 
     @property
-    def corrected_ms(self) -> int:
+    def corrected_ms(self) -> float:
         """When the press counts: the receipt dated back, never to before the opening."""
         return max(0, self.received_ms - self.correction_ms)
 
 
 @dataclass(frozen=True)
-class Ranked:
-    """The presses of a turn in their order, one a team, and what decided the first place.
+class BuzzPlace:
+    """A place in the order: the team's seat, who pressed, and when it counts (ms after the opening)."""
 
-    `tied` are the seats within the tie window of the first (empty without a tie). `decided` is "time", a tie
-    rule, or "again": then nobody has won and the tied teams press again.
+    team: int
+    player: int | None
+    ms: float
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a turn, one place a team.
+
+    `tied` are the seats within the tie window of the first one (empty without a tie). `winner` is the seat that
+    may answer; None where nobody pressed, or where the rule is "again" and the tied ones press again.
     """
 
-    order: tuple[Press, ...] = ()
+    places: tuple[BuzzPlace, ...] = ()
+    winner: int | None = None
     tied: tuple[int, ...] = ()
-    decided: str = "time"
-
-    @property
-    def winner(self) -> Press | None:
-        """Who may answer, or None where nobody pressed or the tied ones press again."""
-        return self.order[0] if self.order and self.decided != AGAIN else None
 
 
-def correction_ms(minimum_round_trip_ms: float | None, cap_ms: int = CAP_MS) -> int:
+def correction_ms(minimum_round_trip_ms: float | None, cap_ms: int = CAP_MS) -> float:
     """How far a press is dated back: the pad's shortest round trip, at most the cap; 0 if never measured."""
     if minimum_round_trip_ms is None:
         return 0
-    return round(min(max(0.0, minimum_round_trip_ms), cap_ms))
+    return round(min(max(0.0, minimum_round_trip_ms), cap_ms), 1)
 
 
-def order(
-    presses: Iterable[Press],
-    rules: BuzzerRules,
-    scores: Mapping[int, Decimal],
-    seed: bytes,
-    turn: int,
-) -> Ranked:
+def order(presses: Iterable[Press], rules: BuzzerRules, scores: Mapping[int, Decimal], seed: str) -> Order:
     """The order in which the teams of a turn may answer.
 
     Of a team its first press counts. Presses within the tie window of the first one not yet placed are tied
-    and placed by the tie rule; equal ones of a tie are drawn. The draw depends on the match's seed, the turn
-    and who is tied, so that anybody can recompute it. A press before the opening has no place here.
+    and placed by the tie rule; equal ones of a tie are drawn. The draw depends on `seed` (the match's seed and
+    the turn) and who is tied, so that anybody can recompute it. A press before the opening has no place here.
     """
     waiting = sorted(_first_of_each(presses), key=lambda one: (one.corrected_ms, one.team))
     placed: list[Press] = []
@@ -89,8 +87,10 @@ def order(
         waiting = waiting[len(group) :]
         if not placed and len(group) > 1:
             tied = tuple(sorted(one.team for one in group))
-        placed += _placed(group, rules.tie_rule, scores, Draw(seed, f"buzzer:{turn}:{len(placed)}"))
-    return Ranked(tuple(placed), tied, rules.tie_rule if tied else "time")
+        placed += _placed(group, rules.tie_rule, scores, Draw(seed.encode(), f"buzzer:{len(placed)}"))
+    again = bool(tied) and rules.tie_rule == AGAIN
+    places = tuple(BuzzPlace(one.team, one.player, one.corrected_ms) for one in placed)
+    return Order(places, places[0].team if places and not again else None, tied)
 
 
 def _first_of_each(presses: Iterable[Press]) -> list[Press]:
@@ -111,8 +111,8 @@ def _placed(group: Sequence[Press], rule: str, scores: Mapping[int, Decimal], dr
 
 
 def final_at_ms(
-    presses: Iterable[Press], rules: BuzzerRules, outstanding: Iterable[int] | None = None
-) -> int | None:
+    presses: Iterable[Press], rules: BuzzerRules, outstanding: Iterable[float] | None = None
+) -> float | None:
     """From when on no press can still win or tie: the moment the server may announce the order.
 
     `outstanding` are the corrections (ms) of the pads that may still press; None = not known, then each may

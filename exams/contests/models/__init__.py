@@ -1,5 +1,6 @@
 """What contests store: contests with their teams, matches with their events, and what came from the pads."""
 
+from exams.contests.models.campaigns import Campaign, CampaignActivity, CampaignGoal, CampaignMaterial
 from exams.contests.models.contests import Contest, ContestStaff, Player, Team
 from exams.contests.models.matches import (
     Match,
@@ -10,8 +11,21 @@ from exams.contests.models.matches import (
     Seat,
 )
 from exams.contests.models.pads import PadAnswer, PadPress
+from exams.contests.models.quiz import Quiz, QuizGroup, QuizLine, QuizPrize, QuizStop
+from exams.contests.models.quiz_guests import (
+    QuizAttempt,
+    QuizCode,
+    QuizDraw,
+    QuizGuest,
+    QuizList,
+    QuizOffer,
+)
 
 __all__ = [
+    "Campaign",
+    "CampaignActivity",
+    "CampaignGoal",
+    "CampaignMaterial",
     "Contest",
     "ContestStaff",
     "Match",
@@ -22,6 +36,17 @@ __all__ = [
     "PadAnswer",
     "PadPress",
     "Player",
+    "Quiz",
+    "QuizAttempt",
+    "QuizCode",
+    "QuizDraw",
+    "QuizGroup",
+    "QuizGuest",
+    "QuizLine",
+    "QuizList",
+    "QuizOffer",
+    "QuizPrize",
+    "QuizStop",
     "Seat",
     "Team",
 ]

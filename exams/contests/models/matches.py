@@ -85,7 +85,8 @@ class MatchTeam(models.Model):
 class MatchItem(models.Model):
     """A question of a match: `index` is how events name it, `round` its place in the rulebook. Frozen likewise.
 
-    Spares stand ready for a round whose question turns out to be unusable, and for sudden death.
+    Spares stand ready for a round whose question turns out to be unusable, and for sudden death. `value` is what
+    it is worth where teams choose by worth (risk, designated).
     """
 
     match = models.ForeignKey(Match, on_delete=models.CASCADE, related_name="items")
@@ -93,6 +94,7 @@ class MatchItem(models.Model):
     round = models.PositiveSmallIntegerField()
     version = models.ForeignKey(QuestionVersion, on_delete=models.PROTECT, related_name="+")
     spare = models.BooleanField(default=False)
+    value = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
 
     class Meta:
         ordering = ["match", "index"]

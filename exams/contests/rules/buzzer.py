@@ -32,9 +32,9 @@ class Press:
     """One press: the team's seat, the player who pressed, receipt and correction in milliseconds."""
 
     team: int
-    player: int | None
     received_ms: float
     correction_ms: float = 0
+    player: int | None = None
 
     @property
     def corrected_ms(self) -> float:
@@ -43,25 +43,21 @@ class Press:
 
 
 @dataclass(frozen=True)
-class BuzzPlace:
-    """A place in the order: the team's seat, who pressed, and when it counts (ms after the opening)."""
+class Ranked:
+    """The presses of a turn in their order, one a team, and what decided the first place.
 
-    team: int
-    player: int | None
-    ms: float
-
-
-@dataclass(frozen=True)
-class Order:
-    """The order of a turn, one place a team.
-
-    `tied` are the seats within the tie window of the first one (empty without a tie). `winner` is the seat that
-    may answer; None where nobody pressed, or where the rule is "again" and the tied ones press again.
+    `tied` are the seats within the tie window of the first (empty without a tie). `decided` is "time", a tie
+    rule, or "again": then nobody has won and the tied teams press again.
     """
 
-    places: tuple[BuzzPlace, ...] = ()
-    winner: int | None = None
+    order: tuple[Press, ...] = ()
     tied: tuple[int, ...] = ()
+    decided: str = "time"
+
+    @property
+    def winner(self) -> Press | None:
+        """Who may answer, or None where nobody pressed or the tied ones press again."""
+        return self.order[0] if self.order and self.decided != AGAIN else None
 
 
 def correction_ms(minimum_round_trip_ms: float | None, cap_ms: int = CAP_MS) -> float:
@@ -71,12 +67,18 @@ def correction_ms(minimum_round_trip_ms: float | None, cap_ms: int = CAP_MS) -> 
     return round(min(max(0.0, minimum_round_trip_ms), cap_ms), 1)
 
 
-def order(presses: Iterable[Press], rules: BuzzerRules, scores: Mapping[int, Decimal], seed: str) -> Order:
+def order(
+    presses: Iterable[Press],
+    rules: BuzzerRules,
+    scores: Mapping[int, Decimal],
+    seed: bytes,
+    turn: int,
+) -> Ranked:
     """The order in which the teams of a turn may answer.
 
     Of a team its first press counts. Presses within the tie window of the first one not yet placed are tied
-    and placed by the tie rule; equal ones of a tie are drawn. The draw depends on `seed` (the match's seed and
-    the turn) and who is tied, so that anybody can recompute it. A press before the opening has no place here.
+    and placed by the tie rule; equal ones of a tie are drawn. The draw depends on the match's seed, the turn
+    and who is tied, so that anybody can recompute it. A press before the opening has no place here.
     """
     waiting = sorted(_first_of_each(presses), key=lambda one: (one.corrected_ms, one.team))
     placed: list[Press] = []
@@ -87,10 +89,8 @@ def order(presses: Iterable[Press], rules: BuzzerRules, scores: Mapping[int, Dec
         waiting = waiting[len(group) :]
         if not placed and len(group) > 1:
             tied = tuple(sorted(one.team for one in group))
-        placed += _placed(group, rules.tie_rule, scores, Draw(seed.encode(), f"buzzer:{len(placed)}"))
-    again = bool(tied) and rules.tie_rule == AGAIN
-    places = tuple(BuzzPlace(one.team, one.player, one.corrected_ms) for one in placed)
-    return Order(places, places[0].team if places and not again else None, tied)
+        placed += _placed(group, rules.tie_rule, scores, Draw(seed, f"buzzer:{turn}:{len(placed)}"))
+    return Ranked(tuple(placed), tied, rules.tie_rule if tied else "time")
 
 
 def _first_of_each(presses: Iterable[Press]) -> list[Press]:

@@ -66,7 +66,7 @@ class Pad:
 def receive(seat: int, arrived: float, message: dict[str, float], pad: Pad, cap_ms: int) -> buzzer.Press:
     """What the server makes of a press: its own receipt, and a correction from its own measurements."""
     assert message["turn"] == 1
-    return buzzer.Press(seat, None, arrived, buzzer.correction_ms(pad.trips.minimum_ms, cap_ms))
+    return buzzer.Press(seat, arrived, buzzer.correction_ms(pad.trips.minimum_ms, cap_ms))
 
 
 def match(pads: dict[int, Pad], turns: int, chance: random.Random, cap_ms: int) -> list[list[buzzer.Press]]:

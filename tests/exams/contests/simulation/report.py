@@ -34,8 +34,9 @@ def shares(pads: Pads, cap_ms: int, seat: int, matches: int = MATCHES) -> list[f
     for number in range(matches):
         chance = random.Random(f"match {number}")
         played = match(pads(chance), TURNS, chance, cap_ms)
-        won = [buzzer.order(p, rules, {}, f"{number}:{turn}").winner for turn, p in enumerate(played)]
-        found.append(100 * won.count(seat) / TURNS)
+        seed = number.to_bytes(16, "big")
+        won = [buzzer.order(p, rules, {}, seed, turn).winner for turn, p in enumerate(played)]
+        found.append(100 * sum(one is not None and one.team == seat for one in won) / TURNS)
     return found
 
 

@@ -1,5 +1,6 @@
 """Matches: who meets whom over which questions, and everything that happened, in order."""
 
+import secrets
 import uuid
 
 from django.db import models
@@ -10,6 +11,11 @@ from exams.contests.models.contests import Contest, Player, Team
 from lianbing.kit.append_only import append_only, frozen_with
 from lianbing.people.models import User
 from question_bank.models import QuestionVersion
+
+
+def new_seed() -> str:
+    """A secret seed of a match: 32 hex digits."""
+    return secrets.token_hex(16)
 
 
 class Match(models.Model):
@@ -37,7 +43,7 @@ class Match(models.Model):
     stage = models.CharField(_("Stage"), max_length=16, choices=Stage, default=Stage.STAGE)
     position = models.PositiveSmallIntegerField(default=0)
     rulebook = models.JSONField(default=dict, blank=True)
-    seed = models.CharField(max_length=32, blank=True)
+    seed = models.CharField(max_length=32, default=new_seed)
     last_seq = models.PositiveIntegerField(default=0)
     phase = models.CharField(max_length=16, choices=Phase, default=Phase.WAITING)
     due_at = models.DateTimeField(null=True, blank=True)

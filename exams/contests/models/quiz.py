@@ -100,7 +100,10 @@ class QuizLine(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=models.Q(count__gte=1), name="quiz_line_counts"),
-            models.UniqueConstraint(fields=["quiz", "point"], nulls_distinct=False, name="quiz_line_once"),
+            models.UniqueConstraint(fields=["quiz", "point"], name="quiz_line_once"),
+            models.UniqueConstraint(
+                fields=["quiz"], condition=models.Q(point=None), name="quiz_line_on_anything_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,5 @@
 """Guests of a public quiz, their attempts, and the prize draw. None of this is tied to an account."""
 
-import uuid
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

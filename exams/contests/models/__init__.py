@@ -20,6 +20,7 @@ from exams.contests.models.quiz_guests import (
     QuizList,
     QuizOffer,
 )
+from exams.contests.models.results import MatchResult
 
 __all__ = [
     "Campaign",
@@ -31,6 +32,7 @@ __all__ = [
     "Match",
     "MatchEvent",
     "MatchItem",
+    "MatchResult",
     "MatchStart",
     "MatchTeam",
     "PadAnswer",

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from exams.contests.models import Contest, Match, MatchTeam, Seat, Team
+from exams.contests.models import Contest, Match, MatchTeam, Team
 from exams.contests.rules.grouping import MOST_IN_MATCH
 from exams.contests.services.authoring import guard, hold, note
+from exams.contests.services.joining import lay_seats
 from exams.contests.services.refusals import AuthoringRefused
 from lianbing.people.rules import Actor
 
@@ -45,6 +46,7 @@ def save_match(
             setattr(match, name, value)
         match.save()
         _seat(match, teams)
+        lay_seats(match=match, by=by, at=at)
         note("match_saved", found, by, at, match=match.name, teams=[team.name for team in teams])
     return match
 
@@ -71,8 +73,6 @@ def _seat(match: Match, teams: Sequence[Team]) -> None:
     before = list(match.entries.order_by("seat").values_list("team_id", flat=True))
     if before == [team.pk for team in teams]:
         return
-    gone = set(before) - {team.pk for team in teams}
-    Seat.objects.filter(match=match, team__in=gone).delete()
     for entry in match.entries.all():
         entry.delete()
     MatchTeam.objects.bulk_create(

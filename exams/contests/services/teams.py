@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from exams.contests.models import Contest, Match, Player, Seat, Team
+from exams.contests.models import Contest, Match, Player, Team
 from exams.contests.services.authoring import guard, hold, note
+from exams.contests.services.joining import drop_seats, lay_seats
 from exams.contests.services.refusals import AuthoringRefused
 from lianbing.people.models import Officer, Unit
 from lianbing.people.rules import Actor
@@ -61,6 +62,8 @@ def save_team(
         except IntegrityError as error:
             raise AuthoringRefused(_("There is a team “%(name)s” already.") % {"name": draft.name}) from error
         _set_players(team, draft.players)
+        for match in Match.objects.filter(entries__team=team, phase=Match.Phase.WAITING):
+            lay_seats(match=match, by=by, at=at)
         note("team_saved", found, by, at, team=draft.name, players=[one.name for one in draft.players])
     return team
 
@@ -120,9 +123,9 @@ def _set_players(team: Team, drafts: Sequence[PlayerDraft]) -> None:
         player.name, player.position = draft.name, place
         player.leader, player.substitute = place == leads, draft.substitute
         player.save()
-    gone = [player.pk for player in there.values()]
-    Seat.objects.filter(player__in=gone).delete()
-    Player.objects.filter(pk__in=gone).delete()
+    for player in there.values():
+        drop_seats(player=player)
+        player.delete()
 
 
 def remove_team(*, team: Team, by: Actor, at: datetime.datetime) -> None:
@@ -134,7 +137,9 @@ def remove_team(*, team: Team, by: Actor, at: datetime.datetime) -> None:
             raise AuthoringRefused(_("This team has played: it stands as it is."))
         if found.grouping_commitment:
             raise AuthoringRefused(_("The list for the draw of groups is fixed. Take that back first."))
-        Seat.objects.filter(team=team, match__phase=Match.Phase.WAITING).delete()
+        for player in team.players.all():
+            drop_seats(player=player)
+        drop_seats(team=team)
         for entry in team.entries.all():
             entry.delete()
         note("team_removed", found, by, at, team=team.name)

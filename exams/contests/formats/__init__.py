@@ -1,0 +1,1 @@
+"""Files that contests read and write."""

@@ -10,7 +10,7 @@ from exams.contests.models.matches import (
     MatchTeam,
     Seat,
 )
-from exams.contests.models.pads import PadAnswer, PadPress
+from exams.contests.models.pads import PadAnswer, PadCheck, PadPress
 from exams.contests.models.quiz import Quiz, QuizGroup, QuizLine, QuizPrize, QuizStop
 from exams.contests.models.quiz_guests import (
     QuizAttempt,
@@ -36,6 +36,7 @@ __all__ = [
     "MatchStart",
     "MatchTeam",
     "PadAnswer",
+    "PadCheck",
     "PadPress",
     "Player",
     "Quiz",

@@ -65,3 +65,25 @@ class PadPress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.match_id}/{self.turn}/{self.party}"
+
+
+class PadCheck(models.Model):
+    """What the rehearsal last measured of a pad (milliseconds, by the server). Nothing official follows from it.
+
+    `trial` is the number of the last round on trial in which it pressed (0 = none); `trial_ms` its receipt after
+    that opening, `trial_correction_ms` what the rule would take off.
+    """
+
+    seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="check_up", primary_key=True)
+    minimum_ms = models.FloatField(null=True)
+    median_ms = models.FloatField(null=True)
+    jitter_ms = models.FloatField(null=True)
+    awake = models.BooleanField(null=True)
+    sound = models.BooleanField(null=True)
+    trial = models.PositiveBigIntegerField(default=0)
+    trial_ms = models.FloatField(null=True)
+    trial_correction_ms = models.FloatField(default=0)
+    checked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.seat_id)

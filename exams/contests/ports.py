@@ -30,6 +30,14 @@ def seat_ender(fn: SeatEnder) -> SeatEnder:
     return fn
 
 
+def forget(announcing: Announcer, ending: SeatEnder) -> None:
+    """Take back what was registered: the server ends."""
+    if announcing in _announcers:
+        _announcers.remove(announcing)
+    if ending in _seat_enders:
+        _seat_enders.remove(ending)
+
+
 def announce(match_uid: uuid.UUID, seq: int = 0) -> None:
     """The match has an event `seq`; 0 = no event, but presses or answers to look at. Call it after the commit."""
     for fn in _announcers:

@@ -265,7 +265,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
-        "connect-src": ["'self'"],
+        # Old Safari takes 'self' for pages only, not for the WebSocket of the same host.
+        "connect-src": ["'self'", f"ws{PUBLIC_URL.removeprefix('http')}"],
     },
 }
 # Wagtail's admin has two inline scripts and sets styles from script; its previews are frames of its own.

@@ -2,8 +2,8 @@
 
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
 
 from django.db import connection
 
@@ -13,11 +13,22 @@ from lianbing.kit.ticker import Ticker
 logger = logging.getLogger("lianbing.server")
 
 
+class Companion(Protocol):
+    """What an app runs in the event loop beside the requests."""
+
+    async def start(self) -> None:
+        """Begin, in the loop that serves."""
+
+    async def stop(self) -> None:
+        """End."""
+
+
 class Life:
     """Answers ASGI's lifespan protocol."""
 
-    def __init__(self, on_shutdown: Callable[[], None]) -> None:
+    def __init__(self, on_shutdown: Callable[[], None], companions: Sequence[Companion] = ()) -> None:
         self._on_shutdown = on_shutdown
+        self._companions = companions
         self._keeper: sqlite3.Connection | None = None
         self._ticker: Ticker | None = None
 
@@ -32,8 +43,12 @@ class Life:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self.start()
+                for companion in self._companions:
+                    await companion.start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
+                for companion in self._companions:
+                    await companion.stop()
                 self.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

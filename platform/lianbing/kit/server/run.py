@@ -105,6 +105,8 @@ def serve(
         timeout_keep_alive=75,
         timeout_graceful_shutdown=GRACE_SECONDS,
         ws_max_size=64 * 1024,
+        # Squeezing every small message anew for every receiver costs more than sending it as it is.
+        ws_per_message_deflate=False,
         ssl_certfile=certificate[0] if certificate else None,
         ssl_keyfile=certificate[1] if certificate else None,
     )

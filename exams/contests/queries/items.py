@@ -1,12 +1,14 @@
 """Questions of a match: what is within reach, what each round needs, and what is laid out."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from exams.contests import rounds
 from exams.contests.models import Contest, Match, MatchItem
-from exams.contests.rules.picking import Lacking, Stocked, Wanted, fitting
+from exams.contests.rules.picking import Stocked, Wanted, level_of
+from exams.contests.rules.rulebook import RoundRules
 from question_bank.models import Pool
 from question_bank.queries.drawing import drawable
 
@@ -14,6 +16,7 @@ CHOICES = frozenset({"single_choice", "multiple_choice", "indefinite_choice", "t
 TOLD = frozenset({"case_analysis", "short_answer", "essay"})
 LEAST_SPARES = 2
 SPARES_PER = 4
+TIE_BREAK_ITEMS = 5
 
 
 @dataclass(frozen=True)
@@ -23,14 +26,14 @@ class RoundItems:
     index: int
     kind: str
     title: str
-    wanted: Wanted
+    wanted: int
     asked: list[MatchItem]
     spares: list[MatchItem]
 
     @property
     def missing(self) -> int:
         """How many questions are lacking, spares not counted."""
-        return max(self.wanted.items - len(self.asked), 0)
+        return max(self.wanted - len(self.asked), 0)
 
 
 def kinds_for(round_kind: str) -> frozenset[str]:
@@ -51,19 +54,31 @@ def rulebook_of(match: Match) -> dict[str, Any]:
 
 
 def wanted_of(match: Match, teams: int) -> list[Wanted]:
-    """What each round of a match asks for, with a spare for every four questions and two at least."""
-    found = []
-    for index, said in enumerate(rounds_of(rulebook_of(match))):
-        items = asked_in(said, teams, match)
-        spares = max(LEAST_SPARES, -(-items // SPARES_PER))
-        found.append(Wanted(index, items, spares, kinds_for(said["kind"])))
+    """What each round of a match asks for, with a spare for every four questions and two at least.
+
+    Where teams choose what a question is worth, every value has as many as may choose it, and harder ones are
+    worth more. The questions of the tie break all stand as spares: nobody knows how many it takes.
+    """
+    said = rulebook_of(match)
+    book = rounds.parse(said)
+    found: list[Wanted] = []
+    for index, rules in enumerate(book.rounds):
+        kinds = kinds_for(rules.kind)
+        items = rounds.planned(rules, teams, book.on_stage)
+        values = _values(rules)
+        if not values:
+            found.append(Wanted(index, items, max(LEAST_SPARES, -(-items // SPARES_PER)), kinds))
+        for place, value in enumerate(values):
+            each = int(rules.settings.get("per_value") or 0) or items
+            found.append(Wanted(index, each, 1, kinds, value, level_of(place, len(values))))
+    if book.tie_break is not None:
+        found.append(Wanted(len(book.rounds), 0, TIE_BREAK_ITEMS, kinds_for(book.tie_break.kind)))
     return found
 
 
-def asked_in(said: dict[str, Any], teams: int, match: Match) -> int:
-    """How many questions a round in JSON asks with so many teams."""
-    del teams, match
-    return int(said["items"])
+def _values(rules: RoundRules) -> list[Decimal]:
+    """The values a round lets teams choose from, the smallest first; [] where there is nothing to choose."""
+    return sorted(Decimal(one) for one in rules.settings.get("values", ()))
 
 
 def stock_of(contest: Contest, at: datetime.datetime, but: Match | None = None) -> list[Stocked]:
@@ -92,25 +107,18 @@ def laid_out(match: Match) -> list[RoundItems]:
     by_round: dict[int, list[MatchItem]] = {}
     for row in rows:
         by_round.setdefault(row.round, []).append(row)
+    counts: dict[int, int] = {}
+    for want in wanted_of(match, match.entries.count()):
+        counts[want.round] = counts.get(want.round, 0) + want.items
     said = rounds_of(rulebook_of(match))
     return [
         RoundItems(
-            want.round,
-            said[want.round]["kind"],
-            said[want.round].get("title", ""),
-            want,
-            [one for one in by_round.get(want.round, ()) if not one.spare],
-            [one for one in by_round.get(want.round, ()) if one.spare],
+            index,
+            said[index]["kind"],
+            said[index].get("title", ""),
+            wanted,
+            [one for one in by_round.get(index, ()) if not one.spare],
+            [one for one in by_round.get(index, ()) if one.spare],
         )
-        for want in wanted_of(match, match.entries.count())
+        for index, wanted in counts.items()
     ]
-
-
-def lacking(rounds: Sequence[RoundItems]) -> list[Lacking]:
-    """The rounds whose questions do not reach, spares not counted."""
-    return [Lacking(one.index, one.wanted.items, len(one.asked)) for one in rounds if one.missing]
-
-
-def reach(stock: Sequence[Stocked], wanted: Wanted) -> int:
-    """How many of the stock a round could ask."""
-    return len(fitting(stock, wanted.kinds))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lianbing.kit.draws import Draw
 
@@ -21,12 +22,18 @@ class Stocked:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What one round asks for: how many questions and spares, and which kinds (empty: any)."""
+    """What one round asks for: how many questions and spares, and which kinds (empty: any).
+
+    Where teams choose what a question is worth there is one of these for each `value`; `level` is then the
+    difficulty looked for (0 = all of them).
+    """
 
     round: int
     items: int
     spares: int
     kinds: frozenset[str] = frozenset()
+    value: Decimal | None = None
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Picked:
     round: int
     version_id: int
     spare: bool
+    value: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,18 @@ class Lacking:
     round: int
     wanted: int
     found: int
+    value: Decimal | None = None
+
+
+def level_of(place: int, count: int) -> int:
+    """The difficulty (1 to 5) that goes with the value at a place among `count`, the smallest first."""
+    return (
+        3
+        if count < 2
+        else 2 + round(place * 3 / (count - 1))
+        if count < 4
+        else 1 + round(place * 4 / (count - 1))
+    )
 
 
 def fitting(stock: Iterable[Stocked], kinds: Collection[str]) -> list[Stocked]:
@@ -69,24 +89,35 @@ def pick(
     by_choice = sorted(wanted, key=lambda one: (len(fitting(order, one.kinds)), one.round))
     for want in by_choice:
         pool = [one for one in fitting(order, want.kinds) if one.version_id not in used]
-        chosen = _spread(pool, want.items + want.spares)
+        chosen = _spread(pool, want.items + want.spares, want.level)
         used.update(one.version_id for one in chosen)
         if len(chosen) < want.items + want.spares:
-            lacking.append(Lacking(want.round, want.items + want.spares, len(chosen)))
+            lacking.append(Lacking(want.round, want.items + want.spares, len(chosen), want.value))
         asked = sorted(chosen[: want.items], key=lambda one: one.difficulty)
-        picked += [Picked(want.round, one.version_id, False) for one in asked]
-        picked += [Picked(want.round, one.version_id, True) for one in chosen[want.items :]]
-    return sorted(picked, key=lambda one: one.round), sorted(lacking, key=lambda one: one.round)
+        picked += [Picked(want.round, one.version_id, False, want.value) for one in asked]
+        picked += [Picked(want.round, one.version_id, True, want.value) for one in chosen[want.items :]]
+    picked.sort(key=lambda one: (one.round, one.spare, one.value or Decimal(0)))
+    return picked, sorted(lacking, key=lambda one: (one.round, one.value or Decimal(0)))
 
 
-def _spread(pool: Sequence[Stocked], count: int) -> list[Stocked]:
-    """`count` of the pool, each time the least used point, then the least used difficulty, then the first."""
+def _spread(pool: Sequence[Stocked], count: int, level: int = 0) -> list[Stocked]:
+    """`count` of the pool, each time the least used point, then the least used difficulty, then the first.
+
+    With a `level` its neighbourhood comes first.
+    """
     left = list(pool)
     points: Counter[int | None] = Counter()
     levels: Counter[int] = Counter()
     chosen: list[Stocked] = []
     while left and len(chosen) < count:
-        best = min(left, key=lambda one: (points[one.point_id], levels[one.difficulty]))
+        best = min(
+            left,
+            key=lambda one: (
+                abs(one.difficulty - level) if level else 0,
+                points[one.point_id],
+                levels[one.difficulty],
+            ),
+        )
         left.remove(best)
         chosen.append(best)
         points[best.point_id] += 1

@@ -48,7 +48,14 @@ def _replace(match: Match, picked: Sequence[Picked]) -> None:
     for row in match.items.all():
         row.delete()
     MatchItem.objects.bulk_create(
-        MatchItem(match=match, index=index, round=one.round, version_id=one.version_id, spare=one.spare)
+        MatchItem(
+            match=match,
+            index=index,
+            round=one.round,
+            version_id=one.version_id,
+            spare=one.spare,
+            value=one.value,
+        )
         for index, one in enumerate(picked)
     )
 

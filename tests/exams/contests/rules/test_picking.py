@@ -1,8 +1,9 @@
 """Questions of a match: none twice, points and difficulty spread, narrow rounds first."""
 
 from collections import Counter
+from decimal import Decimal
 
-from exams.contests.rules.picking import Lacking, Stocked, Wanted, pick
+from exams.contests.rules.picking import Lacking, Stocked, Wanted, level_of, pick
 
 SEED = b"seed"
 
@@ -53,3 +54,16 @@ def test_the_same_seed_picks_the_same():
     wanted = [Wanted(0, 8, 2)]
     assert pick(_stock(), wanted, SEED) == pick(list(reversed(_stock())), wanted, SEED)
     assert pick(_stock(), wanted, SEED) != pick(_stock(), wanted, b"other")
+
+
+def test_what_is_worth_more_is_harder():
+    wanted = [
+        Wanted(0, 3, 1, value=Decimal(value), level=level_of(place, 3))
+        for place, value in enumerate((10, 20, 30))
+    ]
+    picked, _lacking = pick(_stock(), wanted, SEED)
+    levels = {}
+    for one in picked:
+        levels.setdefault(one.value, set()).add(one.version_id % 5 + 1)
+    assert levels == {Decimal(10): {2}, Decimal(20): {4}, Decimal(30): {5}}
+    assert len({one.version_id for one in picked}) == 12

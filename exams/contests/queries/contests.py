@@ -1,0 +1,123 @@
+"""Contests for their pages: which ones somebody sees, and where each stands."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from exams.contests.models import Contest, Match, MatchResult, Player
+from exams.contests.permissions.authoring import ORGANISERS, organises
+from lianbing.people.rules import Actor
+
+CONFIRMED = Match.Phase.CONFIRMED
+LIVE = (Match.Phase.RUNNING, Match.Phase.FINISHED)
+MOST_COMING = 40
+
+
+@dataclass
+class Card:
+    """A contest on a list. `state`: draft, coming, running, over. `running` are its matches on the stage now."""
+
+    contest: Contest
+    state: str
+    organises: bool
+    running: list[Match] = field(default_factory=list)
+    winners: list[MatchResult] = field(default_factory=list)
+
+
+def _drafts(actor: Actor) -> Q:
+    inside = Q(pk__in=[])
+    for path in actor.scopes(*ORGANISERS):
+        inside |= Q(unit__path__startswith=path)
+    return inside
+
+
+def visible(actor: Actor) -> QuerySet[Contest]:
+    """The contests somebody reads about: all that are announced or over, and the drafts of their units."""
+    seen = ~Q(state=Contest.State.DRAFT) | _drafts(actor)
+    return Contest.objects.filter(seen, is_rehearsal=False).select_related("unit")
+
+
+def _played() -> Exists:
+    return Exists(Match.objects.filter(contest=OuterRef("pk"), phase=CONFIRMED))
+
+
+def _unplayed() -> Exists:
+    return Exists(Match.objects.filter(contest=OuterRef("pk")).exclude(phase=CONFIRMED))
+
+
+def _over() -> Q:
+    return Q(state=Contest.State.ENDED) | Q(_played(), ~Q(_unplayed()), state=Contest.State.ANNOUNCED)
+
+
+def _with_parts(rows: QuerySet[Contest]) -> QuerySet[Contest]:
+    results = MatchResult.objects.filter(place=1).select_related("team")
+    return rows.annotate(team_count=Count("teams", distinct=True)).prefetch_related(
+        Prefetch(
+            "matches", Match.objects.order_by("position", "pk").prefetch_related(Prefetch("results", results))
+        )
+    )
+
+
+def past(actor: Actor) -> QuerySet[Contest]:
+    """Contests that are over, newest first."""
+    return _with_parts(visible(actor).filter(_over()).exclude(state=Contest.State.DRAFT))
+
+
+def coming(actor: Actor) -> QuerySet[Contest]:
+    """Contests announced and not over, and drafts, the next first."""
+    return _with_parts(visible(actor).exclude(_over())).order_by("starts_at", "pk")
+
+
+def cards(actor: Actor, contests: Sequence[Contest]) -> list[Card]:
+    """Contests as a list shows them. Nothing is read from the database that `past` and `coming` have not read."""
+    found = []
+    for contest in contests:
+        matches = list(contest.matches.all())
+        running = [one for one in matches if one.phase in LIVE]
+        done = bool(matches) and all(one.phase == CONFIRMED for one in matches)
+        state = "over" if contest.state == Contest.State.ENDED or done else "coming"
+        state = "running" if running else state
+        state = "draft" if contest.state == Contest.State.DRAFT else state
+        card = Card(contest, state, organises(actor, contest), running)
+        if state == "over":
+            card.winners = _winners(matches)
+        found.append(card)
+    return found
+
+
+def _winners(matches: Sequence[Match]) -> list[MatchResult]:
+    """Who won: of the final where there is one, else of every match."""
+    finals = [one for one in matches if one.stage == Match.Stage.FINAL and one.phase == CONFIRMED]
+    return [result for one in finals or matches for result in one.results.all()][:6]
+
+
+def running_matches(at: datetime.datetime) -> list[Match]:
+    """Matches on a stage now, of contests that are announced. One statement."""
+    del at
+    rows = Match.objects.filter(phase=Match.Phase.RUNNING, contest__state=Contest.State.ANNOUNCED)
+    rows = rows.filter(contest__is_rehearsal=False).select_related("contest")
+    return list(rows.order_by("started_at")[:6])
+
+
+def plays_in(actor: Actor, contest: Contest) -> bool:
+    """Whether somebody is on a team of a contest."""
+    if actor.officer_id is None:
+        return False
+    return Player.objects.filter(officer=actor.officer_id, team__contest=contest).exists()
+
+
+def judges_of_competing_units(contest: Contest, on: datetime.date) -> set[int]:
+    """The accounts of judges who serve in a unit whose team competes, or below it. Two statements."""
+    paths = [path for path in contest.teams.values_list("unit__path", flat=True) if path]
+    if not paths:
+        return set()
+    inside = Q(pk__in=[])
+    serving = Q(user__officer__appointments__starts_on__lte=on) & (
+        Q(user__officer__appointments__ends_on=None) | Q(user__officer__appointments__ends_on__gt=on)
+    )
+    for path in paths:
+        inside |= Q(user__officer__appointments__unit__path__startswith=path) & serving
+    rows = contest.staff.filter(role__in=("judge", "chief_referee")).filter(inside)
+    return set(rows.values_list("user_id", flat=True))

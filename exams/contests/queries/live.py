@@ -36,6 +36,11 @@ class Place:
             return f"p{self.player}"
         return f"t{self.team}" if self.role == Seat.Role.TEAM else f"a{self.pk}"
 
+    @property
+    def answers_as(self) -> tuple[str, ...]:
+        """The parties under which what it answers may stand: on stage its team answers, whoever holds the pad."""
+        return (self.party,) if self.team is None else (self.party, f"t{self.team}")
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -74,15 +79,14 @@ def places(match: uuid.UUID, pks: Iterable[int] | None = None) -> dict[int, Plac
 
 def sent(match: uuid.UUID, turn: int, opened: int, seats: Sequence[Place]) -> dict[int, Sent]:
     """What these seats have sent in a turn, by seat; who has sent nothing is not in it. Two statements at most."""
-    by_party: dict[str, list[Place]] = {}
-    for place in seats:
-        by_party.setdefault(place.party, []).append(place)
-    answers = PadAnswer.objects.filter(match__uid=match, turn=turn, party__in=by_party)
-    presses = PadPress.objects.filter(match__uid=match, turn=turn, opened=opened, party__in=by_party)
+    parties = {party for place in seats for party in place.answers_as}
+    answers = PadAnswer.objects.filter(match__uid=match, turn=turn, party__in=parties)
     given = dict(answers.values_list("party", "response"))
+    presses = PadPress.objects.filter(match__uid=match, turn=turn, opened=opened, party__in=parties)
     pressed = set(presses.values_list("party", flat=True)) if opened else set()
-    return {
-        place.pk: Sent(given.get(party), party in given, party in pressed)
-        for party in {*given, *pressed}
-        for place in by_party[party]
-    }
+    found = {}
+    for place in seats:
+        party = next((one for one in place.answers_as if one in given), None)
+        if party or place.party in pressed:
+            found[place.pk] = Sent(given.get(party), party is not None, place.party in pressed)
+    return found

@@ -6,13 +6,13 @@ the same for every round is here: one team (or one player of it) answers, is rul
 it missed may go on to somebody. A kind overrides where its rule differs.
 """
 
-from abc import ABC
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from exams.contests.rounds.plan import Plan
 from exams.contests.rounds.turns import (
     AUDIENCE,
     RIGHT,
@@ -23,7 +23,6 @@ from exams.contests.rounds.turns import (
     answers,
     asked_of,
     in_phase,
-    items_left,
     missed,
     open_data,
     running,
@@ -32,123 +31,17 @@ from exams.contests.rounds.turns import (
 )
 from exams.contests.rules import reading
 from exams.contests.rules.ledger import credited
-from exams.contests.rules.match import Ask, Event, Illegal, MatchState, RoundState, Turn, TurnPhase
-from exams.contests.rules.ranking import by_score, settled_by_points
+from exams.contests.rules.match import Event, Illegal, MatchState, RoundState, Turn, TurnPhase
 from exams.contests.rules.rulebook import RoundRules
-from exams.contests.rules.settings import Problem, Setting, choice, plain, problems, whole
 
-Words = list[tuple[str, dict[str, Any]]]
 Moves = list[tuple[str, dict[str, Any]]]
 
-ORDER = choice("order", "seat", "lowest", "highest")
-TIES = choice("ties", "seat", "draw")
-EACH = whole("each", 1, least=1, most=20)
-BY = choice("by", "voice", "pad")
-AFTER_MISS = choice("after_miss", "nobody", AUDIENCE)
 
+class Round(Plan):
+    """One kind of round with its turns. `who` answers them; they begin in `first_phase`."""
 
-def timing(
-    seconds: int, *, start: int = 0, silence: int = 0, timeout: str = "nothing"
-) -> tuple[Setting, ...]:
-    """The settings of time: to finish, to start, silence that ends it, and what a time-out costs."""
-    other = {"nothing": WRONG, WRONG: "nothing"}[timeout]
-    return (
-        whole("seconds", seconds),
-        whole("start_seconds", start, most=600),
-        whole("silence_seconds", silence, most=600),
-        choice("timeout", timeout, other),
-    )
-
-
-class Round(ABC):
-    """One kind of round. `name` is stored and never changes; `who` answers a turn."""
-
-    name: ClassVar[str]
-    settings: ClassVar[tuple[Setting, ...]]
     who: ClassVar[str] = "team"
     first_phase: ClassVar[TurnPhase] = TurnPhase.SHOWN
-    asks_in_turn: ClassVar[bool] = True
-
-    # What a rulebook says ------------------------------------------------------------------------------
-
-    def check(self, settings: object) -> list[Problem]:
-        """What is wrong with settings, of whatever type; [] = sound."""
-        return problems(self.settings, settings)
-
-    def value(self, rules: RoundRules, name: str) -> Any:
-        """A setting as Python counts with it."""
-        one = next(setting for setting in self.settings if setting.name == name)
-        return one.read(rules.settings.get(name, one.default))
-
-    def has(self, name: str) -> bool:
-        """Whether this kind knows a setting."""
-        return any(one.name == name for one in self.settings)
-
-    def words(self, rules: RoundRules) -> Words:
-        """The rule for people, setting by setting: codes and what stands in them. What is off is not told."""
-        found: Words = []
-        for one in self.settings:
-            value = self.value(rules, one.name)
-            if one.sort == "choice":
-                found.append((f"{one.name}.{value}", {}))
-            elif one.sort == "values":
-                found.append((one.name, {"values": "/".join(plain(v) for v in value)}))
-            elif one.sort == "flag":
-                found.append((f"{one.name}.{'yes' if value else 'no'}", {}))
-            elif value:
-                found.append((one.name, {"value": plain(value) if one.sort == "points" else str(value)}))
-            else:
-                found.append((f"{one.name}.none", {}))
-        return found
-
-    def planned(self, rules: RoundRules, teams: int, on_stage: int) -> int:
-        """How many questions the round needs at the most with so many teams of so many players."""
-        del on_stage
-        full = teams * self.value(rules, "each") if self.asks_in_turn else rules.items
-        return min(full, rules.items) if rules.items else full
-
-    # The order of asking -------------------------------------------------------------------------------
-
-    def begin(
-        self, state: MatchState, rules: RoundRules, index: int, teams: tuple[int, ...], opened: int
-    ) -> RoundState:
-        """The round as it begins with event `opened`, with the turns of its first pass."""
-        begun = RoundState(index, rules, teams, opened, turns=dict.fromkeys(teams, 0))
-        if not self.asks_in_turn:
-            return begun
-        passes = self.value(rules, "each")
-        return replace(begun, queue=self.one_pass(state, begun), passes=passes - 1)
-
-    def one_pass(self, state: MatchState, round_: RoundState) -> tuple[Ask, ...]:
-        """Whom one pass asks, in order."""
-        return tuple(Ask(seat) for seat in self.in_order(state, round_))
-
-    def in_order(self, state: MatchState, round_: RoundState) -> list[int]:
-        """The seats in the order the settings demand, by the scores of this moment."""
-        return by_score(
-            round_.teams,
-            state.scores,
-            order=self.value(round_.rules, "order"),
-            ties=self.value(round_.rules, "ties"),
-            seed=state.seed,
-            label=f"order:{round_.opened}:{round_.passes}",
-        )
-
-    def next_ask(self, round_: RoundState) -> Ask | None:
-        """Whom the next turn asks; None where the round has asked all."""
-        if round_.rules.items and round_.asked >= round_.rules.items:
-            return None
-        if not self.asks_in_turn:
-            return Ask()
-        return round_.queue[0] if round_.queue else None
-
-    def may_end(self, state: MatchState, round_: RoundState) -> bool:
-        """Whether the round may be closed: every team was asked as often as the others, or nothing is left to ask."""
-        if not self.asks_in_turn or self.next_ask(round_) is None or not items_left(state):
-            return True
-        return len(set(round_.turns.values())) <= 1
-
-    # A turn --------------------------------------------------------------------------------------------
 
     def open_turn(self, state: MatchState, event: Event) -> MatchState:
         """The next question for whom the order names."""
@@ -218,12 +111,17 @@ class Round(ABC):
     def opened(self, state: MatchState, turn: Turn, event: Event) -> MatchState:
         """The clock runs: from here answers count."""
         in_phase(turn, TurnPhase.SHOWN)
-        turn = replace(turn, phase=TurnPhase.OPEN, opened=event.seq)
+        turn = replace(turn, phase=TurnPhase.OPEN, opened=event.seq, opened_at=event.at)
         return replace(state, turn=self.clocked(state, turn, event, self.seconds(running(state).rules)))
 
     def seconds(self, rules: RoundRules) -> int:
         """How long an opened turn may take; 0 = without a clock."""
         return int(self.value(rules, "seconds"))
+
+    def start_seconds(self, rules: RoundRules, turn: Turn) -> int:
+        """Within how many seconds an answer must begin; 0 = no such rule."""
+        del turn
+        return int(self.value(rules, "start_seconds")) if self.has("start_seconds") else 0
 
     def clocked(self, state: MatchState, turn: Turn, event: Event, seconds: int) -> Turn:
         """The turn with its clock: as the event says, or `seconds` from the event on."""
@@ -232,9 +130,9 @@ class Round(ABC):
         else:
             said = event.data["ends_at"]
             ends_at = None if said is None else reading.moment(said, "ends_at")
-        start = self.value(running(state).rules, "start_seconds") if self.has("start_seconds") else 0
+        start = self.start_seconds(running(state).rules, turn)
         starts_by = event.at + timedelta(seconds=start) if start else None
-        return replace(turn, ends_at=ends_at, starts_by=starts_by)
+        return replace(turn, ends_at=ends_at, starts_by=starts_by, clock_from=event.at)
 
     def closed(self, state: MatchState, turn: Turn, event: Event) -> MatchState:
         """Nobody may answer any more; what the pads sent is marked."""
@@ -312,27 +210,6 @@ class Round(ABC):
                 raise Illegal("only_void_again")
             return replace(state, turn=None)
         return self.moved_on(replace(state, turn=None), round_, turn)
-
-    def moved_on(self, state: MatchState, round_: RoundState, turn: Turn) -> MatchState:
-        """The round after a turn: it is counted, the queue moves, a new pass begins where one is due."""
-        turns, used = dict(round_.turns), dict(round_.used)
-        if round_.queue and round_.queue[0].team is not None:
-            turns[round_.queue[0].team] += 1
-        if turn.value is not None:
-            used[plain(turn.value)] = used.get(plain(turn.value), 0) + 1
-        round_ = replace(round_, asked=round_.asked + 1, queue=round_.queue[1:], turns=turns, used=used)
-        if round_.passes and not round_.queue:
-            round_ = replace(round_, passes=round_.passes - 1)
-            round_ = replace(round_, queue=self.one_pass(state, round_))
-        return replace(state, round=round_)
-
-    def end(self, state: MatchState, round_: RoundState) -> MatchState:
-        """What a round leaves behind when it is closed; of a tie-break, the order it found."""
-        if not round_.is_tie_break:
-            return state
-        return replace(state, ties=(*state.ties, settled_by_points(state, round_)))
-
-    # What may be done ----------------------------------------------------------------------------------
 
     def candidates(self, state: MatchState) -> Moves:
         """Moves of this round worth trying now; `state.legal` keeps those that are not refused."""

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from exams.contests.rounds.base import BY, Moves, Round, timing
+from exams.contests.rounds.base import Moves, Round
+from exams.contests.rounds.plan import BY, timing
 from exams.contests.rounds.turns import AUDIENCE, TIMEOUT, WRONG, in_phase, missed, running
 from exams.contests.rules import reading
 from exams.contests.rules.buzzer import order
@@ -36,6 +37,10 @@ class Buzzer(Round):
     def seconds(self, rules: RoundRules) -> int:
         """An opened turn runs as long as teams may press."""
         return int(self.value(rules, "press_seconds"))
+
+    def start_seconds(self, rules: RoundRules, turn: Turn) -> int:
+        """Who won the item must begin in time; pressing is another matter."""
+        return super().start_seconds(rules, turn) if turn.phase is TurnPhase.ANSWERING else 0
 
     def answer_seconds(self, rules: RoundRules) -> int:
         """How long who won the item may take."""

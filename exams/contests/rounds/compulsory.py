@@ -1,6 +1,7 @@
 """个人必答: the players of each team answer one after the other, without help."""
 
-from exams.contests.rounds.base import AFTER_MISS, BY, EACH, ORDER, TIES, Round, timing
+from exams.contests.rounds.base import Round
+from exams.contests.rounds.plan import AFTER_MISS, BY, EACH, ORDER, TIES, timing
 from exams.contests.rules.match import Ask, MatchState, RoundState
 from exams.contests.rules.rulebook import RoundRules
 from exams.contests.rules.settings import choice, points

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from exams.contests.rounds.base import BY, EACH, ORDER, TIES, Moves, timing
+from exams.contests.rounds.base import Moves
+from exams.contests.rounds.plan import BY, EACH, ORDER, TIES, timing
 from exams.contests.rounds.stakes import LOSS, Stakes
 from exams.contests.rounds.turns import AUDIENCE, WRONG, missed, running
 from exams.contests.rules import reading

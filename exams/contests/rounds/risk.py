@@ -1,6 +1,6 @@
 """风险: a team chooses how many points it plays for: right wins them, wrong loses them."""
 
-from exams.contests.rounds.base import AFTER_MISS, BY, EACH, TIES, timing
+from exams.contests.rounds.plan import AFTER_MISS, BY, EACH, TIES, timing
 from exams.contests.rounds.stakes import LOSS, Stakes
 from exams.contests.rounds.turns import WRONG
 from exams.contests.rules.settings import choice, flag, values, whole

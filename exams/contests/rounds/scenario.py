@@ -4,7 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from exams.contests.rounds.base import EACH, ORDER, TIES, Moves, Round
+from exams.contests.rounds.base import Moves, Round
+from exams.contests.rounds.plan import EACH, ORDER, TIES
 from exams.contests.rounds.turns import SCORED, VOID, in_phase, running, with_verdict
 from exams.contests.rules import reading
 from exams.contests.rules.ledger import credited

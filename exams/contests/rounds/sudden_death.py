@@ -3,8 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from exams.contests.rounds.base import BY, timing
 from exams.contests.rounds.buzzer import Buzzer
+from exams.contests.rounds.plan import BY, timing
 from exams.contests.rounds.turns import RIGHT, TIMEOUT, WRONG, in_phase, items_left, running
 from exams.contests.rules import reading
 from exams.contests.rules.match import Ask, Event, Illegal, MatchState, RoundState, Turn, TurnPhase

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from exams.contests.rounds.base import AFTER_MISS, BY, EACH, ORDER, TIES, Moves, Round, timing
+from exams.contests.rounds.base import Moves, Round
+from exams.contests.rounds.plan import AFTER_MISS, BY, EACH, ORDER, TIES, timing
 from exams.contests.rounds.turns import VERDICTS, in_phase, running, with_verdict
 from exams.contests.rules import reading
 from exams.contests.rules.ledger import credited

@@ -7,6 +7,7 @@ from typing import Any
 from exams.contests.rules import reading
 from exams.contests.rules.ledger import taken
 from exams.contests.rules.match import (
+    TIE_BREAK,
     Ask,
     Event,
     Illegal,
@@ -63,16 +64,20 @@ def open_data(state: MatchState, ask: Ask) -> dict[str, Any]:
 
 
 def free_items(state: MatchState, value: Decimal | None = None) -> list[Item]:
-    """Items that may still be asked in this round: its own first, then spares; of one value where it is said."""
-    index = running(state).index
+    """Items that may still be asked in this round: its own, its spares, other spares; of one value where it is said.
+
+    What is laid out for the tie-break has the number after the last round (or TIE_BREAK).
+    """
+    round_ = running(state)
+    own = (TIE_BREAK, len(state.rulebook.rounds)) if round_.is_tie_break else (round_.index,)
     found = [
         one
         for one in state.items
         if one.index not in state.asked
-        and (one.spare or one.round in (None, index))
+        and (one.spare or one.round is None or one.round in own)
         and (value is None or one.value in (None, value))
     ]
-    return sorted(found, key=lambda one: (one.spare, one.index))
+    return sorted(found, key=lambda one: (one.spare, one.round not in own, one.index))
 
 
 def next_item(state: MatchState, value: Decimal | None = None) -> int | None:

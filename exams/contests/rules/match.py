@@ -146,7 +146,9 @@ class Turn:
 
     `team` and `player` answer (None = nobody yet, or all); `by` is "voice" or "pad", `who` is "team", "player",
     "all" or "audience". `chooser` chose the value and, in a designated round, `team`. `tried` have answered,
-    `early` have lost the item, `among` (where not empty) alone may press. `opened` is the seq of the event.
+    `early` have lost the item, `among` (where not empty) alone may press. `opened` is the seq of the
+    opening event, `opened_at` its moment, `clock_from` that of the running clock; what the match has stood still
+    since moves both on, with `ends_at`.
     """
 
     id: int
@@ -163,6 +165,8 @@ class Turn:
     chooser: int | None = None
     declined: bool = False
     opened: int | None = None
+    opened_at: datetime.datetime | None = None
+    clock_from: datetime.datetime | None = None
     ends_at: datetime.datetime | None = None
     starts_by: datetime.datetime | None = None
     order: tuple[Press, ...] = ()

@@ -12,6 +12,8 @@ from exams.contests.rules.match import TIE_BREAK, Event, Illegal, MatchState, Ph
 from exams.contests.rules.ranking import open_ties
 from exams.contests.rules.rulebook import RoundRules
 
+_CLOCK = ("opened_at", "clock_from", "starts_by", "ends_at")
+
 
 def kind_of(state: MatchState) -> rounds.Round:
     """The kind of the running round. Raises Illegal where there is none."""
@@ -152,9 +154,8 @@ def _shifted(turn: Turn | None, by: datetime.timedelta) -> Turn | None:
     """The turn with its clock later by a time in which nobody could answer."""
     if turn is None:
         return None
-    ends_at = None if turn.ends_at is None else turn.ends_at + by
-    starts_by = None if turn.starts_by is None else turn.starts_by + by
-    return replace(turn, ends_at=ends_at, starts_by=starts_by)
+    later = {name: moment + by for name in _CLOCK if (moment := getattr(turn, name)) is not None}
+    return replace(turn, **later)
 
 
 def undone(state: MatchState, event: Event) -> MatchState:

@@ -1,6 +1,16 @@
 """Addresses /contests/..."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from exams.contests.views import joining, pads, seats
 
 app_name = "contests"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("join/", joining.join, name="join"),
+    path("join/<str:code>/", joining.join_code, name="join_code"),
+    path("matches/<uuid:uid>/pad/", pads.pad, name="pad"),
+    path("matches/<uuid:uid>/seats/", seats.desk, name="seats"),
+    path("matches/<uuid:uid>/seats/sheets/", seats.sheets, name="seat_sheets"),
+    path("seats/<int:pk>/withdraw/", seats.withdraw, name="seat_withdraw"),
+    path("seats/<int:pk>/reissue/", seats.reissue, name="seat_reissue"),
+]

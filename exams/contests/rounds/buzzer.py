@@ -110,7 +110,7 @@ class Buzzer(Round):
         rule = self.value(rules, "after_miss")
         if missed(turn):
             waiting = [p.team for p in turn.order if p.team not in turn.tried and not state.team(p.team).out]
-            return waiting[:1] if rule == NEXT else super().takers(state, turn)
+            return [*waiting[:1]] if rule == NEXT else super().takers(state, turn)
         unpressed = turn.phase is TurnPhase.CLOSED and turn.team is None and not turn.audience
         return [AUDIENCE] if unpressed and self.value(rules, "no_press") == AUDIENCE else []
 

@@ -46,7 +46,7 @@ class Move:
 def offers(state: MatchState, role: str, seat: int | None = None) -> list[Move]:
     """Every move worth offering to a role now, refused ones with the code of the rule. A team sees its own ones."""
     found = []
-    for kind, data in _candidates(state):
+    for kind, data in candidates(state):
         if not may(role, kind) or (role == TEAM and data.get("team") != seat):
             continue
         asked = _ASKED.get(kind, {})
@@ -70,7 +70,8 @@ def _refusal(state: MatchState, kind: str, data: dict[str, Any]) -> tuple[str, M
     return "", {}
 
 
-def _candidates(state: MatchState) -> Moves:
+def candidates(state: MatchState) -> Moves:
+    """Moves worth trying, legal or not: kinds with their data."""
     found: Moves = [("started", {}), ("round_opened", {"round": state.rounds_done}), ("round_closed", {})]
     found += [("tie_break_opened", {"teams": list(group)}) for group in open_ties(state)]
     if state.round is not None:

@@ -1,5 +1,6 @@
 """Contests for tests: a contest with teams and players, a match with its questions, seats for pads."""
 
+import copy
 import datetime
 import uuid
 
@@ -13,6 +14,9 @@ from exams.contests.models import (
     Seat,
     Team,
 )
+from exams.contests.queries import matches
+from exams.contests.rules.presets import PRESETS
+from exams.contests.services import moves
 from lianbing.people.models import Unit
 from tests.factories import exams, people
 
@@ -34,9 +38,7 @@ def contest(rulebook=None, unit=None, **fields):
 
 def preset(name):
     """The JSON of a preset rulebook."""
-    from exams.contests.rules import presets, rulebook
-
-    return rulebook.to_json(presets.PRESETS[name])
+    return copy.deepcopy(PRESETS[name])
 
 
 def staff(contest, *roles, unit=None, **fields):
@@ -110,3 +112,64 @@ def units():
     """A bureau with two brigades below it."""
     bureau = people.unit("市局")
     return bureau, people.unit("一大队", bureau), people.unit("二大队", Unit.objects.get(pk=bureau.pk))
+
+
+def one_round(kind, items=0, **settings):
+    """A rulebook (JSON) with one round of a kind."""
+    book = preset("bureau")
+    return {**book, "rounds": [{"kind": kind, "title": "", "items": items, "settings": settings}]}
+
+
+class Stage:
+    """A match with its people: moves are made with `move`, time goes on by itself only where said."""
+
+    def __init__(self, of, made, host, chief):
+        self.contest, self.match, self.host, self.chief = of, made, host, chief
+        self.teams = [entry.team for entry in made.entries.select_related("team").order_by("seat")]
+
+    def move(self, kind, data=None, *, by=None, at=NOON, **more):
+        """A move of the staff: the host's unless `by` says who."""
+        return moves.move(match=self.match, kind=kind, data=data or {}, by=by or self.host, at=at, **more)
+
+    @property
+    def state(self):
+        """Where the match stands."""
+        return matches.load_state(self.match)
+
+    def start(self, round=0):
+        """Start, and open a round."""
+        self.move("started")
+        return self.move("round_opened", {"round": round})
+
+    def turn(self, verdict=None, at=NOON, **opened):
+        """A question, opened; with a verdict, ruled and closed. Returns the turn's id."""
+        made = self.move("turn_opened", at=at)
+        self.move("opened", opened, at=at)
+        if verdict:
+            self.move("ruled", {"verdict": verdict}, at=at)
+            self.move("turn_closed", at=at)
+        return made.seq
+
+    def play_team_round(self, verdicts):
+        """Start, and play a round in which every team is asked once, up to its end."""
+        self.start()
+        for verdict in verdicts:
+            self.turn(verdict)
+        self.move("round_closed")
+
+    def pad(self, team=1, player=None):
+        """A pad of the team on a seat of the stage, or of one of its players (0 = the first)."""
+        side = self.teams[team - 1]
+        who = None if player is None else side.players.order_by("position")[player]
+        return seat(self.match, "team" if who is None else "player", team=side, player=who)
+
+
+def stage(rulebook=None, items=9, units=(None, None, None), players=3, substitutes=0, kind=None, teams=3):
+    """A match ready to start, with questions for the first round ("a1" is right), a host and a chief referee."""
+    of = contest(rulebook, unit=people.unit("主办单位"))
+    sides = [team(of, players=players, substitutes=substitutes, unit=unit) for unit in units][:teams]
+    made = match(of, teams=sides)
+    for _ in range(items):
+        add_item(made, version=exams.question(kind=kind) if kind else None)
+    host, chief = staff(of, "host"), staff(of, "chief_referee", "judge")
+    return Stage(of, made, people.actor(host), people.actor(chief))

@@ -89,9 +89,9 @@ class MatchTeam(models.Model):
 
 @frozen_with("match", "started_at")
 class MatchItem(models.Model):
-    """A question of a match: `index` is how events name it, `round` its place in the rulebook. Frozen likewise.
+    """A question of a match: `index` is how events name it, `round` its place in the rulebook.
 
-    Spares stand ready for a round whose question turns out to be unusable, and for sudden death. `value` is what
+    The round after the last one is the tie-break. Frozen when the match starts. Spares stand ready for a round whose question turns out to be unusable, and for sudden death. `value` is what
     it is worth where teams choose by worth (risk, designated).
     """
 

@@ -1,0 +1,241 @@
+"""Why a move is refused, and what the rules say: codes of the pure modules as sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from exams.contests import rounds
+from exams.contests.rules.buzzer import AGAIN, DRAW, EARLIER, LOWER_SCORE
+from exams.contests.rules.rulebook import RoundRules, Rulebook
+from exams.contests.rules.settings import plain
+
+REFUSALS = {
+    # What a pad sends.
+    "no_seat": lazy("This seat has been withdrawn or moved to another device. Take a seat again."),
+    "not_running": lazy("The match is not running."),
+    "another_turn": lazy("This was for another question; it is over."),
+    "paused": lazy("The match is paused."),
+    "not_open_yet": lazy("Answers count once the host has said “start”."),
+    "too_late": lazy("Too late: the time was over when this arrived."),
+    "not_asked": lazy("It is not your turn to answer."),
+    "malformed": lazy("This could not be read."),
+    "blank": lazy("The answer is empty."),
+    "answered": lazy("An answer has been given already; the first one counts."),
+    "pressed": lazy("You have pressed already; the first press counts."),
+    "no_buzzer": lazy("There is no buzzer in this round."),
+    "pressed_early": lazy("Your team pressed too early and has lost this question."),
+    "has_tried": lazy("Your team has answered this question already."),
+    "may_not_press": lazy("This team may not press for this question."),
+    # Who may.
+    "not_yours": lazy("You have no part in running this match."),
+    "not_your_role": lazy("Your role at this contest does not allow this."),
+    "own_unit": lazy("%(team)s is the team of your own unit: a judge does not judge their own unit."),
+    "moved_on": lazy("Something has happened since you looked. Look at the desk and decide again."),
+    "bad_rulebook": lazy("The rules of this match cannot be read. Mend them before the start."),
+    # What the rules refuse.
+    "wrong_phase": lazy("This is not possible at this point of the question."),
+    "unknown_move": lazy("There is no such move."),
+    "seq_gap": lazy("Something has happened since you looked. Look at the desk and decide again."),
+    "already_started": lazy("The match has already begun."),
+    "not_started": lazy("The match has not begun yet."),
+    "not_finished": lazy("The match is not over yet."),
+    "finished": lazy("The match is over."),
+    "confirmed": lazy("The result is confirmed; nothing changes any more."),
+    "not_paused": lazy("The match is not paused."),
+    "no_teams": lazy("There are no teams."),
+    "no_round": lazy("No round is running."),
+    "round_running": lazy("A round is running. Close it first."),
+    "round_order": lazy("Next is round %(round)s."),
+    "rounds_over": lazy("All rounds are over."),
+    "round_uneven": lazy("This round is not over: some teams have been asked less often than others."),
+    "round_done": lazy("This round has asked everybody. Close it."),
+    "no_turn": lazy("No question is on."),
+    "turn_running": lazy("A question is on. Finish it first."),
+    "not_next": lazy("By the order of this round somebody else is next."),
+    "item_needed": lazy("There is no question left for this. Use a spare one."),
+    "item_asked": lazy("This question has been asked already."),
+    "item_not_here": lazy("This question does not belong to this round or to this value."),
+    "item_laid": lazy("Another question was laid for this turn."),
+    "nothing_to_choose": lazy("There is nothing to choose in this round."),
+    "not_choosing": lazy("It is not this team's choice."),
+    "no_such_value": lazy("Choose one of %(values)s points."),
+    "no_such_target": lazy("This team cannot be named here."),
+    "no_declining": lazy("In this round a team may not decline."),
+    "no_press": lazy("Nobody pressed who may answer."),
+    "no_panel": lazy("In this round judges give no points."),
+    "no_ruling": lazy("In this round the pads' answers decide; there is nothing to rule."),
+    "nobody_scored": lazy("No judge has given points yet."),
+    "points_out_of_range": lazy("Give from 0 to %(most)s points."),
+    "not_answering": lazy("It is not this team that is answering."),
+    "not_passed_there": lazy("By the rules of this round the question does not go there."),
+    "not_ruled": lazy("The answer has not been ruled on yet."),
+    "only_void_again": lazy("Only a void question is asked anew."),
+    "no_such_team": lazy("There is no such team."),
+    "no_such_turn": lazy("There is no such question."),
+    "no_change": lazy("Give points other than 0."),
+    "foul_points": lazy("By the rules this foul costs %(points)s points."),
+    "seats_wrong": lazy("The seats of the teams do not fit: 1 to 16, each once."),
+    "player_twice": lazy("A player is on two teams."),
+    "team_size": lazy("A team has nobody on stage, or more than the %(most)s the rules allow."),
+    "not_of_team": lazy("This player cannot be put in or taken out."),
+    "substitutions_used": lazy("No substitution is left: the rules allow %(most)s."),
+    "no_such_foul": lazy("The rules know no such foul."),
+    "reason_needed": lazy("Give a reason."),
+    "reason_too_long": lazy("The reason is longer than %(most)s characters."),
+    "nothing_to_undo": lazy("There is nothing to undo."),
+    "not_the_newest": lazy("Only what happened last can be undone."),
+    "not_tied": lazy("These teams are not equal: there is no tie to break."),
+    "no_tie_break": lazy("The rules know no tie-break."),
+    "rounds_left": lazy("There are rounds left."),
+}
+RULES = {
+    "points": lazy("A right answer earns %(value)s points."),
+    "points.none": lazy("A right answer earns no points."),
+    "penalty": lazy("A wrong answer costs %(value)s points."),
+    "penalty.none": lazy("A wrong answer costs nothing."),
+    "seconds": lazy("%(value)s seconds to answer."),
+    "seconds.none": lazy("No limit of time."),
+    "start_seconds": lazy("The answer must begin within %(value)s seconds."),
+    "silence_seconds": lazy("%(value)s seconds of silence end the answer."),
+    "timeout.nothing": lazy("Running out of time costs nothing."),
+    "timeout.wrong": lazy("Running out of time counts as wrong."),
+    "order.seat": lazy("The teams are asked in the order of their seats."),
+    "order.lowest": lazy("The team with the lowest score is asked first."),
+    "order.highest": lazy("The team with the highest score is asked first."),
+    "ties.seat": lazy("Equal scores: in the order of the seats."),
+    "ties.draw": lazy("Equal scores: the order is drawn."),
+    "each": lazy("Questions each: %(value)s."),
+    "by.voice": lazy("Answers are spoken."),
+    "by.pad": lazy("Answers are given on the pads."),
+    "after_miss.nobody": lazy("After a miss the question is over."),
+    "after_miss.audience": lazy("After a miss the question goes to the audience."),
+    "after_miss.next": lazy("After a miss the next in the order of the presses may answer."),
+    "after_miss.chooser": lazy("After a miss the team that set the question may answer it."),
+    "turns.across": lazy("First the first players of all teams, then the second ones, and so on."),
+    "turns.team": lazy("All players of a team one after the other, then the next team."),
+    "mode.in_turn": lazy("Every team gets a question of its own; team-mates may add."),
+    "mode.together": lazy("All teams answer the same question at the same time."),
+    "press_seconds": lazy("The buzzer is open for %(value)s seconds."),
+    "press_seconds.none": lazy("The buzzer stays open until somebody presses."),
+    "early.to_audience": lazy("Pressing before “start” costs points, and the question goes to the audience."),
+    "early.lose_item": lazy("Who presses before “start” loses this question."),
+    "early.second_costs": lazy(
+        "Pressing before “start” loses the question; from the second time on it also costs points."
+    ),
+    "early.restate": lazy("Who presses while the question is read must restate it in full before answering."),
+    "early.out": lazy("Pressing before “start” is a wrong answer."),
+    "early_penalty": lazy("Pressing too early costs %(value)s points."),
+    "early_penalty.none": lazy("Pressing too early costs no points."),
+    "no_press.nobody": lazy("If nobody presses, the question is over."),
+    "no_press.audience": lazy("If nobody presses, the question goes to the audience."),
+    "values": lazy("Points to choose from: %(values)s."),
+    "per_value": lazy("Questions of each value: %(value)s."),
+    "loss.same": lazy("Wrong loses as many points as were at stake."),
+    "loss.half": lazy("Wrong loses half of the points at stake."),
+    "loss.nothing": lazy("Wrong loses nothing."),
+    "decline.yes": lazy("A team may decline."),
+    "decline.no": lazy("No team may decline."),
+    "judges": lazy("Judges who give points: %(value)s."),
+    "judges.none": lazy("The chief referee closes the judging."),
+    "trim_from": lazy("From %(value)s judges on the highest and the lowest points are left out."),
+    "target.next": lazy("The question is set for the next team."),
+    "target.any": lazy("The question is set for any other team."),
+    "speed_points": lazy("Being quick earns up to %(value)s points more."),
+    "partial.yes": lazy("An answer that is partly right earns its share."),
+    "partial.no": lazy("Only an answer that is all right earns points."),
+    "counted.yes": lazy("The points of the tie-break are added to the score."),
+    "counted.no": lazy("The tie-break decides the place and leaves the score as it is."),
+    "until.first": lazy("The first right answer ends it; the first wrong one is out."),
+    "until.all": lazy("It goes on until every place is decided."),
+}
+# Settings of 0 that are no rule worth telling.
+SILENT = frozenset(
+    {"start_seconds.none", "silence_seconds.none", "per_value.none", "trim_from.none", "speed_points.none"}
+)
+KINDS = {
+    "compulsory": lazy("Individual compulsory questions"),
+    "team": lazy("Team questions"),
+    "buzzer": lazy("Buzzer"),
+    "risk": lazy("Risk"),
+    "scenario": lazy("Scenario"),
+    "designated": lazy("Designated questions"),
+    "audience": lazy("Audience round"),
+    "sudden_death": lazy("Sudden death"),
+}
+FOULS = {
+    "reading_material": lazy("Reading material"),
+    "material": lazy("Reading material"),
+    "assisting": lazy("Assisting a team-mate"),
+    "prompting": lazy("Prompting"),
+    "conduct": lazy("Unsporting conduct"),
+}
+
+
+def refusal_text(code: str, params: Mapping[str, Any]) -> str:
+    """Why something is refused, with the rule named."""
+    if code not in REFUSALS:
+        return _("The rules do not allow this (%(code)s).") % {"code": code}
+    return str(REFUSALS[code]) % dict(params)
+
+
+def kind_name(kind: str) -> str:
+    """The name of a kind of round."""
+    return str(KINDS.get(kind, kind))
+
+
+def foul_name(code: str) -> str:
+    """The name of a foul; one of the organisers' own keeps the word they gave it."""
+    return str(FOULS.get(code, code.replace("_", " ")))
+
+
+def round_title(rules: RoundRules) -> str:
+    """What a round is called: as the organisers said, else by its kind."""
+    return rules.title or kind_name(rules.kind)
+
+
+def round_words(rules: RoundRules) -> list[str]:
+    """The rule of a round, sentence by sentence."""
+    told = rounds.get(rules.kind).words(rules)
+    return [str(RULES.get(code, code)) % params for code, params in told if code not in SILENT]
+
+
+def rulebook_words(book: Rulebook) -> list[str]:
+    """What holds in all rounds, sentence by sentence."""
+    told = [
+        _("Every team starts with %(points)s points.") % {"points": plain(book.base_score)},
+        _("%(on_stage)s players on stage; at most %(most)s substitutions.")
+        % {"on_stage": book.on_stage, "most": book.most_substitutions},
+    ]
+    if not book.on_stage:
+        told = []
+    if book.floor is not None:
+        told.append(_("No score falls below %(points)s.") % {"points": plain(book.floor)})
+    told += [
+        _("Foul, %(foul)s: %(points)s points off.")
+        % {"foul": foul_name(one.code), "points": plain(one.points)}
+        for one in book.fouls
+    ]
+    if any(one.kind == "buzzer" for one in book.rounds):
+        told.append(_buzzer_words(book))
+    if book.qualify:
+        told.append(_("The best %(count)s go through.") % {"count": book.qualify})
+    return told
+
+
+def _buzzer_words(book: Rulebook) -> str:
+    rules = {
+        LOWER_SCORE: lazy("the team with the lower score answers"),
+        DRAW: lazy("the order is drawn"),
+        EARLIER: lazy("the press received first wins"),
+        AGAIN: lazy("those teams press again"),
+    }
+    return _(
+        "Buzzer: the order in which presses reach the server decides, each corrected for its line by at most "
+        "%(cap)s ms. Presses within %(window)s ms are a tie: %(rule)s."
+    ) % {
+        "cap": book.buzzer.cap_ms,
+        "window": book.buzzer.tie_window_ms,
+        "rule": rules[book.buzzer.tie_rule],
+    }

@@ -1,0 +1,376 @@
+"""Answers and presses of the pads, stored by the batch: one transaction, one insert, a verdict for each.
+
+The first answer of a party counts, whoever sends how many; when it arrived at the server decides, nothing a pad
+says. The match's row is held meanwhile, so that closing a turn and storing its answers come one after the other.
+"""
+
+import datetime
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from exams.contests import ports, state
+from exams.contests.models import Match, MatchEvent, MatchTeam, PadAnswer, PadPress, Seat
+from exams.contests.queries import facts, matches
+from exams.contests.queries.facts import ItemFacts
+from exams.contests.rendering.words import refusal_text
+from exams.contests.rounds import turns
+from exams.contests.rules import buzzer
+from exams.contests.rules.match import MatchState, Phase, Turn, TurnPhase
+from exams.contests.rules.settings import plain
+from exams.contests.services import events
+from lianbing.people.rules import SYSTEM, Actor
+from question_bank import kinds, marking
+from question_bank.kinds import BadResponse
+
+MOST_IN_INSERT = 500
+RESPONSE_LIMIT = 8_000
+EXACT = marking.get("exact")
+BUZZER_KINDS = frozenset({"buzzer", "sudden_death"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as a pad sent it, with the moment at which the server received it."""
+
+    client_uid: uuid.UUID
+    seat: int
+    turn: int
+    response: Any
+    received_at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press of the buzzer. `opened`: the opening the pad had seen (0 = none yet); `rtt_ms` its shortest round trip."""
+
+    client_uid: uuid.UUID
+    seat: int
+    turn: int
+    opened: int
+    received_at: datetime.datetime
+    rtt_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one of a batch. `text` says in words why it was refused."""
+
+    client_uid: uuid.UUID
+    ok: bool
+    code: str = ""
+    text: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Who sits on a seat: the party, the team's seat on stage, the player."""
+
+    pk: int
+    role: str
+    party: str
+    team: int | None
+    player: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What a batch is judged by."""
+
+    standing: MatchState
+    places: Mapping[int, _Place]
+
+    def place(self, seat: int) -> _Place:
+        """The seat, if it still stands and may send. Raises _No."""
+        if seat not in self.places:
+            raise _No("no_seat")
+        return self.places[seat]
+
+    def turn(self, wanted: int) -> Turn:
+        """The turn that is on, if it is the one meant. Raises _No."""
+        turn = self.standing.turn
+        if self.standing.phase != Phase.RUNNING:
+            raise _No("not_running")
+        if turn is None or turn.id != wanted:
+            raise _No("another_turn")
+        if self.standing.paused:
+            raise _No("paused")
+        return turn
+
+
+class _No(Exception):
+    """One of a batch is refused."""
+
+    def __init__(self, code: str, **data: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+
+def _room(match: Match, seats: Iterable[int]) -> _Room:
+    on_stage = dict(MatchTeam.objects.filter(match=match).values_list("team_id", "seat"))
+    rows = Seat.objects.filter(match=match, pk__in=set(seats), withdrawn_at=None)
+    found = {}
+    for pk, role, team, player in rows.values_list("pk", "role", "team_id", "player_id"):
+        side = on_stage.get(team)
+        party = {"team": f"t{side}", "player": f"p{player}", "audience": f"a{pk}"}.get(role, "")
+        if party and not (role != "audience" and side is None):
+            found[pk] = _Place(pk, role, party, side, player)
+    return _Room(matches.load_state(match), found)
+
+
+def store_answers(*, match: Match | int, batch: Sequence[Answer], at: datetime.datetime) -> list[Verdict]:
+    """Store the answers of a batch, all of one match. One verdict each, in their order; none raises.
+
+    An answer sent again (same `client_uid`) is accepted again and stored once. `data` holds the response that
+    counts: the party's first. With the last answer that was waited for, the turn is closed at `at`.
+    """
+    with transaction.atomic():
+        row = events.lock(match)
+        room = _room(row, (one.seat for one in batch))
+        marks = _Marks(facts.load_facts(row).items)
+        rows, verdicts = [], {}
+        for place, one in enumerate(batch):
+            try:
+                rows.append((place, _answer_row(row, room, marks, one)))
+            except _No as no:
+                verdicts[place] = _refused(one.client_uid, no)
+        _store(PadAnswer, [made for _place, made in rows])
+        verdicts |= _told(row, [(place, batch[place], made) for place, made in rows], PadAnswer)
+        if rows:
+            transaction.on_commit(partial(ports.announce, row.uid, 0))
+            if everybody_answered(row, room.standing):
+                close_turn(match=row, reason="all", at=at)
+    return [verdicts[place] for place in range(len(batch))]
+
+
+def store_presses(*, match: Match | int, batch: Sequence[Press], at: datetime.datetime) -> list[Verdict]:
+    """Store the presses of a batch, all of one match. One verdict each, in their order; none raises.
+
+    Whether a press came early is decided here: it was received before the opening, or its pad had not seen the
+    opening yet. What follows from the presses `services.buzzing` settles.
+    """
+    del at  # each press carries the moment of its own receipt
+    with transaction.atomic():
+        row = events.lock(match)
+        room = _room(row, (one.seat for one in batch))
+        rows, verdicts = [], {}
+        for place, one in enumerate(batch):
+            try:
+                rows.append((place, _press_row(row, room, one)))
+            except _No as no:
+                verdicts[place] = _refused(one.client_uid, no)
+        _store(PadPress, [made for _place, made in rows])
+        verdicts |= _told(row, [(place, batch[place], made) for place, made in rows], PadPress)
+        if rows:
+            transaction.on_commit(partial(ports.announce, row.uid, 0))
+    return [verdicts[place] for place in range(len(batch))]
+
+
+class _Marks:
+    """What responses to a question are worth; equal ones are marked once a batch."""
+
+    def __init__(self, items: Sequence[ItemFacts]) -> None:
+        self._items = items
+        self._known: dict[tuple[int, str], tuple[Any, Decimal | None]] = {}
+
+    def of(self, item: int, raw: Any) -> tuple[Any, Decimal | None]:
+        """The canonical response and its share of the marks, None where judges mark it. Raises _No."""
+        try:
+            text = json.dumps(raw, ensure_ascii=False, sort_keys=True, allow_nan=False)
+        except (TypeError, ValueError) as error:
+            raise _No("malformed") from error
+        if len(text) > RESPONSE_LIMIT:
+            raise _No("malformed")
+        if (item, text) not in self._known:
+            self._known[item, text] = self._marked(self._items[item], raw)
+        return self._known[item, text]
+
+    def _marked(self, asked: ItemFacts, raw: Any) -> tuple[Any, Decimal | None]:
+        kind, content = kinds.get(asked.kind), dict(asked.content)
+        try:
+            response = kind.parse(raw, content)
+        except BadResponse as error:
+            raise _No("malformed") from error
+        if kind.is_blank(response):
+            raise _No("blank")
+        if kind.needs_marker(content):
+            return response, None
+        share = kind.grade(content, dict(asked.key), response, EXACT, Decimal(1))
+        return response, share.quantize(Decimal("0.0001"))
+
+
+def _since(turn: Turn, received_at: datetime.datetime) -> float:
+    """Milliseconds from the opening of a turn to a receipt."""
+    assert turn.opened_at is not None
+    return (received_at - turn.opened_at).total_seconds() * 1000
+
+
+def _answer_row(row: Match, room: _Room, marks: _Marks, one: Answer) -> PadAnswer:
+    """The answer as it is stored. Raises _No."""
+    sender, turn = room.place(one.seat), room.turn(one.turn)
+    if turn.phase in (TurnPhase.CHOOSING, TurnPhase.SHOWN):
+        raise _No("not_open_yet")
+    if turn.phase not in (TurnPhase.OPEN, TurnPhase.ANSWERING):
+        raise _No("too_late")
+    if turn.item is None or not state.may_answer(room.standing, sender.party):
+        raise _No("not_asked")
+    if turn.ends_at is not None and one.received_at > turn.ends_at:
+        raise _No("too_late")
+    response, share = marks.of(turn.item, one.response)
+    return PadAnswer(
+        match=row,
+        turn=turn.id,
+        party=_answers_as(sender, turn),
+        seat_id=sender.pk,
+        response=response,
+        share=share,
+        received_at=one.received_at,
+        ms=max(0, round(_since(turn, one.received_at))),
+        client_uid=one.client_uid,
+    )
+
+
+def _answers_as(sender: _Place, turn: Turn) -> str:
+    """The party an answer counts for: of the audience everybody, on stage the team, whichever of its pads was first."""
+    return sender.party if turn.audience or sender.team is None else f"t{sender.team}"
+
+
+def _press_row(row: Match, room: _Room, one: Press) -> PadPress:
+    """The press as it is stored. Raises _No."""
+    sender, turn = room.place(one.seat), room.turn(one.turn)
+    if sender.team is None or not state.may_press(room.standing, sender.team):
+        raise _No(_no_press(room.standing, turn, sender.team))
+    opened = turn.opened if turn.phase == TurnPhase.OPEN else None
+    if opened is not None and one.opened not in (0, opened):
+        raise _No("too_late")
+    early = opened is None or not one.opened or _since(turn, one.received_at) < 0
+    cap = room.standing.rulebook.buzzer.cap_ms
+    return PadPress(
+        match=row,
+        turn=turn.id,
+        opened=0 if early or opened is None else opened,
+        party=sender.party,
+        team=sender.team,
+        player=sender.player,
+        received_at=one.received_at,
+        received_ms=0.0 if opened is None else round(_since(turn, one.received_at), 3),
+        rtt_ms=one.rtt_ms,
+        correction_ms=buzzer.correction_ms(one.rtt_ms, cap),
+        early=early,
+        client_uid=one.client_uid,
+    )
+
+
+def _no_press(standing: MatchState, turn: Turn, team: int | None) -> str:
+    """Why a pad may not press now, as a code."""
+    if team is None:
+        return "no_seat"
+    if standing.round is None or standing.round.rules.kind not in BUZZER_KINDS:
+        return "no_buzzer"
+    if team in turn.early:
+        return "pressed_early"
+    if team in turn.tried:
+        return "has_tried"
+    return "too_late" if turn.phase not in (TurnPhase.SHOWN, TurnPhase.OPEN) else "not_asked"
+
+
+def _store(model: type[PadAnswer] | type[PadPress], rows: Sequence[Any]) -> None:
+    """Insert what is new; the unique key passes over what a party has sent before."""
+    for start in range(0, len(rows), MOST_IN_INSERT):
+        model.objects.bulk_create(rows[start : start + MOST_IN_INSERT], ignore_conflicts=True)  # type: ignore[attr-defined]
+
+
+def _told(
+    row: Match, sent: Sequence[tuple[int, Any, Any]], model: type[PadAnswer] | type[PadPress]
+) -> dict[int, Verdict]:
+    """What became of the rows that were to be stored, by their place in the batch: theirs, or an earlier one."""
+    if not sent:
+        return {}
+    stored = _stored(
+        row, {made.turn for _place, _one, made in sent}, {made.party for _p, _o, made in sent}, model
+    )
+    told = {}
+    for place, one, made in sent:
+        client_uid, data = stored[_key(made)]
+        mine = client_uid == one.client_uid
+        code = "" if mine else ("answered" if model is PadAnswer else "pressed")
+        told[place] = Verdict(one.client_uid, mine, code, refusal_text(code) if code else "", data)
+    return told
+
+
+def _key(made: Any) -> tuple[int, int, str]:
+    return made.turn, getattr(made, "opened", 0), made.party
+
+
+def _stored(
+    row: Match, turns: set[int], parties: set[str], model: type[PadAnswer] | type[PadPress]
+) -> dict[tuple[int, int, str], tuple[uuid.UUID, dict[str, Any]]]:
+    """What counts of these parties in these turns: who sent it, and what is told about it."""
+    if model is PadAnswer:
+        rows = PadAnswer.objects.filter(match=row, turn__in=turns, party__in=parties)
+        found = rows.values_list("turn", "party", "client_uid", "response")
+        return {(turn, 0, party): (uid, {"response": said}) for turn, party, uid, said in found}
+    presses = PadPress.objects.filter(match=row, turn__in=turns, party__in=parties)
+    return {
+        (turn, opened, party): (uid, {"early": early, "received_ms": ms})
+        for turn, opened, party, uid, early, ms in presses.values_list(
+            "turn", "opened", "party", "client_uid", "early", "received_ms"
+        )
+    }
+
+
+def _refused(client_uid: uuid.UUID, no: _No) -> Verdict:
+    return Verdict(client_uid, False, no.code, refusal_text(no.code, no.data), no.data)
+
+
+def close_turn(
+    *, match: Match, reason: str, at: datetime.datetime, by: Actor = SYSTEM, seen: int | None = None
+) -> MatchEvent:
+    """Close the turn that is on: mark what the pads sent and append `closed` ("host", "time" or "all").
+
+    Raises ContestRefused where there is nothing to close or `by` may not.
+    """
+    with transaction.atomic():
+        row = events.lock(match)
+        found = facts.load_facts(row)
+        own = by is SYSTEM
+        acting = events.Acting(SYSTEM.name) if own else events.staff_acting(row, "closed", by)
+        data = {"reason": reason, "results": results_of(row, matches.load_state(row))}
+        return events.write(row, found, "closed", data, acting, at=at, by=by, seen=seen)
+
+
+def results_of(match: Match, standing: MatchState) -> dict[str, dict[str, Any]]:
+    """What the pads' answers to the turn that is on are worth, by party. One statement.
+
+    Answers that a judge must mark, and those of parties who were asked before it was passed on, are left out.
+    """
+    turn = standing.turn
+    if turn is None or turn.opened is None:
+        return {}
+    rows = PadAnswer.objects.filter(match=match, turn=turn.id, share__isnull=False)
+    return {
+        party: {"share": plain(share), "ms": ms}
+        for party, share, ms in rows.order_by("pk").values_list("party", "share", "ms")
+        if turns.answers(standing, party)
+    }
+
+
+def everybody_answered(match: Match, standing: MatchState) -> bool:
+    """Whether nobody is left whose answer the turn that is on waits for. Two statements at most."""
+    turn = standing.turn
+    if turn is None or turn.phase not in (TurnPhase.OPEN, TurnPhase.ANSWERING):
+        return False
+    given = PadAnswer.objects.filter(match=match, turn=turn.id)
+    if turn.audience or turn.who == "audience":
+        there = Seat.objects.filter(match=match, role=Seat.Role.AUDIENCE, code="", withdrawn_at=None)
+        return given.filter(party__startswith="a").count() >= there.count()
+    asked = {f"t{one.seat}" for one in standing.teams if state.may_answer(standing, f"t{one.seat}")}
+    return bool(asked) and asked <= set(given.values_list("party", flat=True))

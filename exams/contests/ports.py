@@ -14,6 +14,7 @@ Announcer = Callable[[uuid.UUID, int], None]
 SeatEnder = Callable[[uuid.UUID, int], None]
 _announcers: list[Announcer] = []
 _seat_enders: list[SeatEnder] = []
+_trial_openers: list[Announcer] = []
 
 
 def announcer(fn: Announcer) -> Announcer:
@@ -28,6 +29,19 @@ def seat_ender(fn: SeatEnder) -> SeatEnder:
     if fn not in _seat_enders:
         _seat_enders.append(fn)
     return fn
+
+
+def trial_opener(fn: Announcer) -> Announcer:
+    """Register `fn(match uid, number)`: called in any thread, must return at once and never wait."""
+    if fn not in _trial_openers:
+        _trial_openers.append(fn)
+    return fn
+
+
+def forget_trials(fn: Announcer) -> None:
+    """Take back what was registered: the server ends."""
+    if fn in _trial_openers:
+        _trial_openers.remove(fn)
 
 
 def forget(announcing: Announcer, ending: SeatEnder) -> None:
@@ -54,3 +68,12 @@ def seat_ended(match_uid: uuid.UUID, seat_pk: int) -> None:
             fn(match_uid, seat_pk)
         except Exception:
             logger.exception("the end of a seat could not be announced; the rooms find it by themselves")
+
+
+def open_trial(match_uid: uuid.UUID, number: int) -> None:
+    """A round on trial opens on the pads that are being tried out. Nothing of it is stored here."""
+    for fn in _trial_openers:
+        try:
+            fn(match_uid, number)
+        except Exception:
+            logger.exception("a round on trial could not be opened; it can be opened again")

@@ -23,6 +23,7 @@ from exams.contests.consumers.inbox import Inbox, Reply
 from exams.contests.consumers.pad import ENDED, RESTART
 from exams.contests.consumers.room import GATHER_SECONDS, Room, portions, stands
 from exams.contests.consumers.shapes import Source
+from exams.contests.consumers.trials import Trials
 from exams.contests.queries.live import Place
 from exams.contests.services.acts import Act
 from exams.contests.services.answers import Answer, Press, Verdict
@@ -44,6 +45,7 @@ class Hub:
         self.source = source
         self.name = secrets.token_hex(8)
         self.rooms: dict[uuid.UUID, Room] = {}
+        self.trials = Trials(self.rooms, self.run, self._spawn)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._asked: dict[uuid.UUID, dict[int, asyncio.Future[Place | None]]] = {}
@@ -62,10 +64,12 @@ class Hub:
             self._spawn(self._hold_the_line())
         ports.announcer(self.announce)
         ports.seat_ender(self.end_seat)
+        ports.trial_opener(self.open_trial)
 
     async def stop(self) -> None:
         """Tell the devices to come back, and end."""
         ports.forget(self.announce, self.end_seat)
+        ports.forget_trials(self.open_trial)
         for inbox in (self.answers, self.presses):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(3):
@@ -157,6 +161,10 @@ class Hub:
         """From any thread: a seat has ended."""
         self._from_outside(self._ended, uid, pk)
 
+    def open_trial(self, uid: uuid.UUID, number: int) -> None:
+        """From any thread: open a round on trial on the pads of a match that has not begun."""
+        self._from_outside(self._trial, uid, number)
+
     def _from_outside(self, work: Callable[..., None], *arguments: Any) -> None:
         # The layer in memory belongs to the loop: touched from a thread, its news came seconds late or never.
         if self._loop is not None:
@@ -178,6 +186,10 @@ class Hub:
         if uid in self.rooms:
             self.rooms[uid].end_seat(pk)
         self._publish("ended", uid, pk)
+
+    def _trial(self, uid: uuid.UUID, number: int) -> None:
+        self.trials.show(uid, number)
+        self._publish("trial", uid, number)
 
     def _publish(self, what: str, uid: uuid.UUID, number: int) -> None:
         self._spawn(self._send({"what": what, "match": uid.hex, "number": number}))
@@ -238,6 +250,8 @@ class Hub:
         uid, number = uuid.UUID(message["match"]), message["number"]
         if message["what"] == "news":
             self._show(uid, number)
+        elif message["what"] == "trial":
+            self.trials.show(uid, number)
         elif uid in self.rooms:
             self.rooms[uid].end_seat(number)
 

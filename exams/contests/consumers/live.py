@@ -113,6 +113,8 @@ class Live:
             room.enter(pad)
         elif kind == "act":
             self._act(room, pad, said, at)
+        elif kind in ("check", "tried"):
+            self.hub.trials.take(room, pad, said, at, at_ms)
 
     def _act(self, room: Room, pad: Pad, said: dict[str, Any], at: Any) -> None:
         reply = partial(answer, pad, str(said.get("id", ""))[:64])

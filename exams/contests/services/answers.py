@@ -24,7 +24,7 @@ from exams.contests.rounds import turns
 from exams.contests.rules import buzzer
 from exams.contests.rules.match import MatchState, Phase, Turn, TurnPhase
 from exams.contests.rules.settings import plain
-from exams.contests.services import events
+from exams.contests.services import buzzing, events
 from lianbing.people.rules import SYSTEM, Actor
 from question_bank import kinds, marking
 from question_bank.kinds import BadResponse
@@ -155,9 +155,9 @@ def store_presses(*, match: Match | int, batch: Sequence[Press], at: datetime.da
     """Store the presses of a batch, all of one match. One verdict each, in their order; none raises.
 
     Whether a press came early is decided here: it was received before the opening, or its pad had not seen the
-    opening yet. What follows from the presses `services.buzzing` settles.
+    opening yet. What follows from the presses `services.buzzing` settles; an early one is told at once, so that
+    an opening in the same moment does not swallow it.
     """
-    del at  # each press carries the moment of its own receipt
     with transaction.atomic():
         row = events.lock(match)
         room = _room(row, (one.seat for one in batch))
@@ -169,6 +169,8 @@ def store_presses(*, match: Match | int, batch: Sequence[Press], at: datetime.da
                 verdicts[place] = _refused(one.client_uid, no)
         _store(PadPress, [made for _place, made in rows])
         verdicts |= _told(row, [(place, batch[place], made) for place, made in rows], PadPress)
+        if any(made.early for _place, made in rows):
+            buzzing.tell_early(match=row, at=at)
         if rows:
             transaction.on_commit(partial(ports.announce, row.uid, 0))
     return [verdicts[place] for place in range(len(batch))]

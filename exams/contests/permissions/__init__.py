@@ -1,6 +1,6 @@
 """Routes of contests and its named predicates."""
 
-from exams.contests.permissions import pads
+from exams.contests.permissions import desks, pads, rehearsal
 from lianbing.people.ports import Rule
 
-ROUTES: dict[str, Rule] = {**pads.ROUTES}
+ROUTES: dict[str, Rule] = {**desks.ROUTES, **pads.ROUTES, **rehearsal.ROUTES}

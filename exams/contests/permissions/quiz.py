@@ -25,6 +25,7 @@ ROUTES: dict[str, Rule] = {
     "contests:quiz_prizes": public(),
     "contests:quiz_prize_answer": public(),
     "contests:quiz_draw_file": public(),
+    "contests:quiz_list_file": public(),
     "contests:campaign": public(),
     "contests:quizzes": _READING,
     "contests:quiz_new": _ORGANISING,

@@ -152,8 +152,8 @@ function onView(view) {
 }
 
 function onLink(state) {
-  el("link").hidden = state === "live" || state === true;
-  el("link").textContent = say(state === "http" ? "link-slow" : "link-lost");
+  el("link").hidden = state === "live";
+  el("link").textContent = say(`link-${state}`);
 }
 
 // ---- sound, full screen, the score board on demand ----

@@ -43,6 +43,13 @@ export function isAsked(view, you) {
   return !turn.player || !you.player || turn.player.id === you.player;
 }
 
+/** Whether somebody answers who won nothing at the buzzer: the audience, after a miss or an early press. */
+function isPassedOn(view, you) {
+  const { buzz, turn } = view;
+  const won = buzz && buzz.winner !== null && buzz.winner !== undefined;
+  return turn.phase === "answering" && !won && buzzerOf(view, you, NOTHING_DONE) !== "early";
+}
+
 /** Whether the time of the question is over, at `now` by the server's clock. */
 export const isTimeUp = (view, now) => Boolean(view.clock && view.clock.ends_at && view.clock.ends_at <= now);
 
@@ -68,7 +75,6 @@ function stageOfTurn(view, you, done) {
   if (may(you, "answer")) return "answer";
   if (turn.phase === "ruled" || turn.phase === "closed") return you.result ? "reveal" : "ruling";
   const buzzing = isBuzzer(view, you) && you.seat !== null && you.seat !== undefined;
-  if (turn.phase === "answering" && isAsked(view, you) && turn.by === "voice" && !buzzing) return "say";
-  if (buzzing) return "buzzer";
+  if (buzzing && !isPassedOn(view, you)) return "buzzer";
   return isAsked(view, you) && turn.by === "voice" && turn.phase !== "shown" ? "say" : "listen";
 }

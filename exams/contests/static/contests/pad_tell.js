@@ -34,6 +34,12 @@ function verdict(view, you, done) {
     const { verdict: word, points } = you.result;
     return line(verdictWords(word), points === null || points === undefined ? "" : say("your-points", { n: signed(points) }), TONES[word] || "");
   }
+  const ruled = (view.reveal && view.reveal.verdicts) || (view.turn && view.turn.verdicts) || [];
+  const last = ruled[ruled.length - 1];
+  if (last && you.role !== "audience") {
+    const words = { team: teamName(view, last.seat), verdict: verdictWords(last.verdict), points: signed(last.points) };
+    return line(say("other-verdict", words));
+  }
   const everybody = view.turn && ["all", "audience"].includes(view.turn.who) && you.role === "audience";
   if (everybody && answerOf(view, you, done) === undefined) return line(say("not-answered"), "", "bad");
   return line("");
@@ -55,7 +61,7 @@ const TELL = {
   chosen: () => line(say("chosen")),
   sent,
   say: () => line(say("say-it"), say("say-it-more"), "go"),
-  ruling: () => line(say("wait-ruling")),
+  ruling: (view, you, done) => [verdict(view, you, done), line(say("wait-ruling"))].find((one) => one.title),
   listen: others,
   replaced: () => line(say("replaced"), say("replaced-more"), "bad"),
 };

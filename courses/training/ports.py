@@ -116,6 +116,7 @@ FILE_KINDS = (
     "session",
     "course",
     "exam",
+    "contest",
     "external",
     "hours",
     "correction",

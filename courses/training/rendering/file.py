@@ -18,6 +18,7 @@ KIND_NAMES = {
     "session": pgettext_lazy("personal file", "Session"),
     "course": gettext_lazy("Course"),
     "exam": gettext_lazy("Exam"),
+    "contest": gettext_lazy("Contest"),
     "external": gettext_lazy("External training"),
     "hours": gettext_lazy("Hours"),
     "correction": gettext_lazy("Correction"),

@@ -4,7 +4,7 @@ Rounds are named by tokens ("0", "1", ...) in the hidden field `order`; adding, 
 that list, so that nothing typed is lost on the way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,14 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from exams.contests import rounds
 from exams.contests.rendering.settings_words import (
-    FOULS,
     TIE_RULES,
     option_name,
     problem_text,
-    round_name,
     setting_help,
     setting_name,
 )
+from exams.contests.rendering.words import FOULS, foul_name, kind_name
 from exams.contests.rules.rulebook import (
     MOST_ITEMS,
     MOST_ON_STAGE,
@@ -131,10 +130,11 @@ class HeadForm(forms.Form):
 class FoulsForm(forms.Form):
     """What each foul costs; empty = no such foul."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, codes: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, name in FOULS.items():
-            self.fields[code] = PointsField(label=name, required=False)
+        usual = [code for code in FOULS if code != "material"]
+        for code in dict.fromkeys([*usual, *codes]):
+            self.fields[code] = PointsField(label=foul_name(code), required=False)
 
     def document(self) -> list[dict[str, Any]]:
         """What was typed, as JSON. Call after validation."""
@@ -159,7 +159,7 @@ class RoundForm(forms.Form):
     def __init__(self, *args: Any, kind: str, token: str, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"r{token}", **kwargs)
         self.kind, self.token = kind, token
-        self.kind_name = round_name(kind)
+        self.kind_name = kind_name(kind)
         self.settings = rounds.get(kind).settings
         self.fields["title"].widget.attrs["placeholder"] = self.kind_name
         for one in self.settings:
@@ -168,7 +168,7 @@ class RoundForm(forms.Form):
     @staticmethod
     def initial_of(kind: str, said: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """What the form begins with: a round in JSON, or the usual settings of a new one."""
-        said = said or {"title": round_name(kind), "items": 10 if kind in ("buzzer", "audience") else 0}
+        said = said or {"title": kind_name(kind), "items": 10 if kind in ("buzzer", "audience") else 0}
         given = said.get("settings", {})
         usual = {one.name: given.get(one.name, one.default) for one in rounds.get(kind).settings}
         return {"title": said.get("title", ""), "items": said.get("items", 0)} | usual
@@ -190,6 +190,7 @@ class RulebookEditor:
     def __init__(self, document: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> None:
         self.data = None if data is None else dict(data.items())
         self.error = ""
+        self._codes = [one["code"] for one in document.get("fouls", ())]
         if self.data is None:
             self._begin(document)
         else:
@@ -199,7 +200,7 @@ class RulebookEditor:
         buzzer = document.get("buzzer", {})
         fouls = {one["code"]: one["points"] for one in document.get("fouls", ())}
         self.head = HeadForm(initial={**document, **buzzer})
-        self.fouls = FoulsForm(prefix="foul", initial=fouls)
+        self.fouls = FoulsForm(prefix="foul", codes=self._codes, initial=fouls)
         self.rounds = [
             RoundForm(kind=one["kind"], token=str(n), initial=RoundForm.initial_of(one["kind"], one))
             for n, one in enumerate(document.get("rounds", ()))
@@ -218,7 +219,7 @@ class RulebookEditor:
         if act == "tie" and what in TIE_KINDS:
             tie = what
             self._usual(data, what, TIE)
-        self.head, self.fouls = HeadForm(data), FoulsForm(data, prefix="foul")
+        self.head, self.fouls = HeadForm(data), FoulsForm(data, prefix="foul", codes=self._codes)
         self.rounds = [RoundForm(data, kind=kind, token=token) for token, kind in order]
         self.tie = RoundForm(data, kind=tie, token=TIE) if tie else None
 
@@ -226,7 +227,7 @@ class RulebookEditor:
         """The order after the button that was pressed: add:kind, remove:token, up:token, down:token."""
         act, _sep, what = data.get("act", "").partition(":")
         at = next((n for n, (token, _kind) in enumerate(order) if token == what), None)
-        if act == "add" and what in rounds.KINDS and what != "sudden_death" and len(order) < MOST_ROUNDS:
+        if act == "add" and what in rounds.names() and what != "sudden_death" and len(order) < MOST_ROUNDS:
             token = str(max((int(token) for token, _kind in order), default=-1) + 1)
             self._usual(data, what, token)
             return [*order, (token, what)]
@@ -260,17 +261,18 @@ class RulebookEditor:
     @property
     def kinds(self) -> list[tuple[str, str]]:
         """Kinds of rounds that can be added, with their names."""
-        return [(kind, round_name(kind)) for kind in rounds.KINDS if kind != "sudden_death"]
+        return [(kind, kind_name(kind)) for kind in rounds.names() if kind != "sudden_death"]
 
     @property
     def tie_kinds(self) -> list[tuple[str, str]]:
         """How a tie can be broken, with names."""
-        return [(kind, round_name(kind) if kind else _("No tie break")) for kind in TIE_KINDS]
+        return [(kind, kind_name(kind) if kind else _("No tie break")) for kind in TIE_KINDS]
 
     def book(self) -> Rulebook | None:
         """The rulebook as typed, or None with the errors put where they belong."""
         every: list[Any] = [self.head, self.fouls, *self.rounds, *([self.tie] if self.tie else [])]
-        if not all([form.is_valid() for form in every]):
+        unsound = [form for form in every if not form.is_valid()]
+        if unsound:
             return None
         try:
             return rounds.parse(self.document())
@@ -312,6 +314,6 @@ def _order(text: str) -> list[tuple[str, str]]:
     for part in text.split(",")[:MOST_ROUNDS]:
         token, _sep, kind = part.partition(".")
         fresh = token not in {one for one, _kind in found}
-        if token.isascii() and token.isdigit() and len(token) < 5 and kind in rounds.KINDS and fresh:
+        if token.isascii() and token.isdigit() and len(token) < 5 and kind in rounds.names() and fresh:
             found.append((token, kind))
     return [one for one in found if one[1] != "sudden_death"]

@@ -1,6 +1,12 @@
 """Routes of contests and its named predicates."""
 
-from exams.contests.permissions import desks, pads, rehearsal
+from exams.contests.permissions import authoring, desks, pads, quiz, rehearsal
 from lianbing.people.ports import Rule
 
-ROUTES: dict[str, Rule] = {**desks.ROUTES, **pads.ROUTES, **rehearsal.ROUTES}
+ROUTES: dict[str, Rule] = {
+    **authoring.ROUTES,
+    **desks.ROUTES,
+    **pads.ROUTES,
+    **rehearsal.ROUTES,
+    **quiz.ROUTES,
+}

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from exams.contests.models import Contest, Match, MatchResult, Player
+from exams.contests.models import (
+    Contest,
+    ContestStaff,
+    Match,
+    MatchItem,
+    MatchResult,
+    MatchTeam,
+    Player,
+    Team,
+)
 from exams.contests.permissions.authoring import ORGANISERS, organises
 from lianbing.people.rules import Actor
 
@@ -101,11 +110,18 @@ def running_matches(at: datetime.datetime) -> list[Match]:
     return list(rows.order_by("started_at")[:6])
 
 
-def plays_in(actor: Actor, contest: Contest) -> bool:
-    """Whether somebody is on a team of a contest."""
+def announced_between(since: datetime.datetime, until: datetime.datetime) -> list[Contest]:
+    """Contests announced that begin in this span, the next first. One statement."""
+    rows = Contest.objects.filter(state=Contest.State.ANNOUNCED, is_rehearsal=False)
+    return list(rows.filter(starts_at__gte=since, starts_at__lt=until).order_by("starts_at")[:MOST_COMING])
+
+
+def own_teams(actor: Actor, contests: Sequence[Contest]) -> set[int]:
+    """In which of these contests somebody plays, by contest id. One statement."""
     if actor.officer_id is None:
-        return False
-    return Player.objects.filter(officer=actor.officer_id, team__contest=contest).exists()
+        return set()
+    rows = Player.objects.filter(officer=actor.officer_id, team__contest__in=contests)
+    return set(rows.values_list("team__contest_id", flat=True))
 
 
 def judges_of_competing_units(contest: Contest, on: datetime.date) -> set[int]:
@@ -121,3 +137,52 @@ def judges_of_competing_units(contest: Contest, on: datetime.date) -> set[int]:
         inside |= Q(user__officer__appointments__unit__path__startswith=path) & serving
     rows = contest.staff.filter(role__in=("judge", "chief_referee")).filter(inside)
     return set(rows.values_list("user_id", flat=True))
+
+
+def matches_of(contest: Contest) -> list[Match]:
+    """The matches of a contest with their teams by seat and what came of them. Three statements."""
+    return list(
+        contest.matches.order_by("position", "pk").prefetch_related(
+            Prefetch("entries", MatchTeam.objects.select_related("team").order_by("seat")),
+            Prefetch("results", MatchResult.objects.select_related("team").order_by("place", "pk")),
+        )
+    )
+
+
+def teams_of(contest: Contest) -> list[Team]:
+    """The teams of a contest with unit and players. Two statements."""
+    return list(
+        contest.teams.select_related("unit").prefetch_related("players__officer").order_by("position")
+    )
+
+
+def staff_of(contest: Contest) -> list[ContestStaff]:
+    """Who hosts, judges and decides. One statement."""
+    return list(contest.staff.select_related("user").order_by("role", "user__staff_number"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of setting a contest up: its key, whether it is done, and a figure to show (None: none)."""
+
+    key: str
+    done: bool
+    figure: int | None = None
+
+
+def steps(contest: Contest, matches: Sequence[Match]) -> list[Step]:
+    """What is done and what is still to do before the first match. Three statements."""
+    teams, people = contest.teams.count(), contest.staff.values("user").distinct().count()
+    roles = set(contest.staff.values_list("role", flat=True))
+    laid = set(
+        MatchItem.objects.filter(match__contest=contest, spare=False).values_list("match_id", flat=True)
+    )
+    needs_teams = bool(contest.rulebook.get("on_stage"))
+    return [
+        Step("rules", bool(contest.rulebook.get("rounds")), len(contest.rulebook.get("rounds", ()))),
+        Step("staff", "host" in roles and (not needs_teams or "chief_referee" in roles), people),
+        *([Step("teams", teams >= 2, teams)] if needs_teams else []),
+        Step("matches", bool(matches), len(matches)),
+        Step("items", bool(matches) and all(one.pk in laid for one in matches), len(laid)),
+        Step("announce", contest.state != Contest.State.DRAFT),
+    ]

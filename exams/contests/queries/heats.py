@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from exams.contests.models import Contest, Team
 from exams.contests.rules.grouping import Standing, standings
@@ -65,12 +66,13 @@ def ranking(contest: Contest, *, by: str, best: int, places: int) -> list[Ranked
     return [Ranked(teams[one.key], one) for one in standings(members, by=by, best=best, places=places)]
 
 
-def best_of_units(sitting: Sitting, depth: int, count: int) -> list[Best]:
-    """The `count` best of every unit at this depth of the tree (with all below it), strongest unit first.
+def best_of_units(sitting: Sitting, depth: int, on_stage: int, substitutes: int) -> list[Best]:
+    """The best of every unit at this depth of the tree (with all below it), strongest unit first.
 
-    Who was absent or waits for a marker is not among them. Equal scores go by staff number, and are marked
-    where they decide who is in.
+    Units are ordered by the sum of those on the stage. Who was absent or waits for a marker is not among them.
+    Equal scores go by staff number, and are marked where they decide who stands on the stage.
     """
+    count = on_stage + substitutes
     by_unit: dict[str, list[tuple[Candidate, Decimal]]] = {}
     end = depth * Unit.steplen
     for one in released_outcomes(sitting):
@@ -80,9 +82,28 @@ def best_of_units(sitting: Sitting, depth: int, count: int) -> list[Best]:
     found = []
     for path, people in by_unit.items():
         people.sort(key=lambda row: (-row[1], row[0].staff_number))
-        tied = len(people) > count and people[count][1] == people[count - 1][1]
+        tied = len(people) > on_stage and people[on_stage][1] == people[on_stage - 1][1]
         found.append(Best(units[path], people[:count], tied))
-    return sorted(found, key=lambda one: (-_total(one.people), one.unit.path))
+    return sorted(found, key=lambda one: (-_total(one.people[:on_stage]), one.unit.path))
+
+
+def depths_of(sitting: Sitting) -> list[tuple[int, str]]:
+    """At which depths of the tree the candidates serve, with an example of a unit there, for choosing."""
+    paths = set(sitting.candidates.values_list("unit__path", flat=True))
+    deepest = max((len(path) // Unit.steplen for path in paths), default=0)
+    examples = {unit.depth: unit.name for unit in _on_way(paths).order_by("-path")}
+    return [
+        (depth, _("%(name)s and its like") % {"name": examples[depth]})
+        for depth in range(1, deepest + 1)
+        if depth in examples
+    ]
+
+
+def _on_way(paths: set[str]) -> QuerySet[Unit]:
+    """The units with these paths and all above them."""
+    step = Unit.steplen
+    above = {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
+    return Unit.objects.filter(path__in=above)
 
 
 def _total(people: Sequence[tuple[Candidate, Decimal]]) -> Decimal:

@@ -1,5 +1,6 @@
 """What contests say about people: for the personal file, and for ratings that count contests."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,7 +26,7 @@ class ContestResult:
     points: Decimal
     stood: bool
     leader: bool
-    at: object
+    at: datetime.datetime
 
 
 def results_of(officer: Officer) -> list[ContestResult]:

@@ -1,20 +1,10 @@
-"""What the settings of a rulebook are called in its editor: kinds of rounds, settings, choices, fouls, faults."""
+"""What the settings of a rulebook are called in its editor: settings, choices, faults."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 Text = str | Promise
-ROUNDS: dict[str, Text] = {
-    "compulsory": gettext_lazy("Compulsory questions, each player"),
-    "team": gettext_lazy("Questions for the whole team"),
-    "buzzer": gettext_lazy("Buzzer questions"),
-    "risk": gettext_lazy("Risk questions"),
-    "scenario": gettext_lazy("Scenario, scored by judges"),
-    "designated": gettext_lazy("Designated questions"),
-    "audience": gettext_lazy("Questions for the audience"),
-    "sudden_death": gettext_lazy("Sudden death"),
-}
 SETTINGS: dict[str, Text] = {
     "points": gettext_lazy("Points for a right answer"),
     "penalty": gettext_lazy("Taken off for a wrong answer"),
@@ -94,13 +84,6 @@ TIE_RULES: tuple[tuple[str, Text], ...] = (
     ("earlier", gettext_lazy("the earlier press answers all the same")),
     ("again", gettext_lazy("those teams press again")),
 )
-FOULS: dict[str, Text] = {
-    "prompting": pgettext_lazy("foul", "Prompting a player"),
-    "reading_material": pgettext_lazy("foul", "Reading from material"),
-    "interrupting": pgettext_lazy("foul", "Interrupting the host or another team"),
-    "device": pgettext_lazy("foul", "Using a device"),
-    "misconduct": pgettext_lazy("foul", "Unseemly words or conduct"),
-}
 PROBLEMS: dict[str, Text] = {
     "missing": gettext_lazy("Fill this in."),
     "malformed": gettext_lazy("This is not what belongs here."),
@@ -120,11 +103,6 @@ PROBLEMS: dict[str, Text] = {
     "setting_twice": gettext_lazy("This stands here twice."),
     "setting_malformed": gettext_lazy("This is not what belongs here."),
 }
-
-
-def round_name(kind: str) -> Text:
-    """The name of a kind of round."""
-    return ROUNDS.get(kind, kind)
 
 
 def setting_name(kind: str, name: str) -> Text:

@@ -1,6 +1,6 @@
 // The buzzer: one huge button, pressed with a thumb, with space or with enter, and pressed once.
 import { element, say, teamName } from "./show.js";
-import { buzzerOf, may, openingOf } from "./pad_stage.js";
+import { buzzerOf, may, openingOf, winnerOf } from "./pad_stage.js";
 
 const WORDS = { not_yet: "not-yet" };
 
@@ -10,7 +10,7 @@ function words(state, view, you, kept) {
     const at = view.buzz.order.findIndex((one) => one.seat === you.seat);
     const first = view.buzz.order[0];
     const late = at > 0 ? say("buzz-other-place", { n: at + 1, ms: Math.round(view.buzz.order[at].ms - first.ms) }) : "";
-    return [say("buzz-other", { team: teamName(view, view.buzz.winner) }), late];
+    return [say("buzz-other", { team: teamName(view, winnerOf(view)) }), late];
   }
   if (state === "pressed" && kept) return [say("buzz-pressed"), say("buzz-kept")];
   if (state === "first" && view.turn.by === "voice") return [say("buzz-first"), say("say-it")];

@@ -23,12 +23,21 @@ export function isBuzzer(view, you) {
   return Boolean(view.round && view.round.kind === "buzzer") || Boolean(view.buzz) || may(you, "press");
 }
 
+/** Who has won the item at the buzzer or got it after a miss: a team's seat; null = nobody (yet), or the audience. */
+export function winnerOf(view) {
+  const { turn, buzz } = view;
+  const settled = buzz && buzz.winner !== null && buzz.winner !== undefined;
+  if (!settled || !turn || turn.who === "audience") return null;
+  return turn.team === null || turn.team === undefined ? buzz.winner : turn.team;
+}
+
 /** The buzzer's state: not_yet, open, pressed, first, other, early, again, closed. */
 export function buzzerOf(view, you, done) {
   const { turn, buzz } = view;
   if (!turn) return "closed";
   if (buzz && you.seat !== null && (buzz.early || []).includes(you.seat)) return "early";
-  if (buzz && buzz.winner !== null && buzz.winner !== undefined) return buzz.winner === you.seat ? "first" : "other";
+  const winner = winnerOf(view);
+  if (winner !== null) return winner === you.seat ? "first" : "other";
   const pressed = done.pressed === openingOf(turn) || (you.pressed === turn.id && !may(you, "press"));
   if (pressed) return "pressed";
   if (turn.phase === "open" && may(you, "press")) return "open";
@@ -45,9 +54,7 @@ export function isAsked(view, you) {
 
 /** Whether somebody answers who won nothing at the buzzer: the audience, after a miss or an early press. */
 function isPassedOn(view, you) {
-  const { buzz, turn } = view;
-  const won = buzz && buzz.winner !== null && buzz.winner !== undefined;
-  return turn.phase === "answering" && !won && buzzerOf(view, you, NOTHING_DONE) !== "early";
+  return view.turn.phase === "answering" && winnerOf(view) === null && buzzerOf(view, you, NOTHING_DONE) !== "early";
 }
 
 /** Whether the time of the question is over, at `now` by the server's clock. */

@@ -81,7 +81,8 @@ export function drawTold(holder, stage, view, you, done) {
 export function drawQuestionOf(holder, stage, view) {
   const { question, reveal } = view;
   const shown = WITH_QUESTION.includes(stage) && question ? question : null;
-  const facts = shown && [shown, stage === "reveal" ? reveal : null];
+  const counted = reveal && Object.keys(reveal.options || {}).length > 0;
+  const facts = shown && [shown, stage === "reveal" && reveal ? { ...reveal, options: counted ? reveal.options : null } : null];
   fill(holder, facts, () => {
     if (!shown) return null;
     return shown.face.options ? drawQuestion(shown, facts[1]) : element("div", { className: "contest-stem" }, stem(shown));

@@ -15,7 +15,7 @@ from exams.contests.models import Quiz, QuizAttempt, QuizGuest, QuizOffer
 from exams.contests.permissions.quiz import following_scopes
 from exams.contests.rules import quiz as rules
 from lianbing.people.rules import Actor
-from question_bank.models import KnowledgePoint, Pool
+from question_bank.models import KnowledgePoint, Pool, QuestionVersion
 from question_bank.queries.drawing import POINT, in_draw
 
 CHUNK = 2000
@@ -47,6 +47,16 @@ def followed(actor: Actor) -> QuerySet[Quiz]:
     for path in following_scopes(actor):
         inside |= Q(unit__path__startswith=path)
     return _loaded().filter(inside)
+
+
+def with_counts(rows: QuerySet[Quiz]) -> QuerySet[Quiz]:
+    """Quizzes with how many guests handed in (`taken_part`)."""
+    return rows.annotate(taken_part=Count("guests", filter=Q(guests__handed_in__gte=1)))
+
+
+def code_counts(quiz: Quiz) -> dict[str, int]:
+    """How many codes were given out, and how many are used."""
+    return quiz.codes.aggregate(made=Count("pk"), used=Count("guest"))
 
 
 def pools_of(quiz: Quiz) -> frozenset[str]:
@@ -103,6 +113,12 @@ def place_of(guest: QuizGuest) -> int | None:
         best_score=guest.best_score, best_seconds__lt=guest.best_seconds
     )
     return QuizGuest.objects.filter(ahead, quiz=guest.quiz_id, handed_in__gte=1).count() + 1
+
+
+def versions_of(attempt: QuizAttempt, *, cited: bool = False) -> dict[int, QuestionVersion]:
+    """The versions an attempt asks, by id; with their citations where `cited`."""
+    rows = QuestionVersion.objects.filter(pk__in=[item[0] for item in attempt.items])
+    return (rows.prefetch_related("citations") if cited else rows).in_bulk()
 
 
 class Totals(NamedTuple):

@@ -55,10 +55,14 @@ def sorted_list(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries)
 
 
+def list_text(entries: Sequence[Entry]) -> bytes:
+    """The list as the module's words say: the very bytes that are hashed."""
+    return "\n".join(f"{one.number} {one.name}" for one in entries).encode()
+
+
 def list_hash(entries: Sequence[Entry]) -> str:
-    """SHA-256 of the list as the module's words say."""
-    text = "\n".join(f"{one.number} {one.name}" for one in entries)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 of the list."""
+    return hashlib.sha256(list_text(entries)).hexdigest()
 
 
 def drawn_order(seed: str, entries: Sequence[Entry]) -> list[str]:

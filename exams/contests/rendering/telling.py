@@ -67,6 +67,13 @@ class Teller:
             _("%(words)s (%(points)s)") % {"words": words, "points": ", ".join(changed)} if changed else words
         )
 
+    def offer(self, kind: str, data: Mapping[str, Any]) -> str:
+        """The words of a move that may be made: what its event would say, without a reason."""
+        if kind == "fouled":
+            foul = {"team": self.team(data.get("team")), "foul": foul_name(str(data.get("code", "")))}
+            return _("Foul of %(team)s: %(foul)s") % foul
+        return _TELL[kind](self, data)
+
     def team(self, seat: Any) -> str:
         """A team by its seat; the audience for none."""
         return self.facts.team_name(seat) or _("Audience")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from exams.contests import rounds
 from exams.contests.rules.buzzer import AGAIN, DRAW, EARLIER, LOWER_SCORE
+from exams.contests.rules.match import NOTHING
 from exams.contests.rules.rulebook import RoundRules, Rulebook
 from exams.contests.rules.settings import plain
 
@@ -92,6 +93,7 @@ REFUSALS = {
 }
 RULES = {
     "points": lazy("A right answer earns %(value)s points."),
+    "panel_points": lazy("Each judge gives up to %(value)s points."),
     "points.none": lazy("A right answer earns no points."),
     "penalty": lazy("A wrong answer costs %(value)s points."),
     "penalty.none": lazy("A wrong answer costs nothing."),
@@ -173,7 +175,7 @@ FOULS = {
 }
 
 
-def refusal_text(code: str, params: Mapping[str, Any]) -> str:
+def refusal_text(code: str, params: Mapping[str, Any] = NOTHING) -> str:
     """Why something is refused, with the rule named."""
     if code not in REFUSALS:
         return _("The rules do not allow this (%(code)s).") % {"code": code}
@@ -239,3 +241,8 @@ def _buzzer_words(book: Rulebook) -> str:
         "window": book.buzzer.tie_window_ms,
         "rule": rules[book.buzzer.tie_rule],
     }
+
+
+def undone_text() -> str:
+    """That the newest move was taken back."""
+    return _("The last step was taken back")

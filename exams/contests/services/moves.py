@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
+from exams.contests import rounds
 from exams.contests.models import Match, MatchEvent, Seat
 from exams.contests.queries import matches
 from exams.contests.rounds import turns
-from exams.contests.rules.match import MatchState
+from exams.contests.rules.match import MatchState, TurnPhase
 from exams.contests.rules.settings import amount
 from exams.contests.services import answers, events
 from exams.contests.services.events import ContestRefused
@@ -58,9 +59,9 @@ def choose(
 def _filled(standing: MatchState, kind: str, said: dict[str, Any]) -> dict[str, Any]:
     """The data of a move with what follows from where the match stands."""
     turn = standing.turn
-    if kind == "turn_opened" and "item" not in said and standing.round is not None:
-        said["item"] = turns.next_item(standing)
-    elif kind == "chosen" and said.get("item") is None and standing.round is not None:
+    if kind == "turn_opened" and standing.round is not None:
+        said["item"] = _laid(standing, said.get("item", turns.next_item(standing)))
+    elif kind == "chosen" and said.get("item") is None and turn is not None and turn.item is None:
         value = amount(said.get("value"))
         if value is not None:
             said["item"] = turns.next_item(standing, value)
@@ -69,3 +70,11 @@ def _filled(standing: MatchState, kind: str, said: dict[str, Any]) -> dict[str, 
     elif kind == "undone" and "seq" not in said and standing.last is not None:
         said["seq"] = standing.last.seq
     return said
+
+
+def _laid(standing: MatchState, item: Any) -> Any:
+    """The question of a turn that begins; none yet where it depends on the value that will be chosen."""
+    assert standing.round is not None
+    chooses = rounds.get(standing.round.rules.kind).first_phase is TurnPhase.CHOOSING
+    valued = any(one.index == item and one.value is not None for one in standing.items)
+    return None if chooses and valued else item

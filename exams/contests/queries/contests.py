@@ -71,7 +71,8 @@ def _with_parts(rows: QuerySet[Contest]) -> QuerySet[Contest]:
 
 def past(actor: Actor) -> QuerySet[Contest]:
     """Contests that are over, newest first."""
-    return _with_parts(visible(actor).filter(_over()).exclude(state=Contest.State.DRAFT))
+    rows = visible(actor).filter(_over()).exclude(state=Contest.State.DRAFT)
+    return _with_parts(rows).order_by("-starts_at", "-pk")
 
 
 def coming(actor: Actor) -> QuerySet[Contest]:

@@ -1,6 +1,6 @@
 """Routes of contests and its named predicates."""
 
-from exams.contests.permissions import authoring, desks, pads, quiz, rehearsal
+from exams.contests.permissions import authoring, desks, pads, quiz, rehearsal, stage
 from lianbing.people.ports import Rule
 
 ROUTES: dict[str, Rule] = {
@@ -9,4 +9,5 @@ ROUTES: dict[str, Rule] = {
     **pads.ROUTES,
     **rehearsal.ROUTES,
     **quiz.ROUTES,
+    **stage.ROUTES,
 }

@@ -195,4 +195,4 @@ def title(seat: Seat) -> str:
     """What a seat is called: its player, its team, or the nickname of somebody in the audience."""
     if seat.player is not None:
         return seat.player.name
-    return seat.team.name if seat.team is not None else seat.name or _("Audience")
+    return seat.team.name if seat.team is not None else seat.name or _("The audience")

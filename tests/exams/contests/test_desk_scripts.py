@@ -237,3 +237,40 @@ def test_a_desk_fits_its_width(chromium_here, name, width):
     answering(page, *VERDICTS, *FOULS, undo={"seq": 1, "words": "新北队抢到第 3 题"})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.context.close()
+
+
+def together():
+    """All teams have answered one question on their pads."""
+    made = asking(teams=3, phase="closed", opened=78)
+    entries = [ruling(verdict, team=team) for team in (1, 2, 3) for verdict in ("right", "wrong")]
+    return made, staff(*entries, proposed={"1": "right", "2": "wrong", "3": "right"})
+
+
+def test_all_teams_are_ruled_as_their_pads_say_with_one_key_but_not_ones_own(host):
+    feed(host, *together())
+    assert host.locator(".host-ruling").count() == 2
+    host.keyboard.press("a")
+    host.wait_for_function("window.asked.length === 1")
+    feed(host, *together())
+    host.wait_for_function("window.asked.length === 2")
+    assert [(data["team"], data["verdict"]) for _kind, data, _reason in moves(host)] == [
+        (1, "right"),
+        (3, "right"),
+    ]
+
+
+def test_what_the_rules_refuse_now_stands_apart_with_the_reason(host):
+    answering(host, *VERDICTS, {"action": "round_closed", "label": "结束本环节", "why": "有题正在进行。"})
+    assert host.locator(".host-move").count() == 4
+    assert "有题正在进行" in host.locator("#refused").text_content()
+
+
+def test_the_end_asks_whether_it_is_meant_and_only_the_confirmation_is_final(chromium_here):
+    texts = []
+    for action in ("finished", "confirmed"):
+        page = open_page(chromium_here, "host")
+        answering(page, {"action": action, "label": "确定", "confirm": True})
+        page.locator(".host-move").click()
+        texts.append(page.locator("dialog p").inner_text())
+        page.context.close()
+    assert texts[0] != texts[1]

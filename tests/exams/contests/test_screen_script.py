@@ -184,3 +184,17 @@ def test_the_first_click_unlocks_the_sound_and_m_mutes_it(quiet):
     quiet.wait_for_selector("#sound", state="hidden")
     quiet.keyboard.press("m")
     assert quiet.get_attribute("#mute", "aria-pressed") == "true"
+
+
+def test_while_a_team_chooses_the_hall_sees_what_it_may_choose(quiet):
+    made = asking(phase="choosing", chooser=2, choices=["10", "20", "30"])
+    made["question"] = None
+    feed(quiet, made)
+    assert quiet.get_attribute("body", "data-stage") == "play"
+    assert quiet.locator(".screen-choices li").count() == 3
+    assert "天宁队" in quiet.inner_text("#who")
+
+
+def test_without_an_audience_no_zeros_stand_beside_the_options(quiet):
+    feed(quiet, {**asking(), "reveal": {**REVEAL, "options": {}}})
+    assert quiet.locator(".contest-count").count() == 0

@@ -41,6 +41,7 @@ export class Desk {
     this.view = view;
     if (staff) this.staff = staff;
     this.draw();
+    if (this.told) this.told();
   }
 
   onLink(state) {
@@ -99,11 +100,12 @@ export class Desk {
   }
 
   /** A move as a button with its key, greyed with the reason where it may not be made. */
-  button(move, primary) {
+  button(move, primary, proposed = false) {
     const made = element(
       "button",
       { type: "button", className: `btn host-move${primary ? " btn-primary" : ""}`, "aria-disabled": move.why ? "true" : null, "data-action": move.action },
       element("span", {}, move.label),
+      proposed && element("span", { className: "host-proposed" }, say("pad-says")),
       move.key && element("kbd", {}, keyName(move.key)),
     );
     made.addEventListener("click", (event) => {
@@ -115,23 +117,58 @@ export class Desk {
     return element("li", {}, made, move.why && element("small", { className: "host-why" }, move.why));
   }
 
-  /** The moves for the roles of whoever sits here; what would judge their own unit's team is greyed with the reason. */
+  /** The moves for the roles of whoever sits here; what would judge their own unit's team is barred with the reason. */
   offered(may) {
     const mine = may.filter((move) => this.pick(move) && (!move.roles || move.roles.some((role) => this.own.includes(role))));
-    const bar = (move) => (JUDGING.includes(move.action) && move.data ? this.barred[String(move.data.team)] : "");
-    return fold(mine.map((move) => ({ ...move, why: move.why || bar(move) || "" })), (action) => say(`move-${action}`));
+    const bar = (move) => (JUDGING.includes(move.action) && move.data && this.barred[String(move.data.team)]) || "";
+    const told = mine.map((move) => (move.why || !bar(move) ? move : { ...move, why: bar(move), barred: true }));
+    return fold(told, (action) => say(`move-${action}`));
   }
 
   drawMoves(staff) {
-    this.moves = plan(this.offered(staff.may));
-    fill(el("moves"), [this.moves], () => {
-      const first = this.moves.find((move) => move.forward && !move.why);
-      return this.moves.filter((move) => move.forward && !this.apart(move)).map((move) => this.button(move, move === first));
+    const all = this.offered(staff.may);
+    const proposed = staff.proposed || {};
+    const seats = new Set(all.filter((move) => move.action === "ruled" && !move.why).map((move) => move.data.team));
+    const many = seats.size > 1 && this.view.turn !== null && this.view.turn.who === "all";
+    const accept = many && this.accepted(all, proposed);
+    this.moves = plan([...(accept && accept.length ? [this.acceptance(accept)] : []), ...all.filter((move) => !move.why || move.barred)]);
+    const apart = (move) => this.apart(move) || (many && move.action === "ruled");
+    fill(el("moves"), [this.moves, proposed], () => {
+      const forward = this.moves.filter((move) => move.forward && !apart(move));
+      const wanted = (move) => move.action === "ruled" && proposed[String(move.data.team)] === move.data.verdict;
+      const first = forward.find((move) => !move.why && wanted(move)) || forward.find((move) => !move.why);
+      return forward.map((move) => this.button(move, move === first, wanted(move)));
     });
+    fill(el("rulings"), [many, this.moves, proposed], () => (many ? this.drawRulings([...seats], proposed) : null));
     fill(el("mending"), [this.moves], () => this.moves.filter((move) => !move.forward).map((move) => this.button(move, false)));
+    const refused = all.filter((move) => move.why && !move.barred);
+    el("refused-box").hidden = !refused.length;
+    fill(el("refused"), refused, () => refused.map((move) => element("li", {}, element("b", {}, move.label), ` ${move.why}`)));
     const undo = this.undoable(staff);
     el("undo").disabled = !undo;
     el("undo-what").textContent = undo ? undo.words : say("nothing-to-undo");
+  }
+
+  /** The rulings that the pads' answers propose, for the teams that wait for one. */
+  accepted(all, proposed) {
+    return all.filter((move) => move.action === "ruled" && !move.why && proposed[String(move.data.team)] === move.data.verdict);
+  }
+
+  /** One move that makes all of them, one after the other. */
+  acceptance(rulings) {
+    return { action: "accepted", label: say("as-pads-say", { n: rulings.length }), key: "A", data: {}, rulings };
+  }
+
+  /** All teams answered at once: a row for each, what its pad says is marked. */
+  drawRulings(seats, proposed) {
+    return seats.map((seat) => {
+      const rulings = this.moves.filter((move) => move.action === "ruled" && move.data.team === seat);
+      const buttons = rulings.map((move) => {
+        const words = { ...move, label: verdictWords(move.data.verdict) };
+        return this.button(words, false, proposed[String(seat)] === move.data.verdict);
+      });
+      return element("li", { className: "host-ruling" }, element("b", {}, teamName(this.view, seat)), element("ul", { className: "host-moves" }, buttons));
+    });
   }
 
   /** What the big undo would take back: {seq, words}, or null. */
@@ -162,12 +199,25 @@ export class Desk {
       const ready = await prepare(move, this.view, this.staff);
       if (!ready) return;
       this.refuse("");
-      await this.room.move(move.action, ready.data, ready.reason);
+      if (move.rulings) await this.makeAll(move.rulings);
+      else await this.room.move(move.action, ready.data, ready.reason);
     } catch (trouble) {
       this.refuse(trouble.text || trouble.message || say("did-not-work"));
     } finally {
       this.busy = false;
       document.body.classList.remove("is-busy");
+    }
+  }
+
+  /** One move after the other; the next waits until the room has told of the one before. */
+  async makeAll(moves) {
+    for (const move of moves) {
+      const told = new Promise((resolve) => {
+        this.told = resolve;
+        setTimeout(resolve, 3000);
+      });
+      await this.room.move(move.action, move.data, "");
+      await told;
     }
   }
 

@@ -56,7 +56,7 @@ function foul(move, view, staff) {
   const fouls = (staff.fouls || []).filter((one) => !codes.length || codes.includes(one.code));
   const change = (code, form) => {
     const found = fouls.find((one) => one.code === code);
-    if (found) form.elements.points.value = found.points;
+    if (found) form.elements.points.value = Math.abs(Number(found.points));
   };
   return [
     ...teamField(move, view),
@@ -106,6 +106,6 @@ export async function prepare(move, view, staff) {
   const known = FIELDS[move.action] ? FIELDS[move.action](move, view, staff) : [];
   const fields = move.reason && !known.some((field) => field.name === "reason") ? [...known, reasonField()] : known;
   if (!fields.length && !move.confirm) return { data: move.data || {}, reason: "" };
-  const values = await ask({ title: move.label, text: move.confirm ? say("no-way-back") : move.text || "", fields, submit: move.label, danger: Boolean(move.confirm) });
+  const values = await ask({ title: move.label, text: move.confirm ? say(move.action === "confirmed" ? "no-way-back" : "sure") : move.text || "", fields, submit: move.label, danger: Boolean(move.confirm) });
   return values && dataOf(move, values, view.turn ? view.turn.id : null);
 }

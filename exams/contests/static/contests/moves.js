@@ -7,10 +7,10 @@ const USUAL = {
   round_closed: "E", tie_break_opened: "T", paused: "Z", resumed: "Z", substituted: "B", fouled: "F", overridden: "O", undone: "U",
   finished: "X", confirmed: "Q", scored: "K", "ruled right": "1", "ruled wrong": "2", "ruled timeout": "3", "ruled void": "4",
 };
-const SPARE = "1234567890GHIJLMWY".split("");
+const SPARE = "1234567890GHIJLMWYAKDR".split("");
 // What takes the match forward comes first, what mends it later, what ends it last.
 const ORDER = [
-  "started", "turn_opened", "round_opened", "chosen", "declined", "opened", "ruled", "scored", "closed", "passed", "turn_closed", "round_closed",
+  "accepted", "started", "turn_opened", "round_opened", "chosen", "declined", "opened", "ruled", "scored", "closed", "passed", "turn_closed", "round_closed",
   "tie_break_opened", "resumed", "paused", "substituted", "fouled", "overridden", "finished", "confirmed",
 ];
 const FORWARD = ORDER.slice(0, ORDER.indexOf("resumed") + 1);

@@ -51,7 +51,8 @@ function light(state, text) {
 function opened(number) {
   lamp = number;
   light("open", say("press"));
-  if (navigator.vibrate) navigator.vibrate(40);
+  // Phones refuse to buzz before the first touch.
+  if (navigator.vibrate && navigator.userActivation && navigator.userActivation.hasBeenActive) navigator.vibrate(40);
   window.clearTimeout(dark);
   dark = window.setTimeout(() => {
     lamp = 0;

@@ -21,7 +21,8 @@ const board = new Board(el("board"));
 function stageOf(view) {
   if (view.match.phase === "waiting") return "wait";
   if (["finished", "confirmed"].includes(view.match.phase)) return "end";
-  return view.turn && view.question && !wantsBoard ? "play" : "rest";
+  const shows = view.turn && (view.question || view.turn.phase === "choosing" || view.turn.declined);
+  return shows && !wantsBoard ? "play" : "rest";
 }
 
 /** Smaller type, down to `least` of the full size, until what is in `box` fits into it. Whether it does. */
@@ -46,10 +47,14 @@ function fitQuestion() {
 function whoWords(view) {
   const { turn } = view;
   const player = turn.player ? playerName(view, turn.player.id) || turn.player.name : "";
-  if (turn.phase === "choosing") return say(turn.targets && turn.targets.length ? "choosing-for" : "choosing", { team: teamName(view, turn.team) });
+  const chooser = turn.chooser || turn.team;
+  if (turn.phase === "choosing") return say(turn.targets && turn.targets.length ? "choosing-for" : "choosing", { team: teamName(view, chooser) });
+  if (turn.declined) return say("declined", { team: teamName(view, chooser) });
+  if (turn.over) return "";
   if (turn.team) return player ? say("answering-player", { team: teamName(view, turn.team), player }) : say("answering", { team: teamName(view, turn.team) });
   if (turn.who === "audience") return say("audience-answers");
   if (view.round && ["buzzer", "sudden_death"].includes(view.round.kind)) {
+    if (view.buzz && view.buzz.winner === null && (view.buzz.tied || []).length) return say("press-again", { teams: view.buzz.tied.map((seat) => teamName(view, seat)).join(say("and")) });
     if (view.buzz && view.buzz.order.length) return "";
     return say(turn.opened ? "may-press" : "wait-press");
   }
@@ -76,9 +81,15 @@ function verdictLine(view, one) {
   );
 }
 
+/** What may be chosen, while a team chooses. */
+function choosing(view) {
+  const { choices = [] } = view.turn;
+  return choices.length ? element("ul", { className: "screen-choices" }, choices.map((worth) => element("li", {}, say("worth", { n: worth })))) : element("p", {}, "");
+}
+
 function drawPlay(view) {
   const { turn, question, reveal, answers } = view;
-  fill(el("question"), [turn.id, question, reveal && [reveal.key, reveal.options]], () => drawQuestion(question, reveal));
+  fill(el("question"), [turn.id, question, turn.choices, reveal && [reveal.key, reveal.options]], () => (question ? drawQuestion(question, reveal) : choosing(view)));
   const verdicts = verdictsOf(view);
   const who = verdicts.length ? "" : whoWords(view);
   fill(el("who"), who, () => who || null);
@@ -89,7 +100,7 @@ function drawPlay(view) {
   el("play").dataset.buzzed = String(Boolean(view.buzz));
   fill(el("answers"), answers, () => answers && say("answered", answers));
   fill(el("key"), reveal && [reveal, question], () => {
-    const key = reveal && keyWords(question, reveal.key);
+    const key = reveal && question && keyWords(question, reveal.key);
     if (!key) return null;
     const sources = (reveal.articles || []).map((one) => one.text).join("；");
     return [element("b", {}, say("key", { key })), reveal.explanation && element("span", { className: "screen-explanation" }, reveal.explanation), sources && element("span", { className: "screen-source" }, sources)];

@@ -122,7 +122,8 @@ export function drawQuestion(question, reveal) {
   const letters = options.reduce((sum, one) => sum + one.text.length, 0) + question.face.stem.length;
   const size = [60, 140, 280].filter((limit) => letters > limit).length + 1;
   const right = rightIds(reveal && reveal.key);
-  const counts = (reveal && reveal.options) || null;
+  // Nobody of the audience has answered: no zeros beside the options.
+  const counts = reveal && reveal.options && Object.keys(reveal.options).length ? reveal.options : null;
   const most = counts ? Math.max(1, ...Object.values(counts)) : 0;
   const drawnOptions = options.map((one) =>
     option(one, { right: right.includes(one.id), known: right.length > 0, count: counts ? counts[one.id] || 0 : null, most }),

@@ -23,13 +23,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A press on trial in its order: corrected milliseconds after the opening, and the parts they come from."""
+    """A press on trial in its order: corrected milliseconds after the opening, and the parts they come from.
+
+    `tied`: it lies within the tie window of the first one.
+    """
 
     seat: Seat
     place: int
     ms: float
     received_ms: float
     correction_ms: float
+    tied: bool
 
 
 def rules_of(match: Match) -> BuzzerRules:
@@ -82,6 +86,13 @@ def trial(rows: Sequence[Row], match: Match) -> list[Tried]:
     drawn = BuzzerRules(rules.cap_ms, rules.tie_window_ms, buzzer.DRAW)
     ranked = buzzer.order(presses, drawn, {}, match.uid.bytes, newest)
     return [
-        Tried(by_pad[one.player or 0].seat, place, one.corrected_ms, one.received_ms, one.correction_ms)
+        Tried(
+            by_pad[one.player or 0].seat,
+            place,
+            one.corrected_ms,
+            one.received_ms,
+            one.correction_ms,
+            one.team in ranked.tied,
+        )
         for place, one in enumerate(ranked.order, 1)
     ]

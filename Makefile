@@ -5,11 +5,11 @@ PY := .venv/bin/python
 # One process per core, but not more than four: every one of them may hold a browser and a server.
 PYTEST := .venv/bin/pytest --quiet --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: _help _dev setup run test test-services check demo-refresh screenshots bench lock
+.PHONY: _help _dev setup run test test-services check demo-refresh screenshots bench proof proof-quick lock
 .DEFAULT_GOAL := _help
 
 _help:
-	@echo "make setup, run, test, test-services, check, demo-refresh, screenshots, bench, bench-<name>"
+	@echo "make setup, run, test, test-services, check, demo-refresh, screenshots, bench, bench-<name>, proof, proof-quick"
 
 _dev:
 	@sh scripts/setup.sh --dev
@@ -41,6 +41,13 @@ screenshots:
 
 bench: _dev
 	@$(PY) scripts/bench.py
+
+# Plays whole matches against servers of its own and breaks things meanwhile; F5 needs Debian's redis-server.
+proof: _dev
+	@$(PY) scripts/proof.py
+
+proof-quick: _dev
+	@$(PY) scripts/proof.py --quick
 
 # Names no host, so that it installs from whatever package index is within reach. Needs uv.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -20,5 +20,7 @@ def can_lay_seats(actor: Actor, contest: Contest) -> bool:
     """See the codes, withdraw and re-issue seats: the contest's organisers and its hosts."""
     if organises(actor, contest):
         return True
+    if actor.user_id is None:
+        return False
     host = ContestStaff.objects.filter(contest=contest, user_id=actor.user_id, role=ContestStaff.Role.HOST)
-    return actor.user_id is not None and host.exists()
+    return host.exists()

@@ -170,7 +170,7 @@ def _drop(gone: QuerySet[Seat]) -> None:
 def _missing(match: Match, teams: list[Team], at: datetime.datetime) -> list[Seat]:
     """The seats that are to be made, not saved yet."""
     known = set(match.seats.values_list("role", "team_id", "player_id"))
-    wanted = [(Seat.Role.TEAM, team, None) for team in teams]
+    wanted: list[tuple[Seat.Role, Team, Player | None]] = [(Seat.Role.TEAM, team, None) for team in teams]
     players = Player.objects.filter(team__in=teams).select_related("team").order_by("position", "pk")
     wanted += [(Seat.Role.PLAYER, player.team, player) for player in players]
     made = [

@@ -51,6 +51,7 @@ REFUSALS = {
     "round_order": lazy("Next is round %(round)s."),
     "rounds_over": lazy("All rounds are over."),
     "round_uneven": lazy("This round is not over: some teams have been asked less often than others."),
+    "tie_undecided": lazy("The tie-break has not decided yet, and there are questions left."),
     "round_done": lazy("This round has asked everybody. Close it."),
     "no_turn": lazy("No question is on."),
     "turn_running": lazy("A question is on. Finish it first."),

@@ -129,7 +129,7 @@ class Round(Plan):
             ends_at = event.at + timedelta(seconds=seconds) if seconds else None
         else:
             said = event.data["ends_at"]
-            ends_at = None if said is None else reading.moment(said, "ends_at")
+            ends_at = None if said is None else reading.moment(said, "ends_at", event.at)
         start = self.start_seconds(running(state).rules, turn)
         starts_by = event.at + timedelta(seconds=start) if start else None
         return replace(turn, ends_at=ends_at, starts_by=starts_by, clock_from=event.at)
@@ -179,8 +179,8 @@ class Round(Plan):
     def passed(self, state: MatchState, turn: Turn, event: Event) -> MatchState:
         """What was missed goes to whom the rule names."""
         to = event.data.get("to")
-        if to not in self.takers(state, turn):
-            raise Illegal("not_passed_there", to=to)
+        if isinstance(to, bool) or to not in self.takers(state, turn):
+            raise Illegal("not_passed_there", to=str(to)[:16])
         seat = None if to == AUDIENCE else int(to)
         turn = replace(turn, phase=TurnPhase.ANSWERING, team=seat, player=None, audience=seat is None)
         turn = replace(turn, tried=turn.tried if seat is None else (*turn.tried, seat), results={})

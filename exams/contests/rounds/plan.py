@@ -33,11 +33,15 @@ def timing(
 
 
 class Plan(ABC):
-    """What a round is before its turns. `name` is stored and never changes. `asks_in_turn`: every turn has its team."""
+    """What a round is before its turns. `name` is stored and never changes.
+
+    `asks_in_turn`: every turn has its team. `not_over`: the code with which a closing too early is refused.
+    """
 
     name: ClassVar[str]
     settings: ClassVar[tuple[Setting, ...]]
     asks_in_turn: ClassVar[bool] = True
+    not_over: ClassVar[str] = "round_uneven"
 
     def check(self, settings: object) -> list[Problem]:
         """What is wrong with settings, of whatever type; [] = sound."""

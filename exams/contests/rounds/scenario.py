@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from exams.contests.rounds.base import Moves, Round
-from exams.contests.rounds.plan import EACH, ORDER, TIES
+from exams.contests.rounds.plan import EACH, ORDER, TIES, Words
 from exams.contests.rounds.turns import SCORED, VOID, in_phase, running, with_verdict
 from exams.contests.rules import reading
 from exams.contests.rules.ledger import credited
@@ -29,6 +29,12 @@ class Scenario(Round):
         TIES,
         EACH,
     )
+
+    def words(self, rules: RoundRules) -> Words:
+        """As usual; the points are what a judge may give."""
+        return [
+            ("panel_points" if code == "points" else code, params) for code, params in super().words(rules)
+        ]
 
     def scored(self, state: MatchState, turn: Turn, event: Event) -> MatchState:
         """The points of one judge, who may change them until the mean is entered."""

@@ -18,6 +18,7 @@ class SuddenDeath(Buzzer):
     """Settles places, not scores: points count for the score only where `counted` says so, never for the place."""
 
     name = "sudden_death"
+    not_over = "tie_undecided"
     settings = (
         points("points", "10"),
         flag("counted", False),

@@ -68,13 +68,18 @@ def reason(data: Mapping[str, Any]) -> str:
     return value.strip()
 
 
-def moment(value: object, name: str) -> datetime.datetime:
-    """An aware moment of its ISO text."""
+def remark(data: Mapping[str, Any]) -> str:
+    """A reason that may be left out."""
+    return reason(data) if data.get("reason") not in (None, "") else ""
+
+
+def moment(value: object, name: str, at: datetime.datetime) -> datetime.datetime:
+    """An aware moment of its ISO text, within a day after `at`."""
     try:
         found = datetime.datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         found = None
-    if found is None or found.tzinfo is None:
+    if found is None or found.tzinfo is None or not at <= found <= at + datetime.timedelta(days=1):
         raise malformed(name)
     return found
 

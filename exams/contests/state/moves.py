@@ -89,7 +89,7 @@ def _round_closed(state: MatchState, event: Event) -> MatchState:
     if state.turn is not None:
         raise Illegal("turn_running")
     if not kind_of(state).may_end(state, round_):
-        raise Illegal("round_uneven")
+        raise Illegal(kind_of(state).not_over)
     state = kind_of(state).end(state, round_)
     done = state.rounds_done if round_.is_tie_break else state.rounds_done + 1
     return replace(state, round=None, rounds_done=done)
@@ -102,6 +102,7 @@ def _fouled(state: MatchState, event: Event) -> MatchState:
     foul = next((one for one in state.rulebook.fouls if one.code == code), None)
     if foul is None:
         raise Illegal("no_such_foul")
+    reading.remark(event.data)
     if event.data.get("points") is not None and reading.signed(event.data, "points") != -foul.points:
         raise Illegal("foul_points", points=str(-foul.points))
     return charged(state, event, seat, -foul.points, f"foul.{foul.code}")
@@ -159,7 +160,7 @@ def _shifted(turn: Turn | None, by: datetime.timedelta) -> Turn | None:
 
 
 def undone(state: MatchState, event: Event) -> MatchState:
-    """The state before the newest move. A clock goes on with what was left; one that had run out stands still."""
+    """The state before the newest move. A clock that had run out then stays off."""
     seq = reading.whole(event.data, "seq")
     reading.reason(event.data)
     last, before = state.last, state.before
@@ -167,12 +168,19 @@ def undone(state: MatchState, event: Event) -> MatchState:
         raise Illegal("nothing_to_undo")
     if seq != last.seq:
         raise Illegal("not_the_newest", seq=last.seq)
-    turn = before.turn
-    if turn is not None and not before.paused:
-        spent = turn.ends_at is not None and turn.ends_at <= last.at
-        turn = _shifted(turn, event.at - last.at)
-        turn = replace(turn, ends_at=None, starts_by=None) if turn is not None and spent else turn
-    return replace(before, seq=event.seq, turn=turn, undone=(*state.undone, seq))
+    return replace(before, seq=event.seq, turn=_taken_up(state, before, event), undone=(*state.undone, seq))
+
+
+def _taken_up(state: MatchState, before: MatchState, event: Event) -> Turn | None:
+    """The turn before a move that is undone: a clock the move had stopped goes on with what was left then."""
+    turn, after, last = before.turn, state.turn, state.last
+    if turn is None or last is None or before.paused:
+        return turn
+    if after is not None and (after.phase, after.ends_at) == (turn.phase, turn.ends_at) and not state.paused:
+        return turn
+    if turn.ends_at is not None and turn.ends_at <= last.at:
+        turn = replace(turn, ends_at=None, starts_by=None)
+    return _shifted(turn, event.at - last.at)
 
 
 def _finished(state: MatchState, event: Event) -> MatchState:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from exams.contests import rounds, state
 from exams.contests.rules.match import Event, Illegal, TeamStart
+from exams.contests.rules.settings import plain
 
 BEGIN = datetime.datetime(2026, 11, 21, 9, 0, tzinfo=datetime.UTC)
 
@@ -76,7 +77,8 @@ class Table:
 
     @property
     def scores(self):
-        return [int(one.score) if one.score == int(one.score) else str(one.score) for one in self.state.teams]
+        """The scores by seat, whole ones as integers, others as text."""
+        return [int(one) if "." not in one else one for one in (plain(t.score) for t in self.state.teams)]
 
 
 def _press(team, received, correction=0):
@@ -90,3 +92,8 @@ def balanced(match):
         == match.rulebook.base_score + sum((e.points for e in match.ledger if e.team == one.seat), Decimal(0))
         for one in match.teams
     )
+
+
+def amount_of(text):
+    """Points of their text."""
+    return Decimal(text)

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
@@ -33,12 +32,13 @@ def _room(match: Match, seat: Seat) -> dict[str, str]:
 
 
 def _me(request: Request, roles: Collection[str]) -> dict[str, str]:
-    """Who sits at the desk: name, roles in words, roles as codes."""
+    """Who sits at the desk: name, roles in words, roles as codes, account."""
     held = [role for role in ContestStaff.Role if role in roles]
     return {
         "name": request.actor.name,
-        "words": _(", ").join(str(role.label) for role in held),
+        "words": " · ".join(str(role.label) for role in held),
         "roles": " ".join(held),
+        "user": str(request.actor.user_id),
     }
 
 

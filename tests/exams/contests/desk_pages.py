@@ -56,7 +56,7 @@ def context(template):
             "address": "10.12.0.8/contests/join/",
         },
         "back": "/",
-        "me": {"name": "周主持", "words": "主持人", "roles": template.roles},
+        "me": {"name": "周主持", "words": "主持人", "roles": template.roles, "user": "7"},
         "barred": {"2": "天宁队是您本单位的队，评委不得评判本单位。"},
     }
 

@@ -7,10 +7,10 @@ import { element, fill, say, teamName } from "./show.js";
 function drawMarks(view, staff, desk) {
   const marks = desk.moves.filter((move) => move.action === "scored");
   const most = Number(staff.max || 0);
-  fill(el("marks"), [marks, most, staff.mine], () =>
+  fill(el("marks"), [marks, most, own(staff).points], () =>
     marks.map((move) => {
       const team = move.data && move.data.team;
-      const given = (staff.mine || {})[String(team)];
+      const given = own(staff).points;
       const head = element("h3", {}, teamName(view, team), given !== undefined && given !== null && element("span", { className: "badge badge-ok" }, say("you-gave", { n: given })));
       if (move.why) return element("div", { className: "host-marks is-barred" }, head, element("p", { className: "host-why" }, move.why));
       const values = most && most <= 20 ? Array.from({ length: most + 1 }, (unused, n) => n) : [];
@@ -19,6 +19,9 @@ function drawMarks(view, staff, desk) {
     }),
   );
 }
+
+/** What whoever sits here has given in this turn: {scored, points}. */
+const own = (staff) => (staff.judges || []).find((one) => String(one.id) === el("main").dataset.user) || {};
 
 function mark(desk, move, points, chosen) {
   const words = points === null ? move.label : String(points);

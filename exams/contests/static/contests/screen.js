@@ -54,7 +54,7 @@ function whoWords(view) {
   if (turn.team) return player ? say("answering-player", { team: teamName(view, turn.team), player }) : say("answering", { team: teamName(view, turn.team) });
   if (turn.who === "audience") return say("audience-answers");
   if (view.round && ["buzzer", "sudden_death"].includes(view.round.kind)) {
-    if (view.buzz && view.buzz.winner === null && (view.buzz.tied || []).length) return say("press-again", { teams: view.buzz.tied.map((seat) => teamName(view, seat)).join(say("and")) });
+    if (view.buzz && view.buzz.winner === null && (view.buzz.tied || []).length) return say("press-again", { teams: view.buzz.tied.map((seat) => teamName(view, seat)).join(" · ") });
     if (view.buzz && view.buzz.order.length) return "";
     return say(turn.opened ? "may-press" : "wait-press");
   }

@@ -44,7 +44,14 @@ def play(script, *places):
     asyncio.run(whole())
 
 
-SEATS = [place(1), place(2), place(9, "host"), place(20, "audience"), place(21, "audience"), place(30, "screen")]
+SEATS = [
+    place(1),
+    place(2),
+    place(9, "host"),
+    place(20, "audience"),
+    place(21, "audience"),
+    place(30, "screen"),
+]
 
 
 @pytest.mark.usefixtures("known")

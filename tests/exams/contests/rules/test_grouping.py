@@ -75,7 +75,12 @@ def test_every_team_stands_in_one_group_and_sizes_differ_by_one():
 
 @pytest.mark.parametrize(
     ("teams", "groups", "code"),
-    [(1, 1, "too_few_teams"), (4, 0, "too_few_teams"), (5, 3, "groups_too_small"), (17, 1, "groups_too_large")],
+    [
+        (1, 1, "too_few_teams"),
+        (4, 0, "too_few_teams"),
+        (5, 3, "groups_too_small"),
+        (17, 1, "groups_too_large"),
+    ],
 )
 def test_groups_hold_two_to_sixteen_teams(teams, groups, code):
     with pytest.raises(CannotDraw) as refused:

@@ -82,11 +82,16 @@ def match(of=None, teams=3, items=(), stage="stage", name="第一场", players=3
     return made
 
 
-def add_item(match, round=0, version=None, spare=False):
+def add_item(match, round=0, version=None, spare=False, value=None):
     """One more question of a match; a new single choice question ("a1" is right) unless one is given."""
     version = version or exams.question()
     return MatchItem.objects.create(
-        match=match, index=match.items.count(), round=round, version=version, spare=spare
+        match=match,
+        index=match.items.count(),
+        round=round,
+        version=version,
+        spare=spare,
+        value=value,
     )
 
 

@@ -12,8 +12,9 @@ import { NOTHING_DONE, isTimeUp, openingOf, stageOf } from "./pad_stage.js";
 const byId = (id) => document.getElementById(id);
 const main = byId("main");
 const act = byId("act");
+const FRESH_FOR = 60000;
 
-const pad = { view: null, you: null, done: { ...NOTHING_DONE }, refusal: null, link: "connecting", felt: "" };
+const pad = { view: null, you: null, done: { ...NOTHING_DONE }, refusal: null, link: "connecting", felt: "", turn: 0 };
 let room = null;
 const now = () => (room ? room.now() : Date.now());
 
@@ -54,7 +55,16 @@ function decide(what, data) {
 }
 const choice = new ChoiceForm(byId("choice"), (data) => decide("choose", data), () => decide("decline", {}));
 
-const clock = new Clock(byId("clock"), now, () => draw());
+const TELL_LEFT = [10, 5];
+const clock = new Clock(byId("clock"), now, (left) => {
+  if (TELL_LEFT.includes(left)) speak(say("seconds-left", { n: left }));
+  draw();
+});
+
+/** Say something to a screen reader, when it has nothing else to say. */
+function speak(text) {
+  byId("spoken").textContent = text;
+}
 
 /** Feel in the hand what one might not see in the rain: it opened, one was first, one was too early. */
 function feel(state) {
@@ -62,6 +72,7 @@ function feel(state) {
   pad.felt = state;
   const pattern = { "buzzer-open": 40, "buzzer-first": [90, 60, 90], "buzzer-early": 300, answer: 40 }[state];
   if (pattern) vibrate(pattern);
+  if (state.startsWith("buzzer-")) speak(buzzer.button.textContent);
 }
 
 function showActs(stage) {
@@ -101,6 +112,14 @@ function showBanner() {
   if (banner.textContent !== text) banner.textContent = text;
 }
 
+/** Another question begins at its head. */
+function showTop() {
+  const turn = pad.view.turn ? pad.view.turn.id : 0;
+  if (turn === pad.turn) return;
+  pad.turn = turn;
+  byId("scroll").scrollTop = 0;
+}
+
 /** Show everything anew from `pad`; what has not changed stays as it stands. */
 function draw() {
   const { view, you, done } = pad;
@@ -116,15 +135,16 @@ function draw() {
   drawMore(byId("more"), stage, view, you);
   showScore();
   showBanner();
+  showTop();
   feel(state);
 }
 
-/** The light of the connection. A ticket that has run out is renewed by loading the page again. */
+/** The light of the connection. A ticket that has run out is renewed by loading the page again, not over and over. */
 function showLink(state) {
-  pad.link = { http: "slow", offline: "lost", gone: "replaced" }[state] || state;
+  pad.link = { http: "slow", offline: "lost", ended: "lost", gone: "replaced" }[state] || state;
   byId("link").dataset.state = pad.link;
   byId("link-words").textContent = say(`link-${pad.link}`);
-  if (state === "ended") location.reload();
+  if (state === "ended" && performance.now() > FRESH_FOR) location.reload();
   draw();
 }
 

@@ -72,7 +72,7 @@ function feel(state) {
   pad.felt = state;
   const pattern = { "buzzer-open": 40, "buzzer-first": [90, 60, 90], "buzzer-early": 300, answer: 40 }[state];
   if (pattern) vibrate(pattern);
-  if (state.startsWith("buzzer-")) speak(buzzer.button.textContent);
+  if (state.startsWith("buzzer-")) speak(`${buzzer.big.textContent} ${buzzer.small.textContent}`);
 }
 
 function showActs(stage) {

@@ -10,25 +10,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from exams.contests.models import Match
+from exams.contests.models import Match, Seat
 from exams.contests.permissions.pads import can_lay_seats
 from exams.contests.queries import rehearsal, seats
 from exams.contests.rendering.fitness_words import words
 from exams.contests.services import joining, tickets
 from exams.contests.services import rehearsal as trying
 from exams.contests.views.joining import ask_code
-from exams.contests.views.pads import PADS
 from lianbing.kit import clock
 from lianbing.people.request import Request
+
+PRESSING = (Seat.Role.TEAM, Seat.Role.PLAYER)
 
 
 @never_cache
 @require_GET
 def page(request: Request, uid: uuid.UUID) -> HttpResponse:
-    """Who runs the match sees every pad with its verdict (`?part=list` = the list alone); a pad measures itself."""
+    """The phone of a team or a player measures itself; who runs the match sees every pad with its verdict.
+
+    `?list`: the list also on a machine that holds a seat; `?list=part`: its changing part alone.
+    """
     match = get_object_or_404(Match.objects.select_related("contest__unit"), uid=uid)
     held = seats.of_phone(uid, request.COOKIES.get(f"contest_seat_{uid.hex}", ""))
-    if held is not None and held.role in PADS and held.withdrawn_at is None and "list" not in request.GET:
+    measures = held is not None and held.role in PRESSING and held.withdrawn_at is None
+    if held is not None and measures and "list" not in request.GET:
         context = {"match": match, "title": joining.title(held), "seat": held, "ticket": tickets.issue(held)}
         return render(request, "contests/rehearsal_pad.html", context)
     if not can_lay_seats(request.actor, match.contest):

@@ -248,7 +248,8 @@ def together():
 
 def test_all_teams_are_ruled_as_their_pads_say_with_one_key_but_not_ones_own(host):
     feed(host, *together())
-    assert host.locator(".host-ruling").count() == 2
+    assert host.locator(".host-ruling").count() == 3
+    assert host.locator(".host-ruling .host-why").count() == 1
     host.keyboard.press("a")
     host.wait_for_function("window.asked.length === 1")
     feed(host, *together())

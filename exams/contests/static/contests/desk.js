@@ -128,7 +128,7 @@ export class Desk {
   drawMoves(staff) {
     const all = this.offered(staff.may);
     const proposed = staff.proposed || {};
-    const seats = new Set(all.filter((move) => move.action === "ruled" && !move.why).map((move) => move.data.team));
+    const seats = new Set(all.filter((move) => move.action === "ruled" && (!move.why || move.barred)).map((move) => move.data.team));
     const many = seats.size > 1 && this.view.turn !== null && this.view.turn.who === "all";
     const accept = many && this.accepted(all, proposed);
     this.moves = plan([...(accept && accept.length ? [this.acceptance(accept)] : []), ...all.filter((move) => !move.why || move.barred)]);
@@ -163,6 +163,8 @@ export class Desk {
   drawRulings(seats, proposed) {
     return seats.map((seat) => {
       const rulings = this.moves.filter((move) => move.action === "ruled" && move.data.team === seat);
+      const bar = rulings.find((move) => move.why);
+      if (bar) return element("li", { className: "host-ruling" }, element("b", {}, teamName(this.view, seat)), element("small", { className: "host-why" }, bar.why));
       const buttons = rulings.map((move) => {
         const words = { ...move, label: verdictWords(move.data.verdict) };
         return this.button(words, false, proposed[String(seat)] === move.data.verdict);

@@ -129,7 +129,7 @@ export class Desk {
     const all = this.offered(staff.may);
     const proposed = staff.proposed || {};
     const seats = new Set(all.filter((move) => move.action === "ruled" && (!move.why || move.barred)).map((move) => move.data.team));
-    const many = seats.size > 1 && this.view.turn !== null && this.view.turn.who === "all";
+    const many = seats.size > 1 && Boolean(this.view.turn) && !this.view.turn.team;
     const accept = many && this.accepted(all, proposed);
     this.moves = plan([...(accept && accept.length ? [this.acceptance(accept)] : []), ...all.filter((move) => !move.why || move.barred)]);
     const apart = (move) => this.apart(move) || (many && move.action === "ruled");

@@ -13,7 +13,10 @@ from django.utils.module_loading import import_string
 
 _wsgi = get_wsgi_application()
 
-websocket_urlpatterns = [re_path(r"", import_string("lianbing.kit.server.closed.Closed").as_asgi())]
+websocket_urlpatterns = [
+    *import_string("exams.contests.routing.websocket_urlpatterns"),
+    re_path(r"", import_string("lianbing.kit.server.closed.Closed").as_asgi()),
+]
 door = import_string("lianbing.kit.server.door.Door")(
     _wsgi,
     trusted=import_string("lianbing.kit.server.environ.networks")(settings.TRUSTED_PROXIES),
@@ -23,6 +26,8 @@ application = ProtocolTypeRouter(
     {
         "http": door,
         "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
-        "lifespan": import_string("lianbing.kit.server.life.Life")(door.close),
+        "lifespan": import_string("lianbing.kit.server.life.Life")(
+            door.close, companions=[import_string("exams.contests.routing.hub")]
+        ),
     }
 )

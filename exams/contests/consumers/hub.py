@@ -21,10 +21,10 @@ from django.db import close_old_connections, connection
 from exams.contests import ports
 from exams.contests.consumers.inbox import Inbox, Reply
 from exams.contests.consumers.pad import ENDED, RESTART
-from exams.contests.consumers.room import GATHER_SECONDS, Room, portions, stands
+from exams.contests.consumers.room import GATHER_SECONDS, Room, portions
 from exams.contests.consumers.shapes import Source
 from exams.contests.consumers.trials import Trials
-from exams.contests.queries.live import Place
+from exams.contests.queries.live import Place, stands
 from exams.contests.services.acts import Act
 from exams.contests.services.answers import Answer, Press, Verdict
 

@@ -22,7 +22,7 @@ from exams.contests.consumers.pad import (
     Pad,
     steady_ms,
 )
-from exams.contests.consumers.room import Room, stands
+from exams.contests.consumers.room import Room
 from exams.contests.queries.live import Place
 from exams.contests.services import acts, tickets
 from exams.contests.services.answers import Answer, Press, Verdict

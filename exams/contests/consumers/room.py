@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 
 from exams.contests.consumers.pad import ENDED, RESTART, Pad, encode, frame
 from exams.contests.consumers.shapes import PERSONAL, Frame, Source
-from exams.contests.queries.live import Place
 from lianbing.kit import clock
 
 logger = logging.getLogger("lianbing.contests")
@@ -113,9 +112,7 @@ class Room:
         told = self.frame
         if told is None:
             raise LookupError(f"there is no match {self.uid}")
-        yous: dict[int, dict[str, Any]] = await self.run(
-            self.source.yous, told, [pad.place for pad in pads]
-        )
+        yous: dict[int, dict[str, Any]] = await self.run(self.source.yous, told, [pad.place for pad in pads])
         for pad in pads:
             self.rings[RINGS.get(pad.place.role, 1)].add(pad)
         if told is not self.frame:
@@ -188,7 +185,9 @@ class Room:
             head = {"t": "news", **self.beat(), "seq": new.seq}
             if event and old.seq != new.seq - 1:
                 head["from"] = old.seq
-            await self._tell(frame(encode({**head, "patch": patch})), self.rings if event else self.rings[:-1])
+            await self._tell(
+                frame(encode({**head, "patch": patch})), self.rings if event else self.rings[:-1]
+            )
         staff = {name: value for name, value in new.staff.items() if old.staff.get(name) != value}
         if staff:
             told = frame(encode({"t": "staff", "seq": new.seq, "staff": staff}))
@@ -265,8 +264,3 @@ class Room:
 def portions(whole: Sequence[Thing], size: int) -> Iterator[Sequence[Thing]]:
     """A sequence in portions of `size`."""
     return (whole[start : start + size] for start in range(0, len(whole), size))
-
-
-def stands(place: Place, found: Place | None) -> bool:
-    """Whether a seat is still what it was when its device came in."""
-    return found is not None and (found.generation, found.epoch) == (place.generation, place.epoch)

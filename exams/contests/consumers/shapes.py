@@ -11,7 +11,9 @@ from exams.contests.services.acts import Act
 from exams.contests.services.answers import Answer, Press, Verdict
 
 # After these a pad's own result, points or place may be others.
-PERSONAL = frozenset({"closed", "ruled", "scored", "overridden", "undone", "fouled", "turn_closed", "pressed"})
+PERSONAL = frozenset(
+    {"closed", "ruled", "scored", "overridden", "undone", "fouled", "turn_closed", "pressed"}
+)
 
 
 @dataclass(frozen=True)

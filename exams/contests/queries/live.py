@@ -42,6 +42,11 @@ class Place:
         return (self.party,) if self.team is None else (self.party, f"t{self.team}")
 
 
+def stands(place: Place, found: Place | None) -> bool:
+    """Whether a seat is still what it was when its device came in."""
+    return found is not None and (found.generation, found.epoch) == (place.generation, place.epoch)
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What a seat has sent in the turn that is on: its answer (None = nothing yet), and whether it pressed."""

@@ -96,13 +96,13 @@ def perform(*, match: Match, place: Place, act: Act, at: datetime.datetime) -> V
 
 
 def _has_happened(match: Match, act: Act) -> bool:
-    told = MatchEvent.objects.filter(match=match, kind=act.kind, seq__gte=act.turn).values_list("data", flat=True)
+    told = MatchEvent.objects.filter(match=match, kind=act.kind, seq__gte=act.turn).values_list(
+        "data", flat=True
+    )
     return any(data.get("client") == str(act.client_uid) for data in told)
 
 
-def _append(
-    match: Match, place: Place, act: Act, data: dict[str, Any], at: datetime.datetime
-) -> None:
+def _append(match: Match, place: Place, act: Act, data: dict[str, Any], at: datetime.datetime) -> None:
     seat = Seat.objects.select_related("user").get(pk=place.pk)
     if act.kind != "scored":
         moves.choose(match=match, seat=seat, kind=act.kind, data=data, at=at)

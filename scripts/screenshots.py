@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import contest_pictures
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,6 +103,12 @@ def main() -> None:
             page.screenshot(path=str(PICTURES / f"{name}.png"))
         _take_exam(browser, address, logins["officer"])
         _verify(browser, address, logins["officer"])
+        contest_pictures.take(
+            browser,
+            address,
+            lambda size, role: _page(browser, address, size, logins[role] if role else None),
+            PICTURES,
+        )
         browser.close()
     print(*sorted(p.name for p in PICTURES.glob("*.png")))
 

@@ -8,7 +8,7 @@ class ContestsConfig(AppConfig):
     verbose_name = _("Contests")
 
     def ready(self) -> None:
-        from exams.contests import panels, receivers, tasks  # noqa: F401 -- each registers itself
+        from exams.contests import demo, panels, receivers, tasks  # noqa: F401 -- each registers itself
         from exams.contests.permissions import ROUTES
         from lianbing.people import ports
 

@@ -1,1 +1,3 @@
-"""The demo chapter of contests."""
+"""The demo's chapters of contests."""
+
+from exams.contests.demo import contests, quiz  # noqa: F401 -- each registers itself

@@ -80,6 +80,10 @@ class MaterialForm(forms.ModelForm):
         help_text=gettext_lazy("As it is printed: 第三条."),
     )
 
+    url = forms.URLField(
+        label=gettext_lazy("Address"), required=False, max_length=300, assume_scheme="https"
+    )
+
     class Meta:
         model = CampaignMaterial
         fields = ("kind", "law", "label", "title", "text", "url")

@@ -51,7 +51,8 @@ def followed(actor: Actor) -> QuerySet[Quiz]:
 
 def with_counts(rows: QuerySet[Quiz]) -> QuerySet[Quiz]:
     """Quizzes with how many guests handed in (`taken_part`)."""
-    return rows.annotate(taken_part=Count("guests", filter=Q(guests__handed_in__gte=1)))
+    counted = rows.annotate(taken_part=Count("guests", filter=Q(guests__handed_in__gte=1)))
+    return counted.order_by("-opens_at", "-pk")
 
 
 def code_counts(quiz: Quiz) -> dict[str, int]:

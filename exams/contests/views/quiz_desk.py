@@ -71,8 +71,10 @@ def edit(request: Request, uid: uuid.UUID) -> HttpResponse:
 
 def _form(request: Request, quiz: Quiz | None, title: str) -> HttpResponse:
     form = QuizForm(request.POST or None, instance=quiz, actor=request.actor)
-    lines = Lines(request.POST or None, initial=_lines(quiz), prefix="lines")
-    lines.extra = LINES - len(lines.initial or ())
+    # What is sent stands for itself: beside its old values a row that did not change would count as empty.
+    kept = [] if request.POST else _lines(quiz)
+    lines = Lines(request.POST or None, initial=kept, prefix="lines")
+    lines.extra = LINES - len(kept)
     if request.method == "POST" and form.is_valid() & lines.is_valid():
         try:
             saved = quiz_setting.save_quiz(

@@ -93,9 +93,13 @@ class Match:
 
     # The host
 
-    async def move(self, kind: str, **data: Any) -> int:
-        """One move of the host; its number. After a broken connection it is looked up whether it happened."""
-        before, until = self.last_seq(), time.monotonic() + 60
+    async def closed(self, opened: int) -> int:
+        """Close the turn, unless it has closed by itself since it was opened: everybody has answered."""
+        return await self.move("closed", after=opened)
+
+    async def move(self, kind: str, after: int | None = None, **data: Any) -> int:
+        """One move of the host; its number. A broken connection or a refusal: did it happen since `after`?"""
+        before, until = self.last_seq() if after is None else after, time.monotonic() + 60
         while time.monotonic() < until:
             with contextlib.suppress(httpx.HTTPError):
                 reply = await self.http.post(
@@ -162,7 +166,7 @@ class Match:
         await self.all(lambda one: self.answer(one, turn, opened), "t")
         if self.amidst is not None:
             await self.amidst("team")
-        await self.move("closed")
+        await self.closed(opened)
         for party, response in self._given(turn).items():
             await self.move("ruled", team=int(party[1:]), verdict="right" if response == RIGHT else "wrong")
 
@@ -191,7 +195,7 @@ class Match:
     async def _audience(self, turn: int) -> None:
         opened = await self._opened(turn)
         await self.all(lambda one: self.answer(one, turn, opened), "a")
-        await self.move("closed")
+        await self.closed(opened)
 
     # What must have come of it
 

@@ -238,7 +238,7 @@ async def f13(site: Site, quick: bool) -> Rows:
         odd = await reloaded(match, party, 20)
         acked = await clicked(pad, turn, opened, 20)
         odd += await reloaded(match, party, 3)
-        await match.move("closed")
+        await match.closed(opened)
         await match.move("turn_closed")
         await pad.stop()
         await slept(match, party, 3 if quick else 120)
@@ -249,7 +249,7 @@ async def f13(site: Site, quick: bool) -> Rows:
         turn = await match.move("turn_opened")
         opened = await match.move("opened")
         await match.all(lambda one: match.answer(one, turn, opened), party)
-        await match.move("closed")
+        await match.closed(opened)
         kept = [one for one in match.stored()["answers"] if one[1] == party]
         rights = 100 * sum(response == RIGHT for _, _, response in kept)
         return [
@@ -292,7 +292,7 @@ async def slept(match: Match, party: str, seconds: float) -> None:
         opened = await match.move("opened")
         others = [one for name, one in match.clients.items() if name.startswith("a") and name != party]
         await asyncio.gather(*(match.answer(one, turn, opened) for one in others))
-        await match.move("closed")
+        await match.closed(opened)
         await match.move("turn_closed")
     await asyncio.sleep(max(0, until - time.monotonic()))
 

@@ -19,10 +19,6 @@ class Ledger:
         self._file.flush()
         os.fsync(self._file.fileno())
 
-    def close(self) -> None:
-        """Nothing more is written."""
-        self._file.close()
-
     def lines(self, kind: str) -> list[dict[str, Any]]:
         """What was acknowledged of one kind, read from the disk."""
         read = (json.loads(line) for line in self.path.read_text(encoding="utf-8").splitlines())

@@ -57,11 +57,11 @@ class Match:
     answers of a turn are acknowledged and it is not closed, or one press is acknowledged and not settled.
     """
 
-    def __init__(self, sites: list[Site], name: str, seed: int = 1, **wanted: Any) -> None:
-        told = sites[0].run("tests/proof/contest/stage.py", json.dumps(wanted)).splitlines()[-1]
-        self.made = json.loads(told)
-        self.sites, self.uid, self.wanted = sites, self.made["match"], wanted
-        self.ledger = Ledger(Path(sites[0].data_dir) / f"{name}-{self.uid}.ledger")
+    def __init__(
+        self, sites: list[Site], made: dict[str, Any], wanted: dict[str, Any], seed: int = 1
+    ) -> None:
+        self.sites, self.made, self.uid, self.wanted = sites, made, made["match"], wanted
+        self.ledger = Ledger(Path(sites[0].data_dir) / f"{self.uid}.ledger")
         self.chance = random.Random(seed)
         self.clients: dict[str, Client] = {}
         self.between: Callable[[int], Awaitable[None]] | None = None
@@ -85,7 +85,6 @@ class Match:
         """Everybody disconnects."""
         await self.all(Client.stop)
         await self.http.aclose()
-        self.ledger.close()
 
     async def all(self, do: Callable[[Client], Awaitable[Any]], parties: str = "") -> None:
         """Do something with every client whose party begins so, all at once."""
@@ -213,10 +212,10 @@ class Match:
             teams[str(one["team"])] += 10 if one["verdict"] == "right" else -10
         return teams, crowd
 
-    def stored(self) -> dict[str, Any]:
-        """What the database says, its score folded anew in a process of its own."""
-        found: dict[str, Any] = json.loads(self.sites[0].run("tests/proof/contest/verdict.py", self.uid))
-        return found
+    def answers(self, party: str) -> list[tuple[int, Any]]:
+        """What the database keeps of a party's answers: turn and response."""
+        sql = "SELECT turn, response FROM contests_padanswer WHERE match_id = ? AND party = ? ORDER BY turn"
+        return [(turn, json.loads(kept)) for turn, kept in self.sites[0].rows(sql, self.made["pk"], party)]
 
     async def settled(self, patience: float) -> tuple[float, list[str]]:
         """How long (s) until every screen stands where the match stands, and who still does not after `patience`."""

@@ -1,7 +1,7 @@
-"""Run beside a site: make a match with teams, an audience, a screen and a host; print who they are as JSON.
+"""Run beside a site: make matches with teams, an audience, screens and a host; print who they are as JSON.
 
-Wanted (one JSON object): teams (0), audience (0), screens (1), rounds (a list as in a rulebook; each `items`
-long, "team" rounds `each` long). Printed: match, session (the host's), tickets by party ("t1", "a345", "host", "s0"), cookies by
+Wanted: a list of JSON objects: teams (0), audience (0), screens (1), rounds (a list as in a rulebook; each `items`
+long, "team" rounds `each` long). Printed, for each: match, session (the host's), tickets by party ("t1", "a345", "host", "s0"), cookies by
 party (for the pads' page), keys (the right option of every item).
 """
 
@@ -69,5 +69,5 @@ def make(teams=0, audience=0, screens=1, rounds=()):
 
 if __name__ == "__main__":
     with transaction.atomic():
-        made = make(**json.loads(sys.argv[1]))
+        made = [make(**one) for one in json.loads(sys.argv[1])]
     print(json.dumps(made))

@@ -1,4 +1,4 @@
-"""Run beside a site: what the database holds of a match, and its score folded anew from the events alone."""
+"""Run beside a site: what the database holds of matches, and their scores folded anew from the events alone."""
 
 import json
 import sys
@@ -29,4 +29,4 @@ def found(uid):
 
 
 if __name__ == "__main__":
-    print(json.dumps(found(sys.argv[1]), ensure_ascii=False))
+    print(json.dumps({uid: found(uid) for uid in sys.argv[1:]}, ensure_ascii=False))

@@ -1,0 +1,346 @@
+"""What is broken while a match is played: one class a row, with the match it wants, its run and its last question."""
+
+import asyncio
+import contextlib
+import re
+import shutil
+import statistics
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.journeys.site import Site
+from tests.proof.contest.client import Client, Refused
+from tests.proof.contest.play import RIGHT, WRONG, Match, audience, buzzer, together
+from tests.proof.contest.row import Rows, row
+from tests.services import free_port
+
+FLOOD = 40
+SERVER = ("redis-server", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
+TICKET = re.compile(rb'data-ticket="([^"]+)"')
+Made = dict[str, Any]
+
+
+class Fault:
+    """A row on a running site."""
+
+    def __init__(self, sites: list[Site], made: Made, wanted: Made, quick: bool) -> None:
+        self.quick, self.match = quick, Match(sites, made, wanted)
+
+    async def run(self) -> Rows:
+        """Play the match with its fault; the rows of what was seen meanwhile."""
+        raise NotImplementedError
+
+    def judged(self, stored: dict[str, Any]) -> Rows:
+        """The rows about what is stored in the end."""
+        from tests.proof.contest.rows import against_the_ledger
+
+        return against_the_ledger(type(self).__name__, self.match, stored)
+
+
+class P4(Fault):
+    """200 players answer 20 questions (60 and 5 in the quick proof)."""
+
+    @staticmethod
+    def wanted(quick: bool) -> Made:
+        people, count = (60, 5) if quick else (200, 20)
+        return {"audience": people, "screens": 2, "rounds": [audience(count)]}
+
+    async def run(self) -> Rows:
+        match = self.match
+        await match.enter()
+        try:
+            await match.play()
+            _, behind = await match.settled(5)
+        finally:
+            await match.leave()
+        acks = sorted(ms for one in match.clients.values() for ms in one.ack_ms)
+        shown = [[one.seen[seq] for one in match.clients.values()] for seq in range(2, match.last_seq() + 1)]
+        apart = max(max(each) - min(each) for each in shown) * 1000
+        name = f"P4 {match.wanted['audience']} players, {match.turns} questions:"
+        return [
+            row(f"{name} answer to ack, median", round(statistics.median(acks), 1), "ms", None),
+            row(f"{name} answer to ack, p95", round(acks[int(len(acks) * 0.95)], 1), "ms", 500),
+            row(f"{name} screens apart at the most", round(apart, 1), "ms", 1000),
+            row(f"{name} screens with a gap left", len(behind), "screens"),
+            row(f"{name} answers not given", match.wanted["audience"] * match.turns - len(acks), "answers"),
+        ]
+
+
+class F12(Fault):
+    """One message in ten vanishes in either direction; some do not read while the host floods the room."""
+
+    asleep = ("s0", "t1")
+
+    @staticmethod
+    def wanted(quick: bool) -> Made:
+        rounds = [together(1), buzzer(1), audience(1)] if quick else [together(4), buzzer(4), audience(4)]
+        return {"teams": 4, "audience": 6 if quick else 60, "rounds": rounds}
+
+    async def flood(self, turn: int) -> None:
+        """The host pauses and goes on, again and again, while some screens do not read."""
+        if turn != 2:
+            return
+        sleepers = [self.match.clients[party] for party in self.asleep]
+        for one in sleepers:
+            one.reading.clear()
+        for _ in range(FLOOD // 4 if self.quick else FLOOD):
+            await self.match.move("paused")
+            await self.match.move("resumed")
+        for one in sleepers:
+            one.reading.set()
+
+    async def run(self) -> Rows:
+        match = self.match
+        match.between = self.flood
+        await match.enter(loss=0.1)
+        try:
+            await match.play()
+            await asyncio.sleep(5)
+            _, behind = await match.settled(0)
+            divergent = await match.divergent()
+        finally:
+            await match.leave()
+        people = list(match.clients.values())
+        lost, gaps = sum(one.lost for one in people), sum(one.gaps for one in people)
+        return [
+            row("F12 one message in ten thrown away", lost, "messages", None),
+            row("F12 gaps found and healed by a snapshot", gaps, "gaps", None, ok=gaps > 0),
+            row("F12 screens not in step 5 s after the last move", len(behind), "screens"),
+            row("F12 screens that show something else than the server", len(divergent), "screens"),
+        ]
+
+
+class F13(Fault):
+    """A player reloads twenty times, clicks twenty times, sleeps, and wakes up two questions later."""
+
+    @staticmethod
+    def wanted(quick: bool) -> Made:
+        return {"audience": 3, "rounds": [audience(4)]}
+
+    async def run(self) -> Rows:
+        match = self.match
+        await match.enter()
+        self.party = next(name for name in match.clients if name.startswith("a"))
+        pad = match.clients[self.party]
+        try:
+            await match.move("started")
+            await match.move("round_opened", round=0)
+            odd, acked = await self.reloads_and_clicks(pad)
+            woke = await self.sleeps(pad)
+            await self.asked([self.party])
+        finally:
+            await match.leave()
+        kept = match.answers(self.party)
+        unlike = sum(one != str(kept[0][1]) for one in acked) if kept else len(acked)
+        return [
+            row("F13 reloads that brought another seat, score or answer", len(odd), "of 23"),
+            row("F13 answers kept of two questions answered", len(kept), "answers", 2, len(kept) == 2),
+            row("F13 of 20 clicks, acknowledged", len(acked), "clicks", None, ok=len(acked) > 0),
+            row("F13 clicks told another answer than the one kept", unlike, "clicks"),
+            row("F13 from waking up to the right picture", round(woke, 2), "s", 5),
+        ]
+
+    async def reloads_and_clicks(self, pad: Client) -> tuple[list[str], list[str]]:
+        """Twenty reloads, twenty clicks and three reloads in one open question; what was odd, what was acknowledged."""
+        match = self.match
+        turn = await match.move("turn_opened")
+        opened = await match.move("opened")
+        await pad.until(lambda c: c.seq >= opened)
+        odd = await self.reloaded(pad, 20)
+        acked = await self.clicked(pad, turn, opened, 20)
+        pad.you = pad.you | {"answered": {"turn": turn, "response": match.answers(self.party)[0][1]}}
+        odd += await self.reloaded(pad, 3)
+        await match.closed(opened)
+        await match.move("turn_closed")
+        return odd, acked
+
+    async def reloaded(self, pad: Client, times: int) -> list[str]:
+        """Open the pad's page anew so many times; what was not as before."""
+        odd, match = [], self.match
+        cookie = {f"contest_seat_{match.uid.replace('-', '')}": match.made["cookies"][self.party]}
+        address = f"{match.sites[0].url}/contests/matches/{match.uid}/pad/"
+        for _ in range(times):
+            page = await match.http.get(address, cookies=cookie)
+            found = TICKET.search(page.content)
+            if page.status_code != 200 or found is None:
+                odd.append(f"page {page.status_code}")
+                continue
+            fresh = Client(match.sites[0].url, match.uid, found[1].decode(), self.party, match.http)
+            fresh.start()
+            await fresh.until(lambda c: c.view)
+            same = ("role", "seat", "player", "name", "answered", "points")
+            odd += [f"{one}: {fresh.you.get(one)}" for one in same if fresh.you.get(one) != pad.you.get(one)][
+                :1
+            ]
+            await fresh.stop()
+        return odd
+
+    async def clicked(self, pad: Client, turn: int, opened: int, times: int) -> list[str]:
+        """Answer so many times at once, each click another act with another answer; the answers acknowledged as counting."""
+        ledger, pad.ledger = pad.ledger, None
+
+        async def once(number: int) -> str:
+            with contextlib.suppress(Refused):
+                response = RIGHT if number % 2 else WRONG
+                told = await pad.act("answer", turn=turn, opened=opened, response=response)
+                return str(told.get("response", response))
+            return ""
+
+        told = [one for one in await asyncio.gather(*(once(n) for n in range(times))) if one]
+        pad.ledger = ledger
+        for kept_turn, kept in self.match.answers(self.party):
+            self.match.ledger.acked(kind="answer", party=self.party, turn=kept_turn, response=kept)
+        return told
+
+    async def sleeps(self, pad: Client) -> float:
+        """Two questions pass without this pad; how long it takes to be in the picture again (s)."""
+        await pad.stop()
+        until = time.monotonic() + (3 if self.quick else 120)
+        others = [name for name in self.match.clients if name.startswith("a") and name != self.party]
+        for _ in range(2):
+            await self.asked(others)
+        await asyncio.sleep(max(0, until - time.monotonic()))
+        begun, last = time.monotonic(), self.match.last_seq()
+        pad.start()
+        await pad.until(lambda c: c.seq >= last)
+        return time.monotonic() - begun
+
+    async def asked(self, parties: list[str]) -> None:
+        """One question that these answer."""
+        match = self.match
+        turn = await match.move("turn_opened")
+        opened = await match.move("opened")
+        await asyncio.gather(*(match.answer(match.clients[one], turn, opened) for one in parties))
+        await match.closed(opened)
+        await match.move("turn_closed")
+
+
+class Restart(Fault):
+    """SIGKILL with answers given and not closed, and with a press stored and not settled."""
+
+    def __init__(self, folder: Path, made: Made, wanted: Made, quick: bool) -> None:
+        super().__init__([Site(folder)], made, wanted, quick)
+        self.back: list[float] = []
+
+    @staticmethod
+    def wanted(quick: bool) -> Made:
+        return {"teams": 4, "audience": 4 if quick else 40, "rounds": [together(1), buzzer(1), audience(1)]}
+
+    async def killed(self, kind: str) -> None:
+        """Pull the plug, start anew, wait for everybody."""
+        del kind
+        site = self.match.sites[0]
+        site.kill()
+        await asyncio.to_thread(site.start)
+        seconds, behind = await self.match.settled(10)
+        self.back.append(seconds if not behind else 60)
+
+    async def run(self) -> Rows:
+        match = self.match
+        match.amidst = self.killed
+        try:
+            await asyncio.to_thread(match.sites[0].start)
+            await match.enter()
+            await match.play()
+            _, behind = await match.settled(5)
+        finally:
+            await match.leave()
+            match.sites[0].stop()
+        return [
+            row(
+                "Restart in mid-round: until every screen was in step again",
+                round(max(self.back), 2),
+                "s",
+                10,
+            ),
+            row("Restart: screens not in step at the end", len(behind), "screens"),
+        ]
+
+
+class Redis:
+    """A Redis of our own that can be killed and comes back empty at the same address."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """What REDIS_URL takes."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Run it; comes back when it answers."""
+        self.process = subprocess.Popen([*SERVER, "--port", str(self.port)], stdout=subprocess.DEVNULL)
+        for _ in range(100):
+            done = subprocess.run(
+                ["redis-cli", "-p", str(self.port), "ping"], capture_output=True, check=False
+            )
+            if done.stdout.strip() == b"PONG":
+                return
+            time.sleep(0.05)
+        raise RuntimeError("redis-server did not answer")
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+class F5(Fault):
+    """Redis is killed while two processes run a round, and comes back empty two questions later."""
+
+    def __init__(self, folder: Path, made: Made, wanted: Made, quick: bool) -> None:
+        self.redis = Redis()
+        super().__init__([Site(folder, REDIS_URL=self.redis.url) for _ in range(2)], made, wanted, quick)
+        self.back: list[float] = []
+
+    @staticmethod
+    def wanted(quick: bool) -> Made:
+        count = 2 if quick else 6
+        return {"teams": 4, "audience": 4 if quick else 40, "rounds": [together(count), buzzer(count)]}
+
+    async def fault(self, turn: int) -> None:
+        """Gone before the second question, back before the first one at the buzzer."""
+        if turn == 2:
+            self.redis.kill()
+        elif turn == self.match.wanted["rounds"][1]["items"] + 1:
+            await asyncio.to_thread(self.redis.start)
+            seconds, behind = await self.match.settled(10)
+            self.back.append(seconds if not behind else 60)
+
+    async def run(self) -> Rows:
+        match = self.match
+        if shutil.which("redis-server") is None or shutil.which("redis-cli") is None:
+            why = "redis-server is not installed (Debian: apt-get install redis-server)"
+            return [row("F5 Redis killed in a contest round", why, "", None, ok=None)]
+        self.redis.start()
+        match.between = self.fault
+        try:
+            await asyncio.gather(*(asyncio.to_thread(site.start) for site in match.sites))
+            await match.enter()
+            await match.play()
+            _, behind = await match.settled(10)
+            divergent = await match.divergent()
+        finally:
+            await match.leave()
+            for site in match.sites:
+                site.stop()
+            self.redis.kill()
+        return [
+            row(
+                "F5 Redis killed in a round: until every screen was in step again",
+                round(self.back[0], 2),
+                "s",
+                10,
+            ),
+            row(
+                "F5 screens not in step at the end, or showing something else",
+                len({*behind, *divergent}),
+                "screens",
+            ),
+        ]

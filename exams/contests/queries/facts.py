@@ -6,10 +6,10 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from django.db import connection
+from django.db import transaction
 
 from exams.contests.models import Match, MatchItem, MatchStart, MatchTeam
 from question_bank import kinds
@@ -105,7 +105,7 @@ def forget() -> None:
 def load_facts(match: Match) -> MatchFacts:
     """What this match is played with. Five statements, none once kept.
 
-    What is read inside a transaction is not kept: it may still be rolled back.
+    What is read inside a transaction is kept once that is committed: it may still be rolled back.
     """
     with _mutex:
         held = _kept.get(match.uid)
@@ -114,8 +114,8 @@ def load_facts(match: Match) -> MatchFacts:
             return held
     beginning = MatchStart.objects.filter(match=match).first()
     made = _build(match, beginning)
-    if beginning is not None and not connection.in_atomic_block:
-        keep(made)
+    if beginning is not None:
+        transaction.on_commit(partial(keep, made))
     return made
 
 

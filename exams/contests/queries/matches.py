@@ -5,8 +5,9 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
-from django.db import connection
+from django.db import transaction
 
 from exams.contests import rounds, state
 from exams.contests.models import Contest, ContestStaff, Match, MatchEvent
@@ -77,18 +78,21 @@ def event_of(row: MatchEvent) -> Event:
     return Event(row.seq, row.kind, row.at, row.actor_name, row.data)
 
 
-def load_state(match: Match) -> MatchState:
+def load_state(match: Match, *, locked: bool = False) -> MatchState:
     """Where the match stands by its events. One statement while this process has followed it, more the first time.
 
-    What is read inside a transaction is not kept: it may still be rolled back.
+    `locked`: the row was just read under its lock, so that `last_seq` is certain; then none where nothing is new.
+    What is read inside a transaction is kept once that is committed: it may still be rolled back.
     """
     with _mutex:
         held = _kept.get(match.uid)
+    if locked and held is not None and held.seq == match.last_seq:
+        return held
     standing = held if held is not None else _first(load_facts(match))
     rows = MatchEvent.objects.filter(match=match.pk, seq__gt=standing.seq).order_by("seq")
     standing = state.replay(standing, (event_of(row) for row in rows))
-    if standing.seq and not connection.in_atomic_block:
-        keep(match.uid, standing)
+    if standing.seq:
+        transaction.on_commit(partial(keep, match.uid, standing))
     return standing
 
 

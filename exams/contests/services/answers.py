@@ -16,20 +16,20 @@ from typing import Any
 from django.db import transaction
 
 from exams.contests import ports, state
-from exams.contests.models import Match, MatchEvent, MatchTeam, PadAnswer, PadPress, Seat
+from exams.contests.models import Match, MatchEvent, PadAnswer, PadPress, Seat
 from exams.contests.queries import facts, matches
-from exams.contests.queries.facts import ItemFacts
+from exams.contests.queries.facts import ItemFacts, MatchFacts
 from exams.contests.rendering.words import refusal_text
 from exams.contests.rounds import turns
 from exams.contests.rules import buzzer
 from exams.contests.rules.match import MatchState, Phase, Turn, TurnPhase
 from exams.contests.rules.settings import plain
 from exams.contests.services import buzzing, events
+from exams.contests.services.statements import crowd_is_through, insert_new
 from lianbing.people.rules import SYSTEM, Actor
 from question_bank import kinds, marking
 from question_bank.kinds import BadResponse
 
-MOST_IN_INSERT = 500
 RESPONSE_LIMIT = 8_000
 EXACT = marking.get("exact")
 BUZZER_KINDS = frozenset({"buzzer", "sudden_death"})
@@ -114,16 +114,16 @@ class _No(Exception):
         self.data = data
 
 
-def _room(match: Match, seats: Iterable[int]) -> _Room:
-    on_stage = dict(MatchTeam.objects.filter(match=match).values_list("team_id", "seat"))
+def _room(match: Match, found: MatchFacts, seats: Iterable[int]) -> _Room:
+    on_stage = {side.team: side.seat for side in found.teams}
     rows = Seat.objects.filter(match=match, pk__in=set(seats), withdrawn_at=None)
-    found = {}
+    places = {}
     for pk, role, team, player in rows.values_list("pk", "role", "team_id", "player_id"):
         side = on_stage.get(team)
         party = {"team": f"t{side}", "player": f"p{player}", "audience": f"a{pk}"}.get(role, "")
         if party and not (role != "audience" and side is None):
-            found[pk] = _Place(pk, role, party, side, player)
-    return _Room(matches.load_state(match), found)
+            places[pk] = _Place(pk, role, party, side, player)
+    return _Room(matches.load_state(match, locked=True), places)
 
 
 def store_answers(*, match: Match | int, batch: Sequence[Answer], at: datetime.datetime) -> list[Verdict]:
@@ -134,16 +134,15 @@ def store_answers(*, match: Match | int, batch: Sequence[Answer], at: datetime.d
     """
     with transaction.atomic():
         row = events.lock(match)
-        room = _room(row, (one.seat for one in batch))
-        marks = _Marks(facts.load_facts(row).items)
+        found = facts.load_facts(row)
+        room, marks = _room(row, found, (one.seat for one in batch)), _Marks(found.items)
         rows, verdicts = [], {}
         for place, one in enumerate(batch):
             try:
                 rows.append((place, _answer_row(row, room, marks, one)))
             except _No as no:
                 verdicts[place] = _refused(one.client_uid, no)
-        _store(PadAnswer, [made for _place, made in rows])
-        verdicts |= _told(row, [(place, batch[place], made) for place, made in rows], PadAnswer)
+        verdicts |= _stored(row, PadAnswer, [(place, batch[place], made) for place, made in rows])
         if rows:
             transaction.on_commit(partial(ports.announce, row.uid, 0))
             if everybody_answered(row, room.standing):
@@ -160,15 +159,14 @@ def store_presses(*, match: Match | int, batch: Sequence[Press], at: datetime.da
     """
     with transaction.atomic():
         row = events.lock(match)
-        room = _room(row, (one.seat for one in batch))
+        room = _room(row, facts.load_facts(row), (one.seat for one in batch))
         rows, verdicts = [], {}
         for place, one in enumerate(batch):
             try:
                 rows.append((place, _press_row(row, room, one)))
             except _No as no:
                 verdicts[place] = _refused(one.client_uid, no)
-        _store(PadPress, [made for _place, made in rows])
-        verdicts |= _told(row, [(place, batch[place], made) for place, made in rows], PadPress)
+        verdicts |= _stored(row, PadPress, [(place, batch[place], made) for place, made in rows])
         if any(made.early for _place, made in rows):
             buzzing.tell_early(match=row, at=at)
         if rows:
@@ -284,27 +282,22 @@ def _no_press(standing: MatchState, turn: Turn, team: int | None) -> str:
     return "too_late" if turn.phase not in (TurnPhase.SHOWN, TurnPhase.OPEN) else "not_asked"
 
 
-def _store(model: type[PadAnswer] | type[PadPress], rows: Sequence[Any]) -> None:
-    """Insert what is new; the unique key passes over what a party has sent before."""
-    for start in range(0, len(rows), MOST_IN_INSERT):
-        model.objects.bulk_create(rows[start : start + MOST_IN_INSERT], ignore_conflicts=True)  # type: ignore[attr-defined]
-
-
-def _told(
-    row: Match, sent: Sequence[tuple[int, Any, Any]], model: type[PadAnswer] | type[PadPress]
+def _stored(
+    row: Match, model: type[PadAnswer] | type[PadPress], sent: Sequence[tuple[int, Any, Any]]
 ) -> dict[int, Verdict]:
-    """What became of the rows that were to be stored, by their place in the batch: theirs, or an earlier one."""
-    if not sent:
-        return {}
-    stored = _stored(
-        row, {made.turn for _place, _one, made in sent}, {made.party for _p, _o, made in sent}, model
-    )
+    """Insert what is new and say what became of each, by its place in the batch: theirs, or an earlier one.
+
+    The unique key passes over what a party has sent before; only then the rows that count are looked up.
+    """
+    made = [one for _place, _said, one in sent]
+    clean = insert_new(made) == len(made)
+    known = {} if clean else _counting(row, model, made)
     told = {}
-    for place, one, made in sent:
-        client_uid, data = stored[_key(made)]
-        mine = client_uid == one.client_uid
+    for place, said, one in sent:
+        client_uid, data = (said.client_uid, _data(one)) if clean else known[_key(one)]
+        mine = client_uid == said.client_uid
         code = "" if mine else ("answered" if model is PadAnswer else "pressed")
-        told[place] = Verdict(one.client_uid, mine, code, refusal_text(code) if code else "", data)
+        told[place] = Verdict(said.client_uid, mine, code, refusal_text(code) if code else "", data)
     return told
 
 
@@ -312,21 +305,20 @@ def _key(made: Any) -> tuple[int, int, str]:
     return made.turn, getattr(made, "opened", 0), made.party
 
 
-def _stored(
-    row: Match, turns: set[int], parties: set[str], model: type[PadAnswer] | type[PadPress]
+def _data(made: PadAnswer | PadPress) -> dict[str, Any]:
+    """What is told about a row that counts."""
+    if isinstance(made, PadAnswer):
+        return {"response": made.response}
+    return {"early": made.early, "received_ms": made.received_ms}
+
+
+def _counting(
+    row: Match, model: type[PadAnswer] | type[PadPress], made: Sequence[Any]
 ) -> dict[tuple[int, int, str], tuple[uuid.UUID, dict[str, Any]]]:
-    """What counts of these parties in these turns: who sent it, and what is told about it."""
-    if model is PadAnswer:
-        rows = PadAnswer.objects.filter(match=row, turn__in=turns, party__in=parties)
-        found = rows.values_list("turn", "party", "client_uid", "response")
-        return {(turn, 0, party): (uid, {"response": said}) for turn, party, uid, said in found}
-    presses = PadPress.objects.filter(match=row, turn__in=turns, party__in=parties)
-    return {
-        (turn, opened, party): (uid, {"early": early, "received_ms": ms})
-        for turn, opened, party, uid, early, ms in presses.values_list(
-            "turn", "opened", "party", "client_uid", "early", "received_ms"
-        )
-    }
+    """The rows that count for the parties of these: who sent each, and what is told about it. One statement."""
+    turns_sent, parties = {one.turn for one in made}, {one.party for one in made}
+    rows: Iterable[Any] = model._default_manager.filter(match=row, turn__in=turns_sent, party__in=parties)
+    return {_key(one): (one.client_uid, _data(one)) for one in rows}
 
 
 def _refused(client_uid: uuid.UUID, no: _No) -> Verdict:
@@ -345,7 +337,7 @@ def close_turn(
         found = facts.load_facts(row)
         own = by is SYSTEM
         acting = events.Acting(SYSTEM.name) if own else events.staff_acting(row, "closed", by)
-        data = {"reason": reason, "results": results_of(row, matches.load_state(row))}
+        data = {"reason": reason, "results": results_of(row, matches.load_state(row, locked=True))}
         return events.write(row, found, "closed", data, acting, at=at, by=by, seen=seen)
 
 
@@ -366,13 +358,12 @@ def results_of(match: Match, standing: MatchState) -> dict[str, dict[str, Any]]:
 
 
 def everybody_answered(match: Match, standing: MatchState) -> bool:
-    """Whether nobody is left whose answer the turn that is on waits for. Two statements at most."""
+    """Whether nobody is left whose answer the turn that is on waits for. One statement."""
     turn = standing.turn
     if turn is None or turn.phase not in (TurnPhase.OPEN, TurnPhase.ANSWERING):
         return False
-    given = PadAnswer.objects.filter(match=match, turn=turn.id)
     if turn.audience or turn.who == "audience":
-        there = Seat.objects.filter(match=match, role=Seat.Role.AUDIENCE, code="", withdrawn_at=None)
-        return given.filter(party__startswith="a").count() >= there.count()
+        return crowd_is_through(match.pk, turn.id)
+    given = PadAnswer.objects.filter(match=match, turn=turn.id)
     asked = {f"t{one.seat}" for one in standing.teams if state.may_answer(standing, f"t{one.seat}")}
     return bool(asked) and asked <= set(given.values_list("party", flat=True))

@@ -170,7 +170,7 @@ def _standing(row: Match, found: MatchFacts) -> MatchState:
     try:
         if not found.started:
             matches.beginning(found)
-        return matches.load_state(row)
+        return matches.load_state(row, locked=True)
     except BadRulebook as error:
         raise ContestRefused("bad_rulebook") from error
     except Illegal as refused:

@@ -69,6 +69,9 @@ def items_in_reach(quiz: Quiz, at: datetime.datetime) -> list[rules.Item]:
     """What a quiz may ask at a moment: of its pools, of kinds a thumb answers, without pictures. One statement."""
     found = in_draw(quiz.bank, pools_of(quiz), at).filter(published_version__kind__in=rules.KINDS)
     found = found.exclude(published_version__content__stem__icontains="![").order_by("pk")
+    # True or false with a reason waits for a marker.
+    content = "published_version__content__asks_reason"
+    found = found.filter(Q(**{f"{content}__isnull": True}) | Q(**{content: False}))
     return [rules.Item(*row) for row in found.values_list("published_version_id", POINT)]
 
 

@@ -7,9 +7,10 @@ from exams.contests.models import Quiz, QuizCode
 from exams.contests.queries.quiz import items_in_reach
 from exams.contests.services import quiz_setting
 from exams.contests.services.quiz_setting import QuizRefused
+from lianbing.kit import append_only
 from lianbing.kit.models import AuditRecord
 from lianbing.people.rules import NOBODY, Actor, Grant, Role
-from question_bank.models import Pool, Question
+from question_bank.models import Pool, Question, QuestionVersion
 from tests.factories import exams, quizzes
 from tests.factories.quizzes import AFTER, BEFORE, KEEPER, OPENS, ORGANISER
 
@@ -59,10 +60,20 @@ def test_questions_reserved_for_exams_are_out_of_reach():
 
 def test_what_a_person_must_mark_and_what_has_pictures_is_not_asked():
     quizzes.stock(1)
+    exams.question(exams.bank("quiz"), kind="true_false")
     exams.question(exams.bank("quiz"), kind="short_answer")
-    version = exams.question(exams.bank("quiz"))
-    Question.objects.filter(pk=version.question_id).update(published_version=None, state="draft")
-    assert len(items_in_reach(quizzes.saved(), BEFORE)) == 1
+    for told in ({"asks_reason": True}, {"stem": "看图 ![图](0f) 回答"}):
+        _ask_again(told)
+    reached = {one.version for one in items_in_reach(quizzes.saved(), BEFORE)}
+    kinds = sorted(QuestionVersion.objects.filter(pk__in=reached).values_list("kind", flat=True))
+    assert kinds == ["single_choice", "true_false"]
+
+
+def _ask_again(told):
+    """A true or false with something else in its content."""
+    made = exams.question(exams.bank("quiz"), kind="true_false")
+    with append_only.lifted():
+        QuestionVersion.objects.filter(pk=made.pk).update(content=made.content | told)
 
 
 @pytest.mark.parametrize(

@@ -153,3 +153,9 @@ def test_the_pad_holds_a_ticket_and_no_code(client, match, team_seat):
     assert f'data-room-url="/ws/contests/{match.uid}/"' in page
     assert "data-ticket=" in page
     assert team_seat.code not in page
+
+
+def test_opening_the_pad_costs_one_statement(client, match, team_seat, django_assert_max_num_queries):
+    client.post(f"/contests/join/{team_seat.code}/")
+    with django_assert_max_num_queries(1):
+        client.get(pad_of(match))

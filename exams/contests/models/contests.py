@@ -27,14 +27,14 @@ class Contest(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         ANNOUNCED = "announced", _("Announced")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", _("Contest over")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("Title"), max_length=100)
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("Organising unit")
     )
-    kind = models.CharField(_("Kind"), max_length=16, choices=Kind, default=Kind.KNOWLEDGE)
+    kind = models.CharField(_("Kind of contest"), max_length=16, choices=Kind, default=Kind.KNOWLEDGE)
     rulebook = models.JSONField(default=dict)
     bank = models.ForeignKey(
         QuestionBank,
@@ -124,7 +124,7 @@ class Player(models.Model):
     name = models.CharField(_("Full name"), max_length=50)
     position = models.PositiveSmallIntegerField(default=0)
     leader = models.BooleanField(_("Leader of the team"), default=False)
-    substitute = models.BooleanField(_("Substitute"), default=False)
+    substitute = models.BooleanField(_("Substitute player"), default=False)
 
     class Meta:
         verbose_name = _("Player")

@@ -40,7 +40,7 @@ class Match(models.Model):
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE, related_name="matches")
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("Name"), max_length=60)
-    stage = models.CharField(_("Stage"), max_length=16, choices=Stage, default=Stage.STAGE)
+    stage = models.CharField(_("Stage of the contest"), max_length=16, choices=Stage, default=Stage.STAGE)
     position = models.PositiveSmallIntegerField(default=0)
     rulebook = models.JSONField(default=dict, blank=True)
     seed = models.CharField(max_length=32, default=new_seed)

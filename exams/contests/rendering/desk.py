@@ -29,7 +29,7 @@ LABELS = {
     "finished": lazy("End the match"),
     "confirmed": lazy("Confirm the result"),
     "paused": lazy("Pause"),
-    "resumed": lazy("Go on"),
+    "resumed": lazy("Go on with the match"),
     "undone": lazy("Take back the last step"),
 }
 

@@ -39,7 +39,7 @@ def result_pdf(*, match: Match, at: datetime.datetime) -> bytes:
     data = {
         **_head(match, at),
         "rounds": page.rounds,
-        "headings": [_("Place"), _("Team"), _("Unit"), *page.rounds, _("Points")],
+        "headings": [_("Placing"), _("Team"), _("Unit"), *page.rounds, _("Points")],
         "rows": rows,
         "note": _("Every team started with %(points)s points.") % {"points": plain(page.base)},
         "state": "" if match.phase == Match.Phase.CONFIRMED else _("Not confirmed yet"),
@@ -76,8 +76,8 @@ def _head(match: Match, at: datetime.datetime) -> dict[str, Any]:
         "facts": [
             [_("Organising unit"), contest.unit.name],
             [_("Place of the contest"), contest.place or "—"],
-            [_("Began"), _local(match.started_at)],
-            [_("Ended"), _local(match.ended_at)],
+            [_("Began at"), _local(match.started_at)],
+            [_("Ended at"), _local(match.ended_at)],
             [_("State"), str(match.get_phase_display())],
             [_("Number"), str(match.uid)],
         ],
@@ -87,23 +87,25 @@ def _head(match: Match, at: datetime.datetime) -> dict[str, Any]:
 
 
 def _signatures(match: Match) -> list[str]:
-    """Who signs: the chief referee, the judges, the host, each with the role. One statement."""
+    """Who signs: the chief referee, the judges, the host, each once with the roles. One statement."""
     roles = {value: str(label) for value, label in ContestStaff.Role.choices}
     order = [ContestStaff.Role.CHIEF_REFEREE, ContestStaff.Role.JUDGE, ContestStaff.Role.HOST]
     rows = ContestStaff.objects.filter(contest=match.contest).order_by("pk").values_list("role", "user__name")
-    ranked = sorted(rows, key=lambda row: order.index(row[0]))
-    return [f"{roles[role]} {name}" for role, name in ranked]
+    named: dict[str, list[str]] = {}
+    for role, name in sorted(rows, key=lambda row: order.index(row[0])):
+        named.setdefault(name, []).append(roles[role])
+    return [f"{'、'.join(held)} {name}" for name, held in named.items()]
 
 
 def _words() -> dict[str, Any]:
     return {
         "line_up": _("Line-up"),
         "line_up_headings": [_("Seat"), _("Team"), _("Unit"), _("Players")],
-        "events": _("What happened"),
+        "events": _("Course of the match"),
         "event_headings": [_("No."), _("Time"), _("Who"), _("What")],
         "undone": _("(taken back)"),
         "ledger": _("Points"),
-        "ledger_headings": [_("Team"), _("No."), _("Why"), _("Points"), _("Score")],
+        "ledger_headings": [_("Team"), _("No."), _("Why"), _("Points"), _("Score after it")],
         "none": _("No score changed."),
         "signatures": _("Signatures"),
     }

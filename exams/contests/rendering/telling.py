@@ -76,7 +76,7 @@ class Teller:
 
     def team(self, seat: Any) -> str:
         """A team by its seat; the audience for none."""
-        return self.facts.team_name(seat) or _("Audience")
+        return self.facts.team_name(seat) or _("The audience")
 
     def player(self, player: Any) -> str:
         """A player by id; "" for none."""
@@ -98,7 +98,7 @@ def _round(teller: Teller, data: Mapping[str, Any]) -> str:
 
 def _turn(teller: Teller, data: Mapping[str, Any]) -> str:
     if data.get("team") is None:
-        return _("Next question")
+        return _("Question to all")
     return _("Question for %(whom)s") % {"whom": teller.someone(data)}
 
 

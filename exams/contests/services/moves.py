@@ -29,7 +29,7 @@ def move(
 ) -> MatchEvent:
     """A move of the host, a judge or the chief referee. Raises ContestRefused.
 
-    Left out of `data`, these are filled in: the next question of a turn or of a chosen value, the team that is
+    Left out of `data`, these are filled in: the next question of a turn or of a chosen value, who is asked, the team that is
     ruled on, the judge who scores, the newest event that is undone, and what pads answered when a turn is closed.
     """
     if kind == "closed":
@@ -60,7 +60,8 @@ def _filled(standing: MatchState, kind: str, said: dict[str, Any]) -> dict[str, 
     """The data of a move with what follows from where the match stands."""
     turn = standing.turn
     if kind == "turn_opened" and standing.round is not None:
-        said["item"] = _laid(standing, said.get("item", turns.next_item(standing)))
+        said = {**_next(standing), **said}
+        said["item"] = _laid(standing, said["item"])
     elif kind == "chosen" and said.get("item") is None and turn is not None and turn.item is None:
         value = amount(said.get("value"))
         if value is not None:
@@ -70,6 +71,13 @@ def _filled(standing: MatchState, kind: str, said: dict[str, Any]) -> dict[str, 
     elif kind == "undone" and "seq" not in said and standing.last is not None:
         said["seq"] = standing.last.seq
     return said
+
+
+def _next(standing: MatchState) -> dict[str, Any]:
+    """The next question, and whom the order of the round asks."""
+    assert standing.round is not None
+    ask = rounds.get(standing.round.rules.kind).next_ask(standing.round)
+    return {"item": turns.next_item(standing)} if ask is None else turns.open_data(standing, ask)
 
 
 def _laid(standing: MatchState, item: Any) -> Any:

@@ -70,7 +70,7 @@ class Site:
         """Run a management command beside the site."""
         return self.run("manage.py", *arguments, check=check)
 
-    def start(self, patience: float = 60) -> "Site":
+    def start(self, patience: float = 120) -> "Site":
         """Serve, and come back when it answers."""
         log = (self.data_dir / "server.log").open("a", encoding="utf-8")
         self.process = subprocess.Popen(

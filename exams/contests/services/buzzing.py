@@ -5,48 +5,53 @@ match's row is locked while one is settled; who comes second finds the turn no l
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
 from exams.contests import state
-from exams.contests.models import Match, MatchEvent, PadPress
+from exams.contests.models import Match, MatchEvent, MatchTeam, PadPress, Seat
 from exams.contests.queries import matches
 from exams.contests.rules import buzzer
-from exams.contests.rules.match import Event, Illegal, MatchState, TurnPhase
+from exams.contests.rules.match import (
+    Event,
+    Illegal,
+    MatchState,
+    TurnPhase,
+    player_party,
+    team_party,
+)
 from exams.contests.services import events
 from lianbing.people.rules import SYSTEM
 
+PADS = (Seat.Role.TEAM, Seat.Role.PLAYER)
 
-def due(match: Match, outstanding: Iterable[float] | None = None) -> datetime.datetime | None:
+
+def due(match: Match) -> datetime.datetime | None:
     """When the presses of the turn that is on may be settled; None while there is nothing to settle.
 
-    `outstanding`: the corrections (ms) of the pads that may still press; None = not known, each may have the
-    cap. A press before the opening waits for nobody: its moment is that of its receipt.
+    A press before the opening waits for nobody: its moment is that of its receipt.
     """
     standing = matches.load_state(match)
-    early, presses = _early(match, standing), _presses(match, standing)
-    return early[0].received_at if early else _final_at(presses, standing, outstanding)
+    early = _early(match, standing)
+    return early[0].received_at if early else _final_at(match, standing, _presses(match, standing))
 
 
-def settle(
-    *, match: Match, at: datetime.datetime, outstanding: Iterable[float] | None = None
-) -> MatchEvent | None:
+def settle(*, match: Match, at: datetime.datetime) -> MatchEvent | None:
     """Append what follows from the presses of the turn that is on, as far as it is certain at `at`.
 
     `early` for every team that pressed before the opening and was not told yet, `pressed` once no press on its
     way can change the order any more. Returns the `pressed` event, or None when there was nothing to order yet.
     """
-    left = None if outstanding is None else list(outstanding)
-    if due(match, left) is None:
+    if due(match) is None:
         return None
     with transaction.atomic():
         row = events.lock(match)
         tell_early(match=row, at=at)
         standing = matches.load_state(row)
         presses = _presses(row, standing)
-        final_at = _final_at(presses, standing, left)
+        final_at = _final_at(row, standing, presses)
         if final_at is None or at < final_at:
             return None
         return events.append(match=row, kind="pressed", data=_told(presses), at=at, by=SYSTEM)
@@ -98,16 +103,28 @@ def _presses(match: Match, standing: MatchState) -> Sequence[PadPress]:
     return presses
 
 
-def _final_at(
-    presses: Sequence[PadPress], standing: MatchState, outstanding: Iterable[float] | None
-) -> datetime.datetime | None:
+def _final_at(match: Match, standing: MatchState, presses: Sequence[PadPress]) -> datetime.datetime | None:
+    """From when on the order of these presses is certain; None without any."""
     if not presses:
         return None
     first = presses[0]
     opened = first.received_at - datetime.timedelta(milliseconds=first.received_ms)
     counted = [buzzer.Press(one.team, one.received_ms, one.correction_ms, one.player) for one in presses]
+    # A pad that has not pressed may still be as far away as the cap: rooms of other processes know it, we do not.
+    outstanding = None if _waited_for(match, standing) - {one.party for one in presses} else ()
     after = buzzer.final_at_ms(counted, standing.rulebook.buzzer, outstanding)
     return None if after is None else opened + datetime.timedelta(milliseconds=after)
+
+
+def _waited_for(match: Match, standing: MatchState) -> set[str]:
+    """The parties whose pads are taken and may press. Two statements."""
+    on_stage = dict(MatchTeam.objects.filter(match=match).values_list("team_id", "seat"))
+    taken = Seat.objects.filter(match=match, role__in=PADS, withdrawn_at=None).exclude(secret="")
+    return {
+        team_party(on_stage[team]) if player is None else player_party(player)
+        for team, player in taken.values_list("team_id", "player_id")
+        if team in on_stage and state.may_press(standing, on_stage[team])
+    }
 
 
 def _early(match: Match, standing: MatchState) -> list[PadPress]:

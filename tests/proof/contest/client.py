@@ -184,7 +184,7 @@ class Client:
 
     # What is sent
 
-    async def act(self, what: str, *, uid: str = "", patience: float = 60, **data: Any) -> Message:
+    async def act(self, what: str, *, uid: str = "", patience: float = 120, **data: Any) -> Message:
         """Press, answer, choose ...: sent with one id until it is acknowledged. Raises Refused, TimeoutError."""
         name = uid or str(uuid.uuid4())
         reply = self._replies.setdefault(name, asyncio.get_running_loop().create_future())
@@ -201,7 +201,7 @@ class Client:
                 return told
         raise TimeoutError(f"{what} of {self.party} was never acknowledged")
 
-    async def until(self, true: Any, patience: float = 30) -> None:
+    async def until(self, true: Any, patience: float = 90) -> None:
         """Come back when `true(self)` holds of what is known here. Raises TimeoutError."""
         async with asyncio.timeout(patience):
             while not true(self):

@@ -155,7 +155,7 @@ class Match:
 
     async def answer(self, client: Client, turn: int, opened: int) -> None:
         """A pad answers when it sees the opening: right or wrong by chance."""
-        await client.until(lambda c: c.seq >= opened, 40)
+        await client.until(lambda c: c.seq >= opened)
         await asyncio.sleep(self.chance.uniform(0, 0.25))
         response = RIGHT if self.chance.random() < 0.6 else WRONG
         await client.act("answer", turn=turn, opened=opened, response=response)
@@ -176,7 +176,7 @@ class Match:
         opened = await self._opened(turn)
 
         async def press(client: Client) -> None:
-            await client.until(lambda c: c.seq >= opened, 40)
+            await client.until(lambda c: c.seq >= opened)
             await asyncio.sleep(self.chance.uniform(0.05, 0.4))
             with contextlib.suppress(Refused):  # somebody else's press was settled before
                 await client.act("press", turn=turn, opened=opened)
@@ -185,7 +185,7 @@ class Match:
             await press(self.clients["t1"])
             await self.amidst("buzzer")
         await self.all(press, "t")
-        await self.host.until(lambda c: (c.view.get("buzz") or {}).get("winner") is not None, 40)
+        await self.host.until(lambda c: (c.view.get("buzz") or {}).get("winner") is not None)
         winner = self.host.view["buzz"]["winner"]
         verdict = "right" if self.chance.random() < 0.5 else "wrong"
         seq = await self.move("ruled", team=winner, verdict=verdict)

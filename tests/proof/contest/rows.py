@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import time
+import traceback
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -68,6 +69,7 @@ def tried(name: str, proof: Any) -> Rows:
     try:
         rows: Rows = asyncio.run(proof.run())
     except Exception as error:
+        traceback.print_exc(limit=-6)
         why = f"{type(error).__name__}: {error}"[:300]
         return [row(f"{name} could not be carried through", why, "", None, ok=False)]
     return [*rows, row(f"{name} took", round(time.monotonic() - begun, 1), "s", None)]

@@ -61,8 +61,8 @@ class Stage:
         )
         return answers.store_presses(match=self.match, batch=[one], at=NOON + ms * MS)[0]
 
-    def settle(self, ms, **known):
-        return buzzing.settle(match=self.match, at=NOON + ms * MS, **known)
+    def settle(self, ms):
+        return buzzing.settle(match=self.match, at=NOON + ms * MS)
 
     @property
     def now(self):
@@ -111,12 +111,24 @@ def test_a_restart_between_press_and_settlement_loses_nothing():
     assert buzzing.settle_waiting(NOON + 3000 * MS) == 0
 
 
-def test_nobody_waits_for_pads_that_can_no_longer_win():
+def test_when_every_pad_has_pressed_nobody_waits():
     stage = Stage()
     stage.open()
     stage.press(1, 400, rtt=10)
-    assert buzzing.due(stage.match, [20, 5]) == NOON + 431 * MS
-    assert stage.settle(431, outstanding=[20, 5]) is not None
+    stage.press(2, 410, rtt=120)
+    assert buzzing.due(stage.match) == NOON + 461 * MS
+    stage.press(3, 420)
+    assert buzzing.due(stage.match) == NOON + 420 * MS
+    assert stage.settle(421) is not None
+
+
+def test_a_seat_nobody_took_is_not_waited_for():
+    stage = Stage()
+    stage.match.seats.filter(pk=stage.pads[3].pk).update(secret="")
+    stage.open()
+    stage.press(1, 400)
+    stage.press(2, 405)
+    assert buzzing.due(stage.match) == NOON + 405 * MS
 
 
 def test_an_early_press_is_told_at_once_and_once():

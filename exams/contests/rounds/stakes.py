@@ -4,9 +4,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from exams.contests.rounds.base import Moves, Round
-from exams.contests.rounds.turns import RIGHT, TIMEOUT, WRONG, in_phase, next_item, running, with_item
+from exams.contests.rounds.turns import (
+    RIGHT,
+    TIMEOUT,
+    WRONG,
+    free_items,
+    in_phase,
+    next_item,
+    running,
+    with_item,
+)
 from exams.contests.rules import reading
-from exams.contests.rules.match import Event, Illegal, MatchState, RoundState, Turn, TurnPhase
+from exams.contests.rules.match import Ask, Event, Illegal, MatchState, RoundState, Turn, TurnPhase
 from exams.contests.rules.settings import amount, choice, plain
 
 SAME, HALF, NOTHING = "same", "half", "nothing"
@@ -19,13 +28,30 @@ class Stakes(Round):
 
     first_phase = TurnPhase.CHOOSING
 
-    def prepared(self, state: MatchState, round_: RoundState, turn: Turn) -> Turn:
-        """A turn with the values that are left."""
-        del state
+    def values_left(self, round_: RoundState) -> tuple[str, ...]:
+        """The values that may still be chosen by their number."""
         limit = self.value(round_.rules, "per_value")
         values = [plain(one) for one in self.value(round_.rules, "values")]
-        left = tuple(one for one in values if not limit or round_.used.get(one, 0) < limit)
-        return replace(turn, choices=left, chooser=turn.team)
+        return tuple(one for one in values if not limit or round_.used.get(one, 0) < limit)
+
+    def choices_left(self, state: MatchState, round_: RoundState) -> tuple[str, ...]:
+        """Of these, the values for which there is a question."""
+        return tuple(one for one in self.values_left(round_) if next_item(state, amount(one)) is not None)
+
+    def next_ask(self, round_: RoundState) -> Ask | None:
+        """As usual, while there is something to choose."""
+        return super().next_ask(round_) if self.values_left(round_) else None
+
+    def may_end(self, state: MatchState, round_: RoundState) -> bool:
+        """As usual, or when there is no question of any value left."""
+        return super().may_end(state, round_) or not self.choices_left(state, round_)
+
+    def prepared(self, state: MatchState, round_: RoundState, turn: Turn) -> Turn:
+        """A turn with the values that are left; all of them where the question was laid without a value."""
+        choices = self.choices_left(state, round_) if turn.item is None else self.values_left(round_)
+        if not choices:
+            raise Illegal("item_needed")
+        return replace(turn, choices=choices, chooser=turn.team)
 
     def chosen(self, state: MatchState, turn: Turn, event: Event) -> MatchState:
         """The team says for how many points it plays."""
@@ -67,6 +93,11 @@ class Stakes(Round):
             return Decimal(0)
         return -(value * _SHARES[self.value(rules, "loss")])
 
+    def laid(self, state: MatchState, item: int | None) -> int | None:
+        """The question that may be laid before the choice: none where questions have values."""
+        valued = any(one.value is not None for one in free_items(state))
+        return None if valued else item
+
     def choices(self, state: MatchState, turn: Turn) -> Moves:
         """The choices a team has, each with the item it would be asked."""
         found: Moves = []
@@ -80,6 +111,8 @@ class Stakes(Round):
     def candidates(self, state: MatchState) -> Moves:
         """As usual, with the choices of a turn that begins."""
         found, turn = super().candidates(state), state.turn
-        if turn is None or turn.phase is not TurnPhase.CHOOSING:
+        if turn is None:
+            return [(kind, {**data, "item": self.laid(state, data["item"])}) for kind, data in found]
+        if turn.phase is not TurnPhase.CHOOSING:
             return found
         return [*self.choices(state, turn), ("declined", {"team": turn.chooser})]

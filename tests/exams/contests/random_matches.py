@@ -8,6 +8,7 @@ import json
 import random
 import sys
 import time
+from decimal import Decimal
 
 from exams.contests import rounds, state
 from exams.contests.rounds.turns import answers
@@ -74,8 +75,20 @@ def beginning(chance):
         TeamStart(n, f"{n}队", tuple(n * 10 + p for p in range(book.on_stage)), (n * 10 + 9,))
         for n in range(1, count + 1)
     ]
-    items = [Item(n, spare=True) for n in range(80)] if chance.random() < 0.5 else []
+    items = _items(chance, book) if chance.random() < 0.6 else []
     return state.start(book, teams, b"%d" % chance.getrandbits(32), items)
+
+
+def _items(chance, book):
+    """Questions for each round, often too few, some with values; a few spares."""
+    last = len(book.rounds) + 1
+    count = chance.choice([6, 30, 80])
+    values = chance.choice([[None], [None], ["10", "20", "30"]])
+    made = []
+    for index in range(count):
+        value = chance.choice(values)
+        made.append(Item(index, chance.randrange(last), chance.random() < 0.3, value and Decimal(value)))
+    return made
 
 
 def _filled(chance, match, kind, data):

@@ -107,6 +107,35 @@ def test_a_value_that_is_used_up_is_not_offered():
     assert table.turn.choices == ("10", "20")
 
 
+def test_a_value_without_a_question_is_not_offered():
+    items = [Item(n, 0, value=amount_of("10")) for n in range(3)]
+    table = Table({"kind": "risk", "title": ""}, items=items)
+    table.go("started")
+    table.go("round_opened", round=0)
+    table.go("turn_opened")
+    assert table.turn.choices == ("10",)
+
+
+def test_when_nothing_is_left_to_choose_the_round_may_end():
+    table = Table.running("risk", per_value=1, values=["10"])
+    _chosen(table, "10")
+    table.ruled("right")
+    assert table.refused("turn_opened", item=1) == "round_done"
+    table.go("round_closed")
+
+
+def test_when_the_questions_run_out_the_round_may_end():
+    table = Table({"kind": "risk", "title": ""}, items=[Item(0, 0, value=amount_of("10"))])
+    table.go("started")
+    table.go("round_opened", round=0)
+    table.go("turn_opened")
+    table.go("chosen", team=1, value="10", item=0)
+    table.go("opened")
+    table.ruled("right")
+    assert table.refused("turn_opened") == "item_needed"
+    table.go("round_closed")
+
+
 def test_values_are_checked():
     with pytest.raises((Illegal, ValueError), match="setting_twice"):
         Table.running("risk", values=["10", "10"])

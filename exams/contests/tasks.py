@@ -2,14 +2,14 @@
 
 import datetime
 
-from exams.contests.services import lottery, quiz_taking, timeouts
+from exams.contests.services import buzzing, lottery, quiz_taking, timeouts
 from lianbing.kit.due import job
 
 
 @job("effective")
 def close_turns(at: datetime.datetime) -> int:
-    """Close the turns whose time is up; rooms with somebody in them do it to the second."""
-    return timeouts.close_due(at=at)
+    """Settle presses and close the turns whose time is up; rooms with somebody in them do it to the second."""
+    return buzzing.settle_waiting(at) + timeouts.close_due(at=at)
 
 
 @job("submitted")

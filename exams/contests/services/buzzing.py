@@ -25,6 +25,7 @@ from exams.contests.rules.match import (
 from exams.contests.services import events
 from lianbing.people.rules import SYSTEM
 
+LATELY = datetime.timedelta(days=1)
 PADS = (Seat.Role.TEAM, Seat.Role.PLAYER)
 
 
@@ -66,9 +67,9 @@ def tell_early(*, match: Match, at: datetime.datetime) -> None:
 
 
 def settle_waiting(at: datetime.datetime) -> int:
-    """Settle what waits in any running match, whoever was to do it; how many orders came of it."""
-    running = Match.objects.filter(phase=Match.Phase.RUNNING).select_related("contest")
-    return sum(settle(match=one, at=at) is not None for one in running)
+    """Settle what waits in any match that was pressed in today, whoever was to do it; how many orders came of it."""
+    lately = Match.objects.filter(phase=Match.Phase.RUNNING, presses__received_at__gte=at - LATELY).distinct()
+    return sum(settle(match=one, at=at) is not None for one in lately.select_related("contest"))
 
 
 def _stands(standing: MatchState, kind: str, data: dict[str, Any], at: datetime.datetime) -> bool:

@@ -28,20 +28,23 @@ function finished(view, you) {
   return line(say("finished"), known ? say("finished-more", { place: own.place || "–", points: plain(own.points) }) : "");
 }
 
+/** Whether the audience answers, or everybody: then nobody is ruled on. */
+const byCrowd = (view) => Boolean(view.turn) && ["all", "audience"].includes(view.turn.who);
+
 /** The verdict on this seat's answer; of a team that was not asked, nothing. */
 function verdict(view, you, done) {
   if (you.result) {
     const { verdict: word, points } = you.result;
     return line(verdictWords(word), points === null || points === undefined ? "" : say("your-points", { n: signed(points) }), TONES[word] || "");
   }
+  const everybody = byCrowd(view) && you.role === "audience";
+  if (everybody && answerOf(view, you, done) === undefined) return line(say("not-answered"), "", "bad");
   const ruled = (view.reveal && view.reveal.verdicts) || (view.turn && view.turn.verdicts) || [];
   const last = ruled[ruled.length - 1];
-  if (last && you.role !== "audience") {
+  if (last && !everybody) {
     const words = { team: teamName(view, last.seat), verdict: verdictWords(last.verdict), points: signed(last.points) };
     return line(say("other-verdict", words));
   }
-  const everybody = view.turn && ["all", "audience"].includes(view.turn.who) && you.role === "audience";
-  if (everybody && answerOf(view, you, done) === undefined) return line(say("not-answered"), "", "bad");
   return line("");
 }
 
@@ -57,11 +60,11 @@ const TELL = {
   paused: (view) => line(say("paused"), view.match.reason || ""),
   between: () => line(say("between"), say("between-more")),
   reveal: verdict,
-  choosing: (view) => line(say("choosing", { team: teamName(view, view.turn.team) })),
+  choosing: (view) => line(say("choosing", { team: teamName(view, view.turn.chooser || view.turn.team) })),
   chosen: () => line(say("chosen")),
   sent,
   say: () => line(say("say-it"), say("say-it-more"), "go"),
-  ruling: (view, you, done) => [verdict(view, you, done), line(say("wait-ruling"))].find((one) => one.title),
+  ruling: (view, you, done) => [verdict(view, you, done), line(say(byCrowd(view) ? "wait-reveal" : "wait-ruling"))].find((one) => one.title),
   listen: others,
   replaced: () => line(say("replaced"), say("replaced-more"), "bad"),
 };

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from exams.contests.models import Campaign, CampaignGoal, CampaignMaterial
 from exams.contests.permissions.quiz import organising_scopes
@@ -80,13 +80,16 @@ class MaterialForm(forms.ModelForm):
         help_text=gettext_lazy("As it is printed: 第三条."),
     )
 
-    url = forms.URLField(
-        label=gettext_lazy("Address"), required=False, max_length=300, assume_scheme="https"
-    )
+    url = forms.URLField(label=gettext_lazy("Address"), required=False, max_length=300, assume_scheme="https")
 
     class Meta:
         model = CampaignMaterial
         fields = ("kind", "law", "label", "title", "text", "url")
+        labels = {
+            "kind": pgettext_lazy("quiz", "Kind"),
+            "title": pgettext_lazy("quiz", "Heading"),
+            "text": pgettext_lazy("quiz", "Words"),
+        }
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
     def clean(self) -> dict[str, Any]:

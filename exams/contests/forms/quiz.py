@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from exams.contests.models import Quiz, QuizGroup
 from exams.contests.permissions.quiz import organising_scopes
@@ -70,6 +70,10 @@ class QuizForm(forms.ModelForm):
             "opens_at": Moment,
             "closes_at": Moment,
             "intro": forms.Textarea(attrs={"rows": 3}),
+        }
+        labels = {
+            "opens_at": pgettext_lazy("quiz", "Opens"),
+            "closes_at": pgettext_lazy("quiz", "Closes"),
         }
         help_texts = {
             "uses_drill_pool": gettext_lazy("Questions reserved for exams are out of reach in any case."),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exams.contests.models import Campaign
 from exams.contests.queries.campaigns import QuizReport, Report
@@ -56,7 +57,13 @@ def _sections(report: Report) -> list[dict[str, Any]]:
         *(
             {
                 "title": _("Communities and units: %(quiz)s") % {"quiz": one.quiz.title},
-                "head": [_("Community or unit"), _("People"), _("Took part"), _("Share"), _("Mean")],
+                "head": [
+                    _("Community or unit"),
+                    pgettext("quiz", "People"),
+                    _("Took part"),
+                    pgettext("quiz", "Share"),
+                    _("Mean"),
+                ],
                 "rows": [_group(group) for group in one.groups],
             }
             for one in report.quizzes

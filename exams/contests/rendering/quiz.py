@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from exams.contests.models import Quiz, QuizAttempt, QuizDraw, QuizGuest, QuizList
 from exams.contests.rules import campaigns as campaign_rules
@@ -22,14 +22,14 @@ MANY = frozenset({"multiple_choice", "indefinite_choice"})
 
 STAGES = {
     rules.Stage.DRAFT: (gettext_lazy("Draft"), "muted"),
-    rules.Stage.COMING: (gettext_lazy("Not open yet"), "info"),
-    rules.Stage.OPEN: (gettext_lazy("Open"), "ok"),
+    rules.Stage.COMING: (pgettext_lazy("quiz", "Not open yet"), "info"),
+    rules.Stage.OPEN: (pgettext_lazy("quiz", "Open"), "ok"),
     rules.Stage.CLOSED: (gettext_lazy("Closed"), "muted"),
     rules.Stage.STOPPED: (gettext_lazy("Called off"), "bad"),
 }
 CAMPAIGN_STAGES = {
     campaign_rules.Stage.DRAFT: (gettext_lazy("Draft"), "muted"),
-    campaign_rules.Stage.COMING: (gettext_lazy("Coming"), "info"),
+    campaign_rules.Stage.COMING: (pgettext_lazy("quiz", "Coming"), "info"),
     campaign_rules.Stage.OPEN: (gettext_lazy("Under way"), "ok"),
     campaign_rules.Stage.OVER: (gettext_lazy("Over"), "muted"),
 }

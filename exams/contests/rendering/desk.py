@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from exams.contests import rounds, state
 from exams.contests.queries.facts import ItemFacts, MatchFacts
@@ -21,16 +21,16 @@ ROLES = (state.HOST, state.JUDGE, state.CHIEF)
 # What cannot be taken back, or ends something for everybody: the desk asks once more.
 CONFIRMED = frozenset({"started", "round_closed", "finished", "confirmed", "tie_break_opened"})
 LABELS = {
-    "started": lazy("Begin the match"),
-    "round_closed": lazy("Close the round"),
-    "opened": lazy("Start"),
-    "closed": lazy("Close answering"),
-    "declined": lazy("Declines"),
-    "finished": lazy("End the match"),
-    "confirmed": lazy("Confirm the result"),
-    "paused": lazy("Pause"),
-    "resumed": lazy("Go on with the match"),
-    "undone": lazy("Take back the last step"),
+    "started": gettext_lazy("Begin the match"),
+    "round_closed": gettext_lazy("Close the round"),
+    "opened": gettext_lazy("Start"),
+    "closed": gettext_lazy("Close answering"),
+    "declined": gettext_lazy("Declines"),
+    "finished": gettext_lazy("End the match"),
+    "confirmed": gettext_lazy("Confirm the result"),
+    "paused": gettext_lazy("Pause"),
+    "resumed": gettext_lazy("Go on with the match"),
+    "undone": gettext_lazy("Take back the last step"),
 }
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from exams.contests.queries.facts import MatchFacts
 from exams.contests.rendering.words import foul_name, round_title
@@ -14,19 +14,19 @@ from exams.contests.rules.rulebook import Rulebook
 from exams.contests.rules.settings import plain
 
 VERDICTS = {
-    "right": lazy("Right"),
-    "wrong": lazy("Wrong"),
-    "timeout": lazy("Out of time"),
-    "void": lazy("Void"),
-    "scored": lazy("Judging closed"),
+    "right": gettext_lazy("Right"),
+    "wrong": gettext_lazy("Wrong"),
+    "timeout": gettext_lazy("Out of time"),
+    "void": gettext_lazy("Void"),
+    "scored": gettext_lazy("Judging closed"),
 }
 WHY = {
-    "right": lazy("Right"),
-    "wrong": lazy("Wrong"),
-    "timeout": lazy("Out of time"),
-    "scored": lazy("Judges' points"),
-    "early": lazy("Pressed too early"),
-    "override": lazy("Changed by the chief referee"),
+    "right": gettext_lazy("Right"),
+    "wrong": gettext_lazy("Wrong"),
+    "timeout": gettext_lazy("Out of time"),
+    "scored": gettext_lazy("Judges' points"),
+    "early": gettext_lazy("Pressed too early"),
+    "override": gettext_lazy("Changed by the chief referee"),
 }
 Tell = Callable[["Teller", Mapping[str, Any]], str]
 

@@ -17,6 +17,7 @@ from lianbing.people.queries import actor_for
 from lianbing.people.rules import NOBODY, Actor
 
 LARGEST_NUMBER = 2**31 - 1
+NOBODYS = uuid.UUID(int=0)
 CHOICES = {"choose": "chosen", "decline": "declined"}
 
 
@@ -38,7 +39,7 @@ class BadAct(Exception):
         self.verdict = verdict
 
 
-def refusal(code: str, client_uid: uuid.UUID = uuid.UUID(int=0)) -> Verdict:
+def refusal(code: str, client_uid: uuid.UUID = NOBODYS) -> Verdict:
     """A refusal of the live channel itself, in words for whoever holds the pad."""
     words = {
         "malformed": _("The message could not be read. Load the page again."),

@@ -33,7 +33,7 @@ logger = logging.getLogger("lianbing.contests")
 THREADS = 4
 MOST_ACTS, PLACES = 500, 500
 GROUP = "contests"
-ANSWERS_WAIT, PRESSES_WAIT = 0.006, 0.002
+ANSWERS_WAIT, ANSWERS_APART, PRESSES_WAIT = 0.006, 0.12, 0.002
 WATCH_SECONDS, SEATS_EVERY = 1.5, 4
 BEAT_SECONDS, LOST_AFTER, ANEW_AFTER = 1.0, 4, 8
 
@@ -57,8 +57,8 @@ class Hub:
         """Begin to listen. Called once, in the loop that serves the sockets."""
         self._loop = asyncio.get_running_loop()
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="contests")
-        self.answers: Inbox[Answer] = Inbox(self._store_answers, ANSWERS_WAIT, self._arrived)
-        self.presses: Inbox[Press] = Inbox(self._store_presses, PRESSES_WAIT, self._pressed)
+        self.answers: Inbox[Answer] = Inbox(self._store_answers, ANSWERS_WAIT, ANSWERS_APART, self._arrived)
+        self.presses: Inbox[Press] = Inbox(self._store_presses, PRESSES_WAIT, 0.0, self._pressed)
         self._spawn(self._watch())
         if not isinstance(get_channel_layer(), InMemoryChannelLayer):
             self._spawn(self._hold_the_line())

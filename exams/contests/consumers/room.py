@@ -24,7 +24,7 @@ Run = Callable[..., Awaitable[Any]]
 SLICE = 250
 YOUS = 200
 GATHER_SECONDS = 0.005
-COUNTS_SECONDS = 0.25
+COUNTS_SECONDS = 0.5
 RETRY_SECONDS = 1.0
 FIRST_PINGS, FIRST_SPACING, SPACING, PINGS_A_SECOND = 5, 0.15, 3.0, 400
 CONTESTANTS, DESKS = frozenset({"team", "player"}), frozenset({"host", "judge"})
@@ -45,6 +45,8 @@ class Room:
         self.rings: tuple[set[Pad], set[Pad], set[Pad]] = (set(), set(), set())
         self._arriving: list[Pad] = []
         self._heard: dict[str, Any] = {}
+        self._staff: dict[str, Any] = {}
+        self._shown: Frame | None = None
         self._stale = self._results = False
         self._looked_at = 0.0
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -113,6 +115,8 @@ class Room:
         if told is None:
             raise LookupError(f"there is no match {self.uid}")
         yous: dict[int, dict[str, Any]] = await self.run(self.source.yous, told, [pad.place for pad in pads])
+        if any(pad.place.role in DESKS for pad in pads):
+            self._staff, self._shown = await self.run(self.source.staff, told), told
         for pad in pads:
             self.rings[RINGS.get(pad.place.role, 1)].add(pad)
         if told is not self.frame:
@@ -122,7 +126,7 @@ class Room:
     def _hello(self, pad: Pad, you: dict[str, Any]) -> None:
         if self.frame is None or pad.gone:
             return
-        staff = f',"staff":{encode(self.frame.staff)}' if pad.place.role in DESKS else ""
+        staff = f',"staff":{encode(self._staff)}' if pad.place.role in DESKS else ""
         beat = encode({"t": "hello", **self.beat()})[:-1]
         pad.offer(frame(f'{beat},"view":{self.frame.view_text}{staff},"you":{encode(you)}}}'))
         if pad.next_ping is None:
@@ -188,13 +192,22 @@ class Room:
             await self._tell(
                 frame(encode({**head, "patch": patch})), self.rings if event else self.rings[:-1]
             )
-        staff = {name: value for name, value in new.staff.items() if old.staff.get(name) != value}
-        if staff:
-            told = frame(encode({"t": "staff", "seq": new.seq, "staff": staff}))
-            for pad in self.of(DESKS):
-                pad.offer(told)
         if new.kinds & PERSONAL:
             self._tell_results()
+        if event or patch:
+            self._once("desks", self._tell_desks)
+
+    async def _tell_desks(self) -> None:
+        """What only the desks see follows when the hall has been served."""
+        while self.frame and self.frame is not self._shown and self.of(DESKS):
+            self._shown = self.frame
+            staff = await self.run(self.source.staff, self.frame)
+            patch = {name: value for name, value in staff.items() if self._staff.get(name) != value}
+            self._staff = staff
+            if patch:
+                told = frame(encode({"t": "staff", "seq": self._shown.seq, "staff": patch}))
+                for pad in self.of(DESKS):
+                    pad.offer(told)
 
     async def _tell(self, message: dict[str, Any], rings: Sequence[set[Pad]]) -> None:
         pads = [random.sample(list(ring), len(ring)) if ring is self.rings[0] else ring for ring in rings]

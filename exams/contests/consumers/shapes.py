@@ -18,7 +18,7 @@ PERSONAL = frozenset(
 
 @dataclass(frozen=True)
 class Frame:
-    """A match as it stands at `seq`: the sections everybody sees and those of the desks.
+    """A match as it stands at `seq`: the sections everybody sees.
 
     `kinds` are the kinds of the events since the frame before it, `view_text` is the view as JSON, `matter`
     whatever the source needs to go on from here. `due_at`: when the room's clock runs out, or a press is settled.
@@ -28,7 +28,6 @@ class Frame:
     seq: int
     view: dict[str, Any]
     view_text: str
-    staff: dict[str, Any]
     due_at: datetime.datetime | None = None
     kinds: frozenset[str] = frozenset()
     matter: Any = field(default=None, compare=False, repr=False)
@@ -39,6 +38,9 @@ class Source(Protocol):
 
     def frame(self, uid: uuid.UUID, old: Frame | None) -> Frame | None:
         """The match as it stands now; None when there is no such match."""
+
+    def staff(self, frame: Frame) -> dict[str, Any]:
+        """What the desks see beside the view."""
 
     def places(self, uid: uuid.UUID, pks: Sequence[int]) -> dict[int, Place]:
         """Which of these seats still stand."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from exams.contests.consumers.pad import encode
 from exams.contests.consumers.shapes import Frame
-from exams.contests.models import Match
+from exams.contests.models import Match, MatchEvent
 from exams.contests.queries import live, matches, pads
 from exams.contests.queries.facts import MatchFacts, load_facts
 from exams.contests.queries.live import Head, Place, stands
 from exams.contests.rendering import desk, own, view
 from exams.contests.rules.match import MatchState
-from exams.contests.services import acts, answers, buzzing, timeouts
+from exams.contests.services import acts, answers, buzzing, events, timeouts
 from exams.contests.services.acts import Act
 from exams.contests.services.answers import Answer, Press, Verdict
 from lianbing.kit import clock
@@ -25,8 +25,9 @@ FRESH_SECONDS = 0.3
 
 @dataclass(frozen=True)
 class Matter:
-    """What a frame was made of."""
+    """What a frame was made of. `match` is there for its keys: how far it is says `standing`."""
 
+    match: Match
     facts: MatchFacts
     standing: MatchState
 
@@ -38,25 +39,36 @@ class Database:
         self._recent: dict[uuid.UUID, tuple[float, Frame]] = {}
 
     def frame(self, uid: uuid.UUID, old: Frame | None) -> Frame | None:
-        """The match as it stands now; None when there is no such match."""
-        match = Match.objects.select_related("contest").filter(uid=uid).first()
+        """The match as it stands now; None when there is no such match.
+
+        This is what a question waits for on its way to the pads: nothing is asked that no pad shows.
+        """
+        match = (
+            old.matter.match
+            if old and old.seq
+            else Match.objects.select_related("contest").filter(uid=uid).first()
+        )
         if match is None:
             return None
         standing, facts = matches.load_state(match), load_facts(match)
-        given = pads.given(match, standing)
-        shown = view.sections(facts, standing, given)
+        shown = view.sections(facts, standing, pads.given(match, standing, desks=False))
         made = Frame(
             uid=uid,
             seq=standing.seq,
             view=shown,
             view_text=encode(shown),
-            staff=desk.staff(facts, standing, given),
-            due_at=_due_at(match),
+            due_at=_due_at(match, standing),
             kinds=_kinds(match, standing.seq, old),
-            matter=Matter(facts, standing),
+            matter=Matter(match, facts, standing),
         )
         self._recent[uid] = (time.monotonic(), made)
         return made
+
+    def staff(self, frame: Frame) -> dict[str, Any]:
+        """What the desks see beside the view."""
+        matter: Matter = frame.matter
+        given = pads.given(matter.match, matter.standing)
+        return desk.staff(matter.facts, matter.standing, given)
 
     def recent(self, uid: uuid.UUID) -> Frame | None:
         """The match as it stands now, or as it was shown a moment ago when nothing has happened since."""
@@ -114,14 +126,16 @@ class Database:
         timeouts.close_due(match=uid, at=at)
 
 
-def _due_at(match: Match) -> datetime.datetime | None:
-    moments = [moment for moment in (match.due_at, buzzing.due(match)) if moment]
-    return min(moments, default=None)
+def _due_at(match: Match, standing: MatchState) -> datetime.datetime | None:
+    pressed = None
+    if standing.round is not None and standing.round.rules.kind in answers.BUZZER_KINDS:
+        pressed = buzzing.due(match)
+    return min((moment for moment in (events.due_at(standing), pressed) if moment), default=None)
 
 
 def _kinds(match: Match, seq: int, old: Frame | None) -> frozenset[str]:
     """The kinds of the events since a frame."""
     if old is None or old.seq == seq:
         return frozenset()
-    rows = match.events.filter(seq__gt=old.seq, seq__lte=seq)
+    rows = MatchEvent.objects.filter(match=match, seq__gt=old.seq, seq__lte=seq).order_by("seq")
     return frozenset(rows.values_list("kind", flat=True))

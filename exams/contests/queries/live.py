@@ -66,15 +66,19 @@ def heads(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Head]:
 
 
 def places(match: uuid.UUID, pks: Iterable[int] | None = None) -> dict[int, Place]:
-    """The seats of a match that still stand: those named, or all of them. Three statements at most."""
+    """The seats of a match that still stand: those named, or all of them. Two statements at most."""
     found = Seat.objects.filter(match__uid=match, withdrawn_at=None)
     if pks is not None:
         found = found.filter(pk__in=list(pks))
-    seats = dict(MatchTeam.objects.filter(match__uid=match).values_list("team_id", "seat"))
-    rows = found.values_list(
-        *("pk", "role", "team_id", "player_id", "user_id", "name", "generation"),
-        *("user__auth_epoch", "user__is_active"),
+    rows = list(
+        found.values_list(
+            *("pk", "role", "team_id", "player_id", "user_id", "name", "generation"),
+            *("user__auth_epoch", "user__is_active"),
+        )
     )
+    on_stage = any(row[2] for row in rows)
+    entries = MatchTeam.objects.filter(match__uid=match) if on_stage else MatchTeam.objects.none()
+    seats = dict(entries.values_list("team_id", "seat"))
     return {
         pk: Place(pk, role, seats.get(team), player, user, name, generation, epoch or 0)
         for pk, role, team, player, user, name, generation, epoch, active in rows

@@ -54,8 +54,11 @@ def shown_turn(state: MatchState) -> tuple[Turn | None, bool]:
     return None, False
 
 
-def given(match: Match, state: MatchState) -> Given:
-    """What stands beside this state. Six statements at most, whatever the number of pads."""
+def given(match: Match, state: MatchState, desks: bool = True) -> Given:
+    """What stands beside this state. Six statements at most, whatever the number of pads.
+
+    Without `desks`, what only they show is left out (judges and events): two statements fewer.
+    """
     turn, open_book = shown_turn(state)
     there = Seat.objects.filter(match=match, role=Seat.Role.AUDIENCE, code="", withdrawn_at=None).count()
     answered, seats, chosen = 0, (), {}
@@ -63,7 +66,6 @@ def given(match: Match, state: MatchState) -> Given:
         answered, seats = _answered(match, turn)
         chosen = _chosen(match, turn) if open_book else {}
     crowd = turn is not None and (turn.audience or turn.who == "audience")
-    newest = MatchEvent.objects.filter(match=match, seq__lte=state.seq).order_by("-seq")[:NEWEST]
     return Given(
         answered=answered,
         asked=there if crowd else _teams_asked(state, turn),
@@ -71,9 +73,14 @@ def given(match: Match, state: MatchState) -> Given:
         chosen=chosen,
         crowd=there,
         names=_names(match, state.crowd),
-        judges=tuple(judges_of(match.contest)),
-        events=tuple(event_of(row) for row in reversed(newest)),
+        judges=tuple(judges_of(match.contest)) if desks else (),
+        events=_newest(match, state) if desks else (),
     )
+
+
+def _newest(match: Match, state: MatchState) -> tuple[Event, ...]:
+    rows = MatchEvent.objects.filter(match=match, seq__lte=state.seq).order_by("-seq")[:NEWEST]
+    return tuple(event_of(row) for row in reversed(rows))
 
 
 def _teams_asked(state: MatchState, turn: Turn | None) -> int:

@@ -93,7 +93,7 @@ def snapshot(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if frame is None:
         return Refused(404, "no_match").reply()
     you = source.yous(frame, [place]).get(place.pk, {})
-    staff = f',"staff":{encode(frame.staff)}' if place.role in DESKS else ""
+    staff = f',"staff":{encode(source.staff(frame))}' if place.role in DESKS else ""
     head = encode({"t": "hello", "seq": frame.seq, "now": epoch_ms(clock.now())})[:-1]
     text = f'{head},"view":{frame.view_text}{staff},"you":{encode(you)}}}'
     return HttpResponse(text, content_type="application/json")

@@ -58,7 +58,7 @@ def test_the_seat_of_a_desk_is_made_once_and_its_ticket_is_for_it(client, match)
     page = opened(client, match, "host", "host").content.decode()
     client.get(address(match, "host"))
     seat = Seat.objects.get(match=match, role="host")
-    ticket = re.search(r'data-ticket="([^"]+)"', name)[1]
+    ticket = re.search(r'data-ticket="([^"]+)"', page)[1]
     assert tickets.read(ticket, match=match.uid).seat == seat.pk
 
 
@@ -84,7 +84,7 @@ def test_a_judge_is_told_which_teams_are_of_the_own_unit(client):
     own, other = (contests.team(contest, unit=unit) for unit in (first, second))
     match = contests.match(of=contest, teams=[own, other])
     page = opened(client, match, "judge", "judge", unit=first).content.decode()
-    barred = json.loads(re.search(r'<script id="barred" type="application/json">(.*?)</script>', name)[1])
+    barred = json.loads(re.search(r'<script id="barred" type="application/json">(.*?)</script>', page)[1])
     assert list(barred) == ["1"]
     assert own.name in barred["1"]
 

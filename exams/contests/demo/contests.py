@@ -29,7 +29,7 @@ SLUG, NAME = "yunxi-contest", "云汐城管知识竞赛题库"
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 BUZZER_ITEMS = 12
 TODAY_TEAMS = ("直属一大队", "直属二大队", "违建治理大队")
-GUESTS = ("周明远", "许静", "何平安")
+GUESTS = ("宁致远", "沐晓岚", "顾清平")
 
 
 @chapter(46)

@@ -45,6 +45,7 @@ class ContestForm(forms.ModelForm):
         model = Contest
         fields = ("title", "unit", "kind", "starts_at", "place", "bank", "uses_drill_pool", "heat")
         widgets = {"starts_at": Moment}
+        labels = {"kind": pgettext_lazy("contest", "Kind")}
         help_texts = {
             "bank": gettext_lazy(
                 "Questions are drawn from its pool for contests. Reserved exam questions are out of reach."

@@ -150,7 +150,7 @@ class RoundForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Title of the round"), max_length=40, required=False)
     items = forms.IntegerField(
-        label=gettext_lazy("Questions"),
+        label=gettext_lazy("Number of questions"),
         min_value=0,
         max_value=MOST_ITEMS,
         help_text=gettext_lazy("0 = as many as everybody's turn needs."),

@@ -39,7 +39,7 @@ name_acts(
         "groups_dropped": gettext_lazy("Took the list for a draw back"),
     },
 )
-nav(NavItem(gettext_lazy("Contests"), "contests:home", EVERYONE, order=46, icon="award"))
+nav(NavItem(gettext_lazy("Contests"), "contests:home", EVERYONE, order=46, icon="flag"))
 
 
 @panel(*LEARNERS, Role.TRAINER, Role.EXAM_ADMINISTRATOR, Role.LEADER, order=8)

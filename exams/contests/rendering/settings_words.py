@@ -28,7 +28,7 @@ SETTINGS: dict[str, Text] = {
     "loss": gettext_lazy("Taken off for a wrong answer"),
     "decline": gettext_lazy("A team may do without"),
     "target": gettext_lazy("Whom a team may name"),
-    "judges": gettext_lazy("Judges who score (0 = as many as there are)"),
+    "judges": gettext_lazy("Judges who score (0 = until the judging is closed)"),
     "trim_from": gettext_lazy("Highest and lowest are left out from so many judges on"),
     "counted": gettext_lazy("Points won here are added to the score"),
     "until": gettext_lazy("Goes on until"),
@@ -57,7 +57,7 @@ OPTIONS: dict[str, Text] = {
     "after_miss.next": gettext_lazy("who pressed next"),
     "after_miss.audience": gettext_lazy("the audience"),
     "after_miss.chooser": gettext_lazy("the team that set it"),
-    "no_press.nobody": gettext_lazy("the question is void"),
+    "no_press.nobody": gettext_lazy("the question is over"),
     "no_press.audience": gettext_lazy("it goes to the audience"),
     "by.voice": gettext_lazy("aloud, a judge rules"),
     "by.pad": gettext_lazy("on the pad"),
@@ -76,7 +76,7 @@ OPTIONS: dict[str, Text] = {
     "target.next": gettext_lazy("the next team"),
     "target.any": gettext_lazy("any other team"),
     "until.first": gettext_lazy("the first right answer"),
-    "until.all": gettext_lazy("all questions are asked"),
+    "until.all": gettext_lazy("every place is found"),
 }
 TIE_RULES: tuple[tuple[str, Text], ...] = (
     ("lower_score", gettext_lazy("the team with the lower score answers")),

@@ -18,7 +18,7 @@ from websockets.exceptions import WebSocketException
 from tests.proof.contest.ledger import Ledger
 
 RESEND_SECONDS, BACK_OFF_SECONDS, MOST_BACK_OFF = 1.0, 0.2, 3.0
-SNAPSHOT_SECONDS = 5.0
+SNAPSHOT_SECONDS, HELLO_WITHIN = 5.0, 8.0
 Message = dict[str, Any]
 
 
@@ -90,10 +90,12 @@ class Client:
             wait = min(MOST_BACK_OFF, wait * 2)
 
     async def _read(self, socket: Any) -> None:
+        async with asyncio.timeout(HELLO_WITHIN):
+            self._take(json.loads(await socket.recv()))
         async for text in socket:
             await self.reading.wait()
             message = json.loads(text)
-            if message["t"] != "hello" and self._vanishes():
+            if self._vanishes():
                 continue
             self._take(message)
 

@@ -34,6 +34,11 @@ class Buzzer(Round):
         BY,
     )
 
+    def untold(self, rules: RoundRules) -> set[str]:
+        """What an early press costs, where it loses the question and nothing more."""
+        free = {"early_penalty"} if self.value(rules, "early") == LOSE_ITEM else set()
+        return super().untold(rules) | free
+
     def seconds(self, rules: RoundRules) -> int:
         """An opened turn runs as long as teams may press."""
         return int(self.value(rules, "press_seconds"))

@@ -1,7 +1,7 @@
 """个人必答: the players of each team answer one after the other, without help."""
 
 from exams.contests.rounds.base import Round
-from exams.contests.rounds.plan import AFTER_MISS, BY, EACH, ORDER, TIES, timing
+from exams.contests.rounds.plan import AFTER_MISS, BY, EACH, ORDER, TIES, Words, timing
 from exams.contests.rules.match import Ask, MatchState, RoundState
 from exams.contests.rules.rulebook import RoundRules
 from exams.contests.rules.settings import choice, points
@@ -25,6 +25,10 @@ class Compulsory(Round):
         AFTER_MISS,
         BY,
     )
+
+    def words(self, rules: RoundRules) -> Words:
+        """As usual; questions are counted for each player."""
+        return [("each_player" if code == "each" else code, params) for code, params in super().words(rules)]
 
     def planned(self, rules: RoundRules, teams: int, on_stage: int) -> int:
         """One question for every player of every team and pass."""

@@ -57,9 +57,12 @@ class Plan(ABC):
         return any(one.name == name for one in self.settings)
 
     def words(self, rules: RoundRules) -> Words:
-        """The rule for people, setting by setting: codes and what stands in them. What is off is not told."""
+        """The rule for people, setting by setting: codes and what stands in them. What does not apply is not told."""
         found: Words = []
+        untold = self.untold(rules)
         for one in self.settings:
+            if one.name in untold:
+                continue
             value = self.value(rules, one.name)
             if one.sort == "choice":
                 found.append((f"{one.name}.{value}", {}))
@@ -71,6 +74,15 @@ class Plan(ABC):
                 found.append((one.name, {"value": plain(value) if one.sort == "points" else str(value)}))
             else:
                 found.append((f"{one.name}.none", {}))
+        return found
+
+    def untold(self, rules: RoundRules) -> set[str]:
+        """The settings that say nothing beside the others: ties without an order by score, time-outs that cost nothing."""
+        found = set()
+        if self.has("order") and self.value(rules, "order") == "seat":
+            found.add("ties")
+        if self.has("penalty") and not self.value(rules, "penalty"):
+            found.add("timeout")
         return found
 
     def planned(self, rules: RoundRules, teams: int, on_stage: int) -> int:

@@ -16,6 +16,7 @@ from exams.contests.rounds.turns import (
 )
 from exams.contests.rules import reading
 from exams.contests.rules.match import Ask, Event, Illegal, MatchState, RoundState, Turn, TurnPhase
+from exams.contests.rules.rulebook import RoundRules
 from exams.contests.rules.settings import amount, choice, plain
 
 SAME, HALF, NOTHING = "same", "half", "nothing"
@@ -27,6 +28,11 @@ class Stakes(Round):
     """A turn begins with a choice. The item may be laid at the opening or come with the choice."""
 
     first_phase = TurnPhase.CHOOSING
+
+    def untold(self, rules: RoundRules) -> set[str]:
+        """A time-out says nothing where a miss costs nothing."""
+        free = {"timeout"} if self.value(rules, "loss") == NOTHING else set()
+        return super().untold(rules) | free
 
     def values_left(self, round_: RoundState) -> tuple[str, ...]:
         """The values that may still be chosen by their number."""

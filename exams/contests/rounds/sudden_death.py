@@ -8,6 +8,7 @@ from exams.contests.rounds.plan import BY, timing
 from exams.contests.rounds.turns import RIGHT, TIMEOUT, WRONG, in_phase, items_left, running
 from exams.contests.rules import reading
 from exams.contests.rules.match import Ask, Event, Illegal, MatchState, RoundState, Turn, TurnPhase
+from exams.contests.rules.rulebook import RoundRules
 from exams.contests.rules.settings import choice, flag, points, whole
 
 FIRST, ALL = "first", "all"
@@ -28,6 +29,11 @@ class SuddenDeath(Buzzer):
         choice("until", FIRST, ALL),
         BY,
     )
+
+    def untold(self, rules: RoundRules) -> set[str]:
+        """Points, where they are not counted."""
+        uncounted = set() if self.value(rules, "counted") else {"points"}
+        return super().untold(rules) | uncounted
 
     def left(self, round_: RoundState) -> list[int]:
         """The seats whose place is still open."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from exams.contests.rounds.base import Moves, Round
-from exams.contests.rounds.plan import AFTER_MISS, BY, EACH, ORDER, TIES, timing
+from exams.contests.rounds.plan import AFTER_MISS, BY, EACH, ORDER, TIES, Words, timing
 from exams.contests.rounds.turns import VERDICTS, in_phase, running, with_verdict
 from exams.contests.rules import reading
 from exams.contests.rules.ledger import credited
@@ -38,6 +38,16 @@ class TeamRound(Round):
             return found
         clash = settings.get("after_miss", "nobody") != "nobody"
         return [Problem("after_miss", "together_no_miss")] if clash else []
+
+    def words(self, rules: RoundRules) -> Words:
+        """As usual; together the questions are counted for all."""
+        each = "each_together" if self.together(rules) else "each"
+        return [(each if code == "each" else code, params) for code, params in super().words(rules)]
+
+    def untold(self, rules: RoundRules) -> set[str]:
+        """Together there is no order and nobody is left after a miss."""
+        alone = {"order", "ties", "after_miss"} if self.together(rules) else set()
+        return super().untold(rules) | alone
 
     def together(self, rules: RoundRules) -> bool:
         """Whether one question asks all teams."""

@@ -18,8 +18,8 @@ SERVER = ("redis-server", "--bind", "127.0.0.1", "--save", "", "--appendonly", "
 class Restart(Fault):
     """SIGKILL with answers given and not closed, and with a press stored and not settled."""
 
-    def __init__(self, folder: Path, made: Made, wanted: Made, quick: bool) -> None:
-        super().__init__([Site(folder)], made, wanted, quick)
+    def __init__(self, sites: list[Site], made: Made, wanted: Made, quick: bool) -> None:
+        super().__init__(sites, made, wanted, quick)
         self.back: list[float] = []
 
     @staticmethod
@@ -39,16 +39,14 @@ class Restart(Fault):
         match = self.match
         match.amidst = self.killed
         try:
-            await asyncio.to_thread(match.sites[0].start)
             await match.enter()
             await match.play()
             _, behind = await match.settled(5)
         finally:
             await match.leave()
-            match.sites[0].stop()
         return [
             row(
-                "Restart in mid-round: until every screen was in step again",
+                "restart in mid-round: until every screen was in step again",
                 round(max(self.back), 2),
                 "s",
                 10,

@@ -20,8 +20,8 @@ from tests.proof.contest import faults, outages
 from tests.proof.contest.oracle import against_the_ledger
 from tests.proof.contest.row import Rows, row
 
-TOGETHER = {"P4": faults.P4, "F12": faults.F12, "F13": faults.F13}
-ALONE = {"restart": outages.Restart, "F5": outages.F5}
+ON_ONE_SITE = {"P4": faults.P4, "F12": faults.F12, "F13": faults.F13, "restart": outages.Restart}
+ALONE = {"F5": outages.F5}
 
 
 @contextlib.contextmanager
@@ -49,7 +49,7 @@ def tried(name: str, proof: Any) -> Rows:
 
 def prepared(folder: Path, names: list[str], quick: bool) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     """The database with a match for every row: what was wanted and what was made."""
-    site, every = Site(folder), TOGETHER | ALONE
+    site, every = Site(folder), ON_ONE_SITE | ALONE
     if quick:
         site.run("tests/proof/contest/database.py")
     else:
@@ -62,14 +62,14 @@ def prepared(folder: Path, names: list[str], quick: bool) -> dict[str, tuple[dic
 def run(folder: Path, quick: bool) -> Rows:
     """Every row, or those named in the environment as PROOF. `folder` is empty."""
     only = os.environ.get("PROOF", "").split()
-    names = [name for name in TOGETHER | ALONE if not only or name in only]
+    names = [name for name in ON_ONE_SITE | ALONE if not only or name in only]
     staged = prepared(folder, names, quick)
     found: dict[str, Rows] = {}
     proofs: dict[str, Any] = {}
     with served(folder) as site:
         for name in names:
-            if name in TOGETHER:
-                proofs[name] = TOGETHER[name]([site], *staged[name], quick)
+            if name in ON_ONE_SITE:
+                proofs[name] = ON_ONE_SITE[name]([site], *staged[name], quick)
                 found[name] = tried(name, proofs[name])
     for name in names:
         if name in ALONE:

@@ -278,6 +278,7 @@ class Hub:
             head = heads.get(uid)
             if head and room.frame and (head.seq, head.due_at) != (room.frame.seq, room.frame.due_at):
                 room.look()
+            room.show_who_is_there()
             if seats:
                 await self._check_seats(room)
 

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from exams.contests.consumers.pad import ENDED, RESTART, Pad, encode, frame
-from exams.contests.consumers.shapes import PERSONAL, Frame, Source
+from exams.contests.consumers.shapes import DESKS, PERSONAL, Frame, Source
 from lianbing.kit import clock
 
 logger = logging.getLogger("lianbing.contests")
@@ -27,7 +27,7 @@ GATHER_SECONDS = 0.005
 COUNTS_SECONDS = 0.5
 RETRY_SECONDS = 1.0
 FIRST_PINGS, FIRST_SPACING, SPACING, PINGS_A_SECOND = 5, 0.15, 3.0, 400
-CONTESTANTS, DESKS = frozenset({"team", "player"}), frozenset({"host", "judge"})
+CONTESTANTS = frozenset({"team", "player"})
 RINGS = {"team": 0, "player": 0, "audience": 2}
 
 
@@ -116,7 +116,8 @@ class Room:
             raise LookupError(f"there is no match {self.uid}")
         yous: dict[int, dict[str, Any]] = await self.run(self.source.yous, told, [pad.place for pad in pads])
         if any(pad.place.role in DESKS for pad in pads):
-            self._staff, self._shown = await self.run(self.source.staff, told), told
+            self._shown = told
+            self._show_desks(await self.run(self.source.staff, told))
         for pad in pads:
             self.rings[RINGS.get(pad.place.role, 1)].add(pad)
         if told is not self.frame:
@@ -201,13 +202,31 @@ class Room:
         """What only the desks see follows when the hall has been served."""
         while self.frame and self.frame is not self._shown and self.of(DESKS):
             self._shown = self.frame
-            staff = await self.run(self.source.staff, self.frame)
-            patch = {name: value for name, value in staff.items() if self._staff.get(name) != value}
-            self._staff = staff
-            if patch:
-                told = frame(encode({"t": "staff", "seq": self._shown.seq, "staff": patch}))
-                for pad in self.of(DESKS):
-                    pad.offer(told)
+            self._show_desks(await self.run(self.source.staff, self.frame))
+
+    def show_who_is_there(self) -> None:
+        """Tell the desks which pads of the stage are connected, and how far away they are."""
+        if self._staff and self.of(DESKS):
+            self._show_desks(self._staff)
+
+    def _show_desks(self, staff: dict[str, Any]) -> None:
+        staff = self._with_who_is_there(staff)
+        patch = {name: value for name, value in staff.items() if self._staff.get(name) != value}
+        self._staff = staff
+        if patch:
+            told = frame(encode({"t": "staff", **self.beat(), "staff": patch}))
+            for pad in self.of(DESKS):
+                pad.offer(told)
+
+    def _with_who_is_there(self, staff: dict[str, Any]) -> dict[str, Any]:
+        there = {
+            pad.place.pk: pad.trips.minimum_ms for ring in self.rings[:-1] for pad in ring if not pad.gone
+        }
+        pads = [
+            {**one, "online": one["seat"] in there, "rtt": _rounded(there.get(one["seat"]))}
+            for one in staff.get("pads", ())
+        ]
+        return {**staff, "pads": pads, "crowd": {"online": len(self.rings[-1])}}
 
     async def _tell(self, message: dict[str, Any], rings: Sequence[set[Pad]]) -> None:
         pads = [random.sample(list(ring), len(ring)) if ring is self.rings[0] else ring for ring in rings]
@@ -272,6 +291,10 @@ class Room:
                 handle.cancel()
         for task in self._tasks.values():
             task.cancel()
+
+
+def _rounded(rtt_ms: float | None) -> int | None:
+    return None if rtt_ms is None else round(rtt_ms)
 
 
 def portions(whole: Sequence[Thing], size: int) -> Iterator[Sequence[Thing]]:

@@ -10,6 +10,7 @@ from exams.contests.queries.live import Head, Place
 from exams.contests.services.acts import Act
 from exams.contests.services.answers import Answer, Press, Verdict
 
+DESKS = frozenset({"host", "judge"})
 # After these a pad's own result, points or place may be others.
 PERSONAL = frozenset(
     {"closed", "ruled", "scored", "overridden", "undone", "fouled", "turn_closed", "pressed"}

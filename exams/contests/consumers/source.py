@@ -10,7 +10,7 @@ from typing import Any
 from exams.contests.consumers.pad import encode
 from exams.contests.consumers.shapes import Frame
 from exams.contests.models import Match, MatchEvent
-from exams.contests.queries import live, matches, pads
+from exams.contests.queries import live, matches, pads, rehearsal
 from exams.contests.queries.facts import MatchFacts, load_facts
 from exams.contests.queries.live import Head, Place, stands
 from exams.contests.rendering import desk, own, view
@@ -21,6 +21,7 @@ from exams.contests.services.answers import Answer, Press, Verdict
 from lianbing.kit import clock
 
 FRESH_SECONDS = 0.3
+UNKNOWN = frozenset({"absent", "not_measured"})
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class Database:
         """What the desks see beside the view."""
         matter: Matter = frame.matter
         given = pads.given(matter.match, matter.standing)
-        return desk.staff(matter.facts, matter.standing, given)
+        told = desk.staff(matter.facts, matter.standing, given)
+        return told | {"pads": _pads(matter.match, matter.facts)}
 
     def recent(self, uid: uuid.UUID) -> Frame | None:
         """The match as it stands now, or as it was shown a moment ago when nothing has happened since."""
@@ -124,6 +126,25 @@ class Database:
         at = clock.now()
         buzzing.settle(match=Match.objects.select_related("contest").get(uid=uid), at=at)
         timeouts.close_due(match=uid, at=at)
+
+
+def _pads(match: Match, facts: MatchFacts) -> list[dict[str, Any]]:
+    """The pads of the stage; whether they are there the room adds, which holds the connections.
+
+    `fit` is the verdict of the rehearsal, None for a pad that was not measured.
+    """
+    teams = {side.team: side.name for side in facts.teams}
+    return [
+        {
+            "seat": row.seat.pk,
+            "role": row.seat.role,
+            "name": row.seat.name or facts.player_name(row.seat.player_id) or teams.get(row.seat.team_id, ""),
+            "online": False,
+            "rtt": None,
+            "fit": not set(row.verdict.unfit) - UNKNOWN if row.check else None,
+        }
+        for row in rehearsal.pads(match, clock.now())
+    ]
 
 
 def _due_at(match: Match, standing: MatchState) -> datetime.datetime | None:

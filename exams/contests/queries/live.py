@@ -65,11 +65,9 @@ def heads(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Head]:
     return {uid: Head(seq, due_at) for uid, seq, due_at in rows}
 
 
-def places(match: uuid.UUID, pks: Iterable[int] | None = None) -> dict[int, Place]:
-    """The seats of a match that still stand: those named, or all of them. Two statements at most."""
-    found = Seat.objects.filter(match__uid=match, withdrawn_at=None)
-    if pks is not None:
-        found = found.filter(pk__in=list(pks))
+def places(match: uuid.UUID, pks: Iterable[int]) -> dict[int, Place]:
+    """Those of these seats of a match that still stand. Two statements at most."""
+    found = Seat.objects.filter(match__uid=match, withdrawn_at=None, pk__in=list(pks))
     rows = list(
         found.values_list(
             *("pk", "role", "team_id", "player_id", "user_id", "name", "generation"),

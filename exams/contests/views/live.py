@@ -14,7 +14,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from exams.contests.consumers.pad import Allowance, encode
-from exams.contests.consumers.room import DESKS, epoch_ms
+from exams.contests.consumers.room import epoch_ms
+from exams.contests.consumers.shapes import DESKS
 from exams.contests.consumers.source import Database
 from exams.contests.models import Match
 from exams.contests.queries.live import Place

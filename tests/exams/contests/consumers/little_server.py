@@ -19,21 +19,18 @@ from exams.contests.services import acts
 from tests.exams.contests.consumers.rooms import MATCH, Scripted
 
 SCRIPT = Path(__file__).parents[4] / "exams" / "contests" / "static" / "contests" / "room.js"
-PAGE = (
-    """<!doctype html><meta charset="utf-8"><script type="module">
+PAGE = """<!doctype html><meta charset="utf-8"><script type="module">
 import { openRoom } from "/room.js";
 window.seen = { views: 0, links: [], view: null, you: null, staff: null, acks: [], noes: [] };
 const seat = new URLSearchParams(location.search).get("seat");
 window.room = openRoom({
-  url: "/ws/contests/%s/", ticket: seat, snapshot: "/snapshot", act: "/act", move: "/move",
+  url: "/ws/contests/MATCH/", ticket: seat, snapshot: "/snapshot", act: "/act", move: "/move",
   onView(view, you, staff) { Object.assign(window.seen, { view, you, staff, views: window.seen.views + 1 }); },
   onLink(state) { window.seen.links.push(state); },
 });
 window.ask = (what, data) => window.room.act(what, data).then(
   (ack) => window.seen.acks.push(ack), (no) => window.seen.noes.push(no));
-</script>"""
-    % MATCH
-)
+</script>""".replace("MATCH", str(MATCH))
 
 
 class LittleServer:

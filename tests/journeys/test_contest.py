@@ -126,6 +126,7 @@ def test_an_early_press_costs_and_undo_gives_it_back(hall):
     hall.host.wait_for_function(
         "() => document.querySelector('.board-row[data-seat=\"2\"]').dataset.points === '90'"
     )
+    hall.host.wait_for_function("() => document.getElementById('undo-what').textContent.includes('提前抢答')")
     hall.host.keyboard.press("u")
     hall.host.locator("dialog .btn-small").first.click()
     hall.host.keyboard.press("Enter")

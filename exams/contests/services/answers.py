@@ -16,17 +16,15 @@ from typing import Any
 from django.db import transaction
 
 from exams.contests import ports, state
-from exams.contests.models import Match, MatchEvent, PadAnswer, PadPress, Seat
+from exams.contests.models import Match, PadAnswer, PadPress, Seat
 from exams.contests.queries import facts, matches
 from exams.contests.queries.facts import ItemFacts, MatchFacts
 from exams.contests.rendering.words import refusal_text
-from exams.contests.rounds import turns
 from exams.contests.rules import buzzer
 from exams.contests.rules.match import MatchState, Phase, Turn, TurnPhase
-from exams.contests.rules.settings import plain
 from exams.contests.services import buzzing, events
-from exams.contests.services.statements import crowd_is_through, insert_new
-from lianbing.people.rules import SYSTEM, Actor
+from exams.contests.services.closing import close_turn, everybody_answered
+from exams.contests.services.statements import insert_new
 from question_bank import kinds, marking
 from question_bank.kinds import BadResponse
 
@@ -323,47 +321,3 @@ def _counting(
 
 def _refused(client_uid: uuid.UUID, no: _No) -> Verdict:
     return Verdict(client_uid, False, no.code, refusal_text(no.code, no.data), no.data)
-
-
-def close_turn(
-    *, match: Match, reason: str, at: datetime.datetime, by: Actor = SYSTEM, seen: int | None = None
-) -> MatchEvent:
-    """Close the turn that is on: mark what the pads sent and append `closed` ("host", "time" or "all").
-
-    Raises ContestRefused where there is nothing to close or `by` may not.
-    """
-    with transaction.atomic():
-        row = events.lock(match)
-        found = facts.load_facts(row)
-        own = by is SYSTEM
-        acting = events.Acting(SYSTEM.name) if own else events.staff_acting(row, "closed", by)
-        data = {"reason": reason, "results": results_of(row, matches.load_state(row, locked=True))}
-        return events.write(row, found, "closed", data, acting, at=at, by=by, seen=seen)
-
-
-def results_of(match: Match, standing: MatchState) -> dict[str, dict[str, Any]]:
-    """What the pads' answers to the turn that is on are worth, by party. One statement.
-
-    Answers that a judge must mark, and those of parties who were asked before it was passed on, are left out.
-    """
-    turn = standing.turn
-    if turn is None or turn.opened is None:
-        return {}
-    rows = PadAnswer.objects.filter(match=match, turn=turn.id, share__isnull=False)
-    return {
-        party: {"share": plain(share), "ms": ms}
-        for party, share, ms in rows.order_by("pk").values_list("party", "share", "ms")
-        if turns.answers(standing, party)
-    }
-
-
-def everybody_answered(match: Match, standing: MatchState) -> bool:
-    """Whether nobody is left whose answer the turn that is on waits for. One statement."""
-    turn = standing.turn
-    if turn is None or turn.phase not in (TurnPhase.OPEN, TurnPhase.ANSWERING):
-        return False
-    if turn.audience or turn.who == "audience":
-        return crowd_is_through(match.pk, turn.id)
-    given = PadAnswer.objects.filter(match=match, turn=turn.id)
-    asked = {f"t{one.seat}" for one in standing.teams if state.may_answer(standing, f"t{one.seat}")}
-    return bool(asked) and asked <= set(given.values_list("party", flat=True))

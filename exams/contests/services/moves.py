@@ -12,7 +12,7 @@ from exams.contests.queries import matches
 from exams.contests.rounds import turns
 from exams.contests.rules.match import MatchState, TurnPhase
 from exams.contests.rules.settings import amount
-from exams.contests.services import answers, events
+from exams.contests.services import closing, events
 from exams.contests.services.events import ContestRefused
 from lianbing.people.rules import Actor
 
@@ -33,7 +33,7 @@ def move(
     ruled on, the judge who scores, the newest event that is undone, and what pads answered when a turn is closed.
     """
     if kind == "closed":
-        return answers.close_turn(match=match, reason="host", at=at, by=by, seen=seen)
+        return closing.close_turn(match=match, reason="host", at=at, by=by, seen=seen)
     said = {**data, "reason": reason} if reason else dict(data)
     with transaction.atomic():
         row = events.lock(match)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from exams.contests.models import Match
 from exams.contests.queries import matches
-from exams.contests.services import answers, buzzing, events
+from exams.contests.services import buzzing, closing, events
 from exams.contests.services.events import ContestRefused
 
 logger = logging.getLogger("lianbing.contests")
@@ -31,7 +31,7 @@ def _close(pk: int, at: datetime.datetime) -> int:
             ends = events.due_at(matches.load_state(row))
             if ends is None or ends > at or _pressed(row, at):
                 return 0
-            answers.close_turn(match=row, reason="time", at=at)
+            closing.close_turn(match=row, reason="time", at=at)
             return 1
     except ContestRefused as refused:
         logger.warning("the clock of match %s could not close its turn: %s", pk, refused.code)

@@ -6,7 +6,7 @@ import pytest
 
 from exams.contests.models import MatchEvent, PadAnswer
 from exams.contests.queries import matches
-from exams.contests.services import answers
+from exams.contests.services import answers, closing
 from exams.contests.services.answers import Answer
 from exams.contests.services.events import ContestRefused
 from tests.factories import contests as factory
@@ -64,7 +64,7 @@ def test_a_turn_is_closed_once_whoever_is_first(together):
 
     def close(n):
         try:
-            return answers.close_turn(match=stage.match, reason="time", at=NOON + 60 * SECOND).seq
+            return closing.close_turn(match=stage.match, reason="time", at=NOON + 60 * SECOND).seq
         except ContestRefused as error:
             return error.code
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 
 import httpx
 import pytest
@@ -84,14 +83,11 @@ def test_a_match_on_three_phones(site, seed, host, contexts):
 
 
 def answer_once(site, page):
-    """A draft survives a reload, which brings question and time back within a second; twenty clicks are one answer."""
-    began = time.monotonic()
+    """A draft survives a reload, which brings question and time back; twenty clicks are one answer."""
     page.reload()
     stage(page, "answer")
-    restored = time.monotonic() - began
     expect(page.locator("input:checked")).to_have_count(1)
     expect(page.locator(".clock-words")).to_have_text(re.compile(r"^(1:[0-5]\d|2:00)$"))
-    assert restored < 5, "the budget of one second is measured by the proof, on a quiet machine"
     page.evaluate(
         "() => { const b = document.querySelector('.pad-go'); for (let i = 0; i < 20; i += 1) b.click(); }"
     )

@@ -72,9 +72,10 @@ class StaffForm(forms.Form):
 
     def clean_staff_number(self) -> str:
         number = str(self.cleaned_data["staff_number"]).strip()
-        self.user = User.objects.filter(staff_number=number, is_active=True).first()
-        if self.user is None:
+        user = User.objects.filter(staff_number=number, is_active=True).first()
+        if user is None:
             raise ValidationError(_("Nobody has this staff number."))
+        self.user = user
         return number
 
 

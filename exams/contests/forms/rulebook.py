@@ -156,8 +156,15 @@ class RoundForm(forms.Form):
         help_text=gettext_lazy("0 = as many as everybody's turn needs."),
     )
 
-    def __init__(self, *args: Any, kind: str, token: str, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"r{token}", **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        kind: str,
+        token: str,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, prefix=f"r{token}", initial=initial)
         self.kind, self.token = kind, token
         self.kind_name = kind_name(kind)
         self.settings = rounds.get(kind).settings

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from exams.contests.forms.rulebook import RulebookEditor
 from exams.contests.models import Contest
-from exams.contests.rendering.rules_told import told
+from exams.contests.rendering.rules_told import Told, told
 from exams.contests.rules.rulebook import to_json
 from exams.contests.services import authoring
 from exams.contests.services.refusals import AuthoringRefused
@@ -62,6 +62,6 @@ def _preview(request: Request, editor: RulebookEditor) -> HttpResponse:
     return render(request, "contests/_rules_preview.html", {"rules": _told(editor)})
 
 
-def _told(editor: RulebookEditor) -> list:
+def _told(editor: RulebookEditor) -> Told | None:
     book = editor.book()
-    return told(to_json(book)) if book is not None else []
+    return told(to_json(book)) if book is not None else None

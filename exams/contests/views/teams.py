@@ -166,7 +166,7 @@ def teams_from_heat(request: Request, uid: uuid.UUID) -> HttpResponse:
     depths = depths_of(contest.heat)
     usual = {"depth": depths[-1][0] if depths else 1, "stage": contest.rulebook.get("on_stage") or 3}
     asked = {**{k: str(v) for k, v in usual.items()}, "substitutes": "1", "most": "16"}
-    asked |= {name: value for name, value in (request.POST or request.GET).items() if name in asked}
+    asked |= {name: str(value) for name, value in (request.POST or request.GET).items() if name in asked}
     form = FromHeatForm(asked, depths=depths)
     found = []
     if form.is_valid():

@@ -89,11 +89,13 @@ class MatchFacts:
 
     def team_name(self, seat: int | None) -> str:
         """The name of the team on a seat; "" for none."""
-        return self.by_seat[seat].name if seat in self.by_seat else ""
+        side = self.by_seat.get(seat) if seat is not None else None
+        return side.name if side is not None else ""
 
     def player_name(self, player: int | None) -> str:
         """The name of a player; "" for none."""
-        return self.players[player].name if player in self.players else ""
+        known = self.players.get(player) if player is not None else None
+        return known.name if known is not None else ""
 
 
 def forget() -> None:

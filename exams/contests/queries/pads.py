@@ -61,7 +61,9 @@ def given(match: Match, state: MatchState, desks: bool = True) -> Given:
     """
     turn, open_book = shown_turn(state)
     there = Seat.objects.filter(match=match, role=Seat.Role.AUDIENCE, code="", withdrawn_at=None).count()
-    answered, seats, chosen = 0, (), {}
+    answered: int = 0
+    seats: tuple[int, ...] = ()
+    chosen: dict[str, int] = {}
     if turn is not None:
         answered, seats = _answered(match, turn)
         chosen = _chosen(match, turn) if open_book else {}

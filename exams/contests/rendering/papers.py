@@ -89,7 +89,7 @@ def _head(match: Match, at: datetime.datetime) -> dict[str, Any]:
 def _signatures(match: Match) -> list[str]:
     """Who signs: the chief referee, the judges, the host, each once with the roles. One statement."""
     roles = {value: str(label) for value, label in ContestStaff.Role.choices}
-    order = [ContestStaff.Role.CHIEF_REFEREE, ContestStaff.Role.JUDGE, ContestStaff.Role.HOST]
+    order: list[str] = [ContestStaff.Role.CHIEF_REFEREE, ContestStaff.Role.JUDGE, ContestStaff.Role.HOST]
     rows = ContestStaff.objects.filter(contest=match.contest).order_by("pk").values_list("role", "user__name")
     named: dict[str, list[str]] = {}
     for role, name in sorted(rows, key=lambda row: order.index(row[0])):

@@ -44,7 +44,7 @@ def results_of(match: Match, standing: MatchState) -> dict[str, dict[str, Any]]:
     return {
         party: {"share": plain(share), "ms": ms}
         for party, share, ms in rows.order_by("pk").values_list("party", "share", "ms")
-        if turns.answers(standing, party)
+        if share is not None and turns.answers(standing, party)
     }
 
 

@@ -99,7 +99,8 @@ def guard(
     if by is None or kind in SERVICE_KINDS:
         raise ContestRefused("not_yours")
     acting = staff_acting(row, kind, by)
-    side = found.by_seat.get(data.get("team")) if isinstance(data.get("team"), int) else None
+    team = data.get("team")
+    side = found.by_seat.get(team) if isinstance(team, int) else None
     if side is not None and own_unit(by, kind, side.unit_path):
         raise ContestRefused("own_unit", team=side.name)
     if kind == "scored":

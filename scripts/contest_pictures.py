@@ -35,14 +35,12 @@ def offers(host: Page, action: str) -> bool:
 
 def press(host: Page, key: str) -> None:
     """One key; what is asked then is confirmed, and the desk has moved on when this comes back."""
-    before = host.locator("#log li").count()
+    newest = "() => (document.querySelector('#log li') || {}).textContent"
+    before = host.evaluate(newest)
     host.keyboard.press(key)
     if host.locator("dialog[open]").count():
         host.click("dialog [type=submit]")
-    host.wait_for_function(
-        "before => document.querySelectorAll('#log li').length !== before || document.querySelectorAll('#log li').length >= 40",
-        arg=before,
-    )
+    host.wait_for_function(f"before => ({newest})() !== before", arg=before)
     host.wait_for_timeout(150)
 
 

@@ -113,7 +113,7 @@ function drawRest(view, stage) {
   fill(el("words"), facts, () => {
     if (stage === "end") return [element("h2", {}, say("final")), element("p", {}, say(match.phase === "confirmed" ? "confirmed" : "unconfirmed"))];
     if (!round || wantsBoard) return element("h2", {}, say("standing"));
-    return [element("h2", {}, round.title || roundWords(round.kind)), round.words.map((line) => element("p", {}, line))];
+    return [element("h2", {}, round.title || roundWords(round.kind)), element("p", {}, round.words.map((line) => element("span", {}, line)))];
   });
 }
 

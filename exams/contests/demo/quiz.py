@@ -7,6 +7,8 @@ services a phone would use, at past moments.
 import datetime
 from random import Random
 
+from django.utils import timezone
+
 from exams.contests.models import Campaign, CampaignMaterial, Quiz, QuizGuest, QuizOffer
 from exams.contests.queries.quiz import public_quiz
 from exams.contests.services import campaigns, lottery, quiz_setting, quiz_taking
@@ -60,9 +62,14 @@ def public_quizzes(story: Story) -> None:
     by = story.data["actors"][Role.TRAINER]
     _drawn(story, bureau, by)
     campaign = _campaign(story, bureau, by)
-    opened = story.now - 3 * DAY
+    opened = _morning(story, 3)
     quiz = _quiz(story, bureau, by, campaign, "城管知识有奖答题", opened, 10 * DAY)
-    _guests(story.rng, quiz, opened, 3 * DAY)
+    _guests(story.rng, quiz, opened, 2 * DAY)
+
+
+def _morning(story: Story, back: int) -> datetime.datetime:
+    """Nine o'clock so many days ago."""
+    return timezone.localtime(story.now - back * DAY).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 def _quiz(
@@ -138,7 +145,7 @@ def _campaign(story: Story, bureau: Unit, by: Actor) -> Campaign:
 
 def _drawn(story: Story, bureau: Unit, by: Actor) -> None:
     """A quiz over and drawn: one winner gave a contact, one lost the prize to the next."""
-    opened = story.now - 40 * DAY
+    opened = _morning(story, 40)
     quiz = _quiz(story, bureau, by, None, "垃圾分类有奖答题", opened, 10 * DAY)
     _guests(story.rng, quiz, opened, 10 * DAY)
     lottery.publish_due(quiz.closes_at)
@@ -149,6 +156,10 @@ def _drawn(story: Story, bureau: Unit, by: Actor) -> None:
             guest=offer.guest, contact="前台留言：周末上午领取", consents=True, at=quiz.closes_at + 3 * DAY
         )
     lottery.pass_over(quiz.closes_at + 9 * DAY)
+    [following] = QuizOffer.objects.filter(draw__quiz=quiz, answered_at=None, lapsed_at=None)
+    lottery.answer(
+        guest=following.guest, contact="前台留言：随时可领", consents=True, at=quiz.closes_at + 10 * DAY
+    )
 
 
 def _guests(rng: Random, quiz: Quiz, opened: datetime.datetime, within: datetime.timedelta) -> None:
@@ -157,9 +168,8 @@ def _guests(rng: Random, quiz: Quiz, opened: datetime.datetime, within: datetime
         for _ in range(count):
             at = opened + within * (0.02 + 0.9 * rng.random())
             name = rng.choice(NAMES)
-            told = {"nickname": name, "group": group, "code": "", "consents": True}
-            guest = quiz_taking.join(quiz=quiz, at=at, **told).guest
-            _attempts(rng, quiz, guest, at)
+            joined = quiz_taking.join(quiz=quiz, nickname=name, group=group, code="", consents=True, at=at)
+            _attempts(rng, quiz, joined.guest, at)
 
 
 def _attempts(rng: Random, quiz: Quiz, guest: QuizGuest, at: datetime.datetime) -> None:

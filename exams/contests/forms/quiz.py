@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -226,11 +226,11 @@ class BaseLines(forms.BaseFormSet):
 Lines = forms.formset_factory(LineForm, formset=BaseLines, extra=LINES, max_num=LINES, absolute_max=LINES)
 
 
-def draft_of(form: QuizForm, lines: BaseLines) -> QuizDraft:
-    """What a valid form says."""
+def draft_of(form: QuizForm, lines: Sequence[tuple[KnowledgePoint | None, int]]) -> QuizDraft:
+    """What a valid form and the rows below it say."""
     data = form.cleaned_data
     return QuizDraft(
-        {name: data[name] for name in FIELDS}, lines.rows(), groups=data["groups"], prizes=data["prizes"]
+        {name: data[name] for name in FIELDS}, lines, groups=data["groups"], prizes=data["prizes"]
     )
 
 
@@ -259,15 +259,20 @@ class JoinForm(forms.Form):
     nickname = forms.CharField(
         label=gettext_lazy("Nickname"),
         max_length=60,
-        required=False,
+        error_messages={"required": gettext_lazy("Give a nickname.")},
         help_text=gettext_lazy("12 characters at most. Public lists show its first character only."),
     )
     group = forms.ModelChoiceField(
-        label=gettext_lazy("Community or unit"), queryset=QuizGroup.objects.none(), required=False
+        label=gettext_lazy("Community or unit"),
+        queryset=QuizGroup.objects.none(),
+        error_messages={"required": gettext_lazy("Choose your community or unit.")},
     )
-    code = forms.CharField(label=gettext_lazy("Your code"), max_length=40, required=False)
+    code = forms.CharField(label=gettext_lazy("Your code"), max_length=40)
     consents = forms.BooleanField(
-        label=gettext_lazy("I have read what happens to my entries and accept it."), required=False
+        label=gettext_lazy("I have read what happens to my entries and accept it."),
+        error_messages={
+            "required": gettext_lazy("Please read and accept what happens to your entries first.")
+        },
     )
 
     def __init__(self, *args: Any, quiz: Quiz, **kwargs: Any) -> None:

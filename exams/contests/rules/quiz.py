@@ -8,6 +8,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -98,7 +99,8 @@ def masked(name: str) -> str:
     return f"{name[:1]}**"
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True)
+class Line:
     """So many questions on a knowledge point and below it (None = on anything)."""
 
     point: int | None

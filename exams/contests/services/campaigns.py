@@ -88,8 +88,15 @@ def set_goal(
     try:
         with transaction.atomic():
             goal = CampaignGoal.objects.create(campaign=campaign, activity=activity, target=target)
-            said = {"activity": activity, "target": target}
-            audit.record(stream=STREAM, action="campaign_goal_set", by=by, at=at, subject=campaign, **said)
+            audit.record(
+                stream=STREAM,
+                action="campaign_goal_set",
+                by=by,
+                at=at,
+                subject=campaign,
+                activity=activity,
+                target=target,
+            )
     except IntegrityError as error:
         raise CampaignRefused("there", _("This activity is planned already.")) from error
     return goal

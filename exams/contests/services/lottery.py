@@ -40,8 +40,15 @@ def publish_list(*, quiz: Quiz, at: datetime.datetime) -> QuizList:
             quiz=quiz, defaults={"entries": [list(one) for one in entries], "sha256": digest, "at": at}
         )
         if new:
-            said = {"sha256": digest, "count": len(entries)}
-            audit.record(stream=STREAM, action="quiz_list_published", by=SYSTEM, at=at, subject=quiz, **said)
+            audit.record(
+                stream=STREAM,
+                action="quiz_list_published",
+                by=SYSTEM,
+                at=at,
+                subject=quiz,
+                sha256=digest,
+                count=len(entries),
+            )
     return made
 
 
@@ -117,9 +124,13 @@ def pass_over(at: datetime.datetime) -> int:
             last = made.offers.aggregate(last=Max("place"))["last"]
             if last < len(made.order):
                 _offer(offer.draw.quiz, made, last + 1, offer.prize, at)
-            said = {"place": offer.place}
             audit.record(
-                stream=STREAM, action="quiz_prize_lapsed", by=SYSTEM, at=at, subject=offer.draw.quiz, **said
+                stream=STREAM,
+                action="quiz_prize_lapsed",
+                by=SYSTEM,
+                at=at,
+                subject=offer.draw.quiz,
+                place=offer.place,
             )
     return done
 
@@ -166,7 +177,7 @@ def contact_of(offer: QuizOffer) -> str:
     """A winner's contact in the clear; "" when there is none or no secret opens it any more."""
     if not offer.sealed:
         return ""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)]
     try:
         return sealing.unseal(offer.sealed, secrets=keys, place=_place(offer))
     except sealing.Unopenable:

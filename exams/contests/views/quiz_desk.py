@@ -3,6 +3,7 @@
 import csv
 import io
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -73,12 +74,12 @@ def _form(request: Request, quiz: Quiz | None, title: str) -> HttpResponse:
     form = QuizForm(request.POST or None, instance=quiz, actor=request.actor)
     # What is sent stands for itself: beside its old values a row that did not change would count as empty.
     kept = [] if request.POST else _lines(quiz)
-    lines = Lines(request.POST or None, initial=kept, prefix="lines")
+    lines: Any = Lines(request.POST or None, initial=kept, prefix="lines")
     lines.extra = LINES - len(kept)
     if request.method == "POST" and form.is_valid() & lines.is_valid():
         try:
             saved = quiz_setting.save_quiz(
-                draft=draft_of(form, lines), by=request.actor, at=clock.now(), quiz=quiz
+                draft=draft_of(form, lines.rows()), by=request.actor, at=clock.now(), quiz=quiz
             )
             return redirect("contests:quiz_desk", saved.uid)
         except QuizRefused as error:

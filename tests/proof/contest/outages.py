@@ -32,7 +32,7 @@ class Restart(Fault):
         site = self.match.sites[0]
         site.kill()
         await asyncio.to_thread(site.start)
-        seconds, behind = await self.match.settled(10)
+        seconds, behind = await self.match.settled(30)
         self.back.append(seconds if not behind else 60)
 
     async def run(self) -> Rows:
@@ -41,7 +41,7 @@ class Restart(Fault):
         try:
             await match.enter()
             await match.play()
-            _, behind = await match.settled(5)
+            _, behind = await match.settled(20)
         finally:
             await match.leave()
         return [
@@ -49,7 +49,7 @@ class Restart(Fault):
                 "restart in mid-round: until every screen was in step again",
                 round(max(self.back), 2),
                 "s",
-                10,
+                self.within(10),
             ),
             row("restart screens not in step at the end", len(behind), "screens"),
         ]
@@ -106,7 +106,7 @@ class F5(Fault):
             self.redis.kill()
         elif turn == self.match.wanted["rounds"][1]["items"] + 1:
             await asyncio.to_thread(self.redis.start)
-            seconds, behind = await self.match.settled(10)
+            seconds, behind = await self.match.settled(30)
             self.back.append(seconds if not behind else 60)
 
     async def run(self) -> Rows:
@@ -120,7 +120,7 @@ class F5(Fault):
             await asyncio.gather(*(asyncio.to_thread(site.start) for site in match.sites))
             await match.enter()
             await match.play()
-            _, behind = await match.settled(10)
+            _, behind = await match.settled(20)
             divergent = await match.divergent()
         finally:
             await match.leave()
@@ -132,7 +132,7 @@ class F5(Fault):
                 "F5 Redis killed in a round: until every screen was in step again",
                 round(self.back[0], 2),
                 "s",
-                10,
+                self.within(10),
             ),
             row(
                 "F5 screens not in step at the end, or showing something else",

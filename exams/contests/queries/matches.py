@@ -86,8 +86,12 @@ def load_state(match: Match, *, locked: bool = False) -> MatchState:
     """
     with _mutex:
         held = _kept.get(match.uid)
-    if locked and held is not None and held.seq == match.last_seq:
-        return held
+    if locked and held is not None:
+        if held.seq == match.last_seq:
+            return held
+        if held.seq > match.last_seq:  # an older database was put in the place of this one
+            forget()
+            held = None
     standing = held if held is not None else _first(load_facts(match))
     rows = MatchEvent.objects.filter(match=match.pk, seq__gt=standing.seq).order_by("seq")
     standing = state.replay(standing, (event_of(row) for row in rows))

@@ -1,5 +1,7 @@
 """Appending what happens in a match: roles, order, races, what is kept with it."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -183,3 +185,12 @@ def test_what_is_rolled_back_is_not_followed(stage):
         assert matches.load_state(stage.match).phase == "running"
         transaction.set_rollback(True)
     assert matches.load_state(stage.match).phase == "waiting"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_put_back_to_an_earlier_moment_is_believed():
+    stage = factory.stage()
+    ahead = replace(stage.state, seq=7, phase="running")
+    matches.keep(stage.match.uid, ahead)
+    assert stage.move("started").seq == 1
+    assert stage.state.seq == 1

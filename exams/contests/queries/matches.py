@@ -81,7 +81,8 @@ def event_of(row: MatchEvent) -> Event:
 def load_state(match: Match, *, locked: bool = False) -> MatchState:
     """Where the match stands by its events. One statement while this process has followed it, more the first time.
 
-    `locked`: the row was just read under its lock, so that `last_seq` is certain; then none where nothing is new.
+    `locked`: the row was read under its lock and nothing was appended since, so that `last_seq` is certain; then
+    none where nothing is new.
     What is read inside a transaction is kept once that is committed: it may still be rolled back.
     """
     with _mutex:
@@ -95,7 +96,7 @@ def load_state(match: Match, *, locked: bool = False) -> MatchState:
     standing = held if held is not None else _first(load_facts(match))
     rows = MatchEvent.objects.filter(match=match.pk, seq__gt=standing.seq).order_by("seq")
     standing = state.replay(standing, (event_of(row) for row in rows))
-    if standing.seq:
+    if standing.seq and standing is not held:
         transaction.on_commit(partial(keep, match.uid, standing))
     return standing
 

@@ -37,7 +37,7 @@ def move(
     said = {**data, "reason": reason} if reason else dict(data)
     with transaction.atomic():
         row = events.lock(match)
-        said = _filled(matches.load_state(row), kind, said)
+        said = _filled(matches.load_state(row, locked=True), kind, said)
         return events.append(match=row, kind=kind, data=said, at=at, by=by, seen=seen)
 
 
@@ -52,7 +52,7 @@ def choose(
         if sender is None:
             raise ContestRefused("no_seat")
         said = {name: data[name] for name in ("value", "target", "client") if name in data}
-        said = _filled(matches.load_state(row), kind, said)
+        said = _filled(matches.load_state(row, locked=True), kind, said)
         return events.append(match=row, kind=kind, data=said, at=at, seat=sender)
 
 

@@ -28,7 +28,7 @@ def _close(pk: int, at: datetime.datetime) -> int:
     try:
         with transaction.atomic():
             row = events.lock(pk)
-            ends = events.due_at(matches.load_state(row))
+            ends = events.due_at(matches.load_state(row, locked=True))
             if ends is None or ends > at or _pressed(row, at):
                 return 0
             closing.close_turn(match=row, reason="time", at=at)

@@ -35,12 +35,14 @@ def offers(host: Page, action: str) -> bool:
 
 def press(host: Page, key: str) -> None:
     """One key; what is asked then is confirmed, and the desk has moved on when this comes back."""
-    newest = "() => (document.querySelector('#log li') || {}).textContent"
+    newest = "() => (document.querySelector('#log li') || document.body.dataset).textContent || ''"
     before = host.evaluate(newest)
     host.keyboard.press(key)
     if host.locator("dialog[open]").count():
         host.click("dialog [type=submit]")
-    host.wait_for_function(f"before => ({newest})() !== before", arg=before)
+    host.wait_for_function(
+        f"before => ({newest})() !== before && !document.body.classList.contains('is-busy')", arg=before
+    )
     host.wait_for_timeout(150)
 
 

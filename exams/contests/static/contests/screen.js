@@ -162,9 +162,13 @@ function onView(view) {
   if (view.last && el("spoken").textContent !== view.last.words) el("spoken").textContent = view.last.words;
 }
 
+// The hall need not read of a connection that is back within three seconds.
+let trouble = 0;
 function onLink(state) {
-  el("link").hidden = state === "live";
+  clearTimeout(trouble);
   el("link").textContent = say(`link-${state}`);
+  if (state === "live") el("link").hidden = true;
+  else trouble = setTimeout(() => (el("link").hidden = false), 3000);
 }
 
 // ---- sound, full screen, the score board on demand ----

@@ -140,6 +140,7 @@ def store_answers(*, match: Match | int, batch: Sequence[Answer], at: datetime.d
                 rows.append((place, _answer_row(row, room, marks, one)))
             except _No as no:
                 verdicts[place] = _refused(one.client_uid, no)
+        verdicts |= _sent_before(row, PadAnswer, batch, verdicts)
         verdicts |= _stored(row, PadAnswer, [(place, batch[place], made) for place, made in rows])
         if rows:
             transaction.on_commit(partial(ports.announce, row.uid, 0))
@@ -164,6 +165,7 @@ def store_presses(*, match: Match | int, batch: Sequence[Press], at: datetime.da
                 rows.append((place, _press_row(row, room, one)))
             except _No as no:
                 verdicts[place] = _refused(one.client_uid, no)
+        verdicts |= _sent_before(row, PadPress, batch, verdicts)
         verdicts |= _stored(row, PadPress, [(place, batch[place], made) for place, made in rows])
         if any(made.early for _place, made in rows):
             buzzing.tell_early(match=row, at=at)
@@ -297,6 +299,23 @@ def _stored(
         code = "" if mine else ("answered" if model is PadAnswer else "pressed")
         told[place] = Verdict(said.client_uid, mine, code, refusal_text(code) if code else "", data)
     return told
+
+
+def _sent_before(
+    row: Match, model: type[PadAnswer] | type[PadPress], batch: Sequence[Any], verdicts: Mapping[int, Verdict]
+) -> dict[int, Verdict]:
+    """Of what would be refused now, that which was accepted before: its pad never heard so and sends it again."""
+    asked = {place: batch[place] for place, verdict in verdicts.items() if not verdict.ok}
+    if not asked:
+        return {}
+    uids, turns = {one.client_uid for one in asked.values()}, {one.turn for one in asked.values()}
+    kept = model._default_manager.filter(match=row, turn__in=turns, client_uid__in=uids)
+    data = {(one.client_uid, one.turn): _data(one) for one in kept}
+    return {
+        place: Verdict(one.client_uid, True, data=data[one.client_uid, one.turn])
+        for place, one in asked.items()
+        if (one.client_uid, one.turn) in data
+    }
 
 
 def _key(made: Any) -> tuple[int, int, str]:

@@ -7,7 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from exams.contests.models import PadAnswer, PadPress, Seat
-from exams.contests.services import answers
+from exams.contests.services import answers, buzzing
 from exams.contests.services.answers import Answer, Press
 from exams.contests.services.events import ContestRefused
 from tests.factories import contests as factory
@@ -252,3 +252,23 @@ def test_a_seat_of_another_match_does_not_speak_here(hall):
     elsewhere = factory.seat(factory.match(stage.contest, teams=0), "audience")
     assert refused(store(stage, answer(elsewhere, turn))) == ["no_seat"]
     assert Seat.objects.filter(match=stage.match).count() == 5
+
+
+def test_what_was_accepted_is_accepted_again_after_the_turn_has_closed(hall):
+    stage, turn, pads = hall
+    first = answer(pads[0], turn)
+    store(stage, first)
+    stage.move("closed")
+    late = answer(pads[1], turn)
+    assert [one.ok for one in store(stage, first, late, at=NOON + 30 * SECOND)] == [True, False]
+    assert PadAnswer.objects.get().client_uid == first.client_uid
+
+
+def test_a_press_is_accepted_again_after_the_order_was_settled(buzzer):
+    stage, turn = buzzer
+    opened = stage.move("opened").seq
+    first, other = press(stage.pad(1), turn, opened), press(stage.pad(2), turn, opened, after=5)
+    store(stage, first)
+    buzzing.settle(match=stage.match, at=NOON + 3 * SECOND)
+    assert [one.ok for one in store(stage, first, other)] == [True, False]
+    assert PadPress.objects.get().client_uid == first.client_uid

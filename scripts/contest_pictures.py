@@ -94,6 +94,7 @@ def take(browser: Browser, address: str, open_page: Opener, folder: Path) -> Non
     judge.goto(f"{match}/judge/")
     host.goto(f"{match}/host/")
     host.wait_for_selector(".host-move[data-action=started]")
+    screen.wait_for_selector("#foot.is-away")
     shoot(screen, "contest-screen-wait")
     team, guest = _phone(browser, address, code), _phone(browser, address, gate, "旁听席小李")
     press(host, "s")

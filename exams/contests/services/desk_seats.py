@@ -14,6 +14,7 @@ def take(*, match: Match, role: Seat.Role, by: Actor, at: datetime.datetime) -> 
     Whether `by` may have it is the caller's to decide (permissions.desks). What a desk may do is decided anew
     with every move, by the roles at the contest and not by the seat.
     """
+    assert by.user_id is not None, "the desks stand behind the sign-in"
     with transaction.atomic():
         Match.objects.select_for_update().get(pk=match.pk)
         seat, _made = Seat.objects.select_related("user").get_or_create(

@@ -46,12 +46,12 @@ def join(site, context, code, name=None):
     if name is not None:
         page.fill("#name", name)
     page.click("button.join-go")
-    expect(page.locator("#link")).to_have_attribute("data-state", "live")
+    expect(page.locator("#link")).to_have_attribute("data-state", "live", timeout=20000)
     return page
 
 
 def stage(page, name):
-    expect(page.locator("body")).to_have_attribute("data-stage", name)
+    expect(page.locator("body")).to_have_attribute("data-stage", name, timeout=15000)
 
 
 def count(site, table):
@@ -131,7 +131,7 @@ def join_again(site, context, code):
     page.goto(f"{site.url}/contests/join/{code}/")
     expect(page.locator(".alert-warn")).to_be_visible()
     page.click("button.join-go")
-    expect(page.locator("#link")).to_have_attribute("data-state", "live")
+    expect(page.locator("#link")).to_have_attribute("data-state", "live", timeout=20000)
     return page
 
 

@@ -14,7 +14,7 @@ const main = byId("main");
 const act = byId("act");
 const FRESH_FOR = 60000;
 
-const pad = { view: null, you: null, done: { ...NOTHING_DONE }, refusal: null, link: "connecting", felt: "", turn: 0 };
+const pad = { view: null, you: null, done: { ...NOTHING_DONE }, refusal: null, link: "connecting", felt: "", turn: 0, resultOf: null, result: null, old: null };
 let room = null;
 const now = () => (room ? room.now() : Date.now());
 
@@ -112,6 +112,14 @@ function showBanner() {
   if (banner.textContent !== text) banner.textContent = text;
 }
 
+/** The room tells a seat its result when there is one, not that a new question has none: an old one is not shown. */
+function withoutOldResult(view, you) {
+  const turn = view.turn ? view.turn.id : 0;
+  if (turn !== pad.resultOf) Object.assign(pad, { resultOf: turn, old: pad.result });
+  pad.result = you.result;
+  return you.result && you.result === pad.old ? { ...you, result: null } : you;
+}
+
 /** Another question begins at its head. */
 function showTop() {
   const turn = pad.view.turn ? pad.view.turn.id : 0;
@@ -154,7 +162,7 @@ room = openRoom({
   snapshot: main.dataset.snapshot,
   act: main.dataset.act,
   onView: (view, you) => {
-    Object.assign(pad, { view, you });
+    Object.assign(pad, { view, you: withoutOldResult(view, you) });
     draw();
   },
   onLink: showLink,

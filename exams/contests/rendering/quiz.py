@@ -136,7 +136,7 @@ def certificate_pdf(quiz: Quiz, guest: QuizGuest) -> bytes:
         "kind": _("Participation certificate"),
         "name": guest.nickname,
         "sentence": _("took part in the quiz “%(quiz)s” and answered %(score)s %% right.")
-        % {"quiz": quiz.title, "score": f"{guest.best_score:g}"},
+        % {"quiz": quiz.title, "score": f"{guest.best_score.normalize():f}"},
         "thanks": _("Thank you for learning the law with us!"),
         "number": _("Participation number %(number)s") % {"number": guest.number},
         "organiser": quiz.organiser,

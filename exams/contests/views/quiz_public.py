@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from exams.contests.forms.quiz import JoinForm, PrizeForm
+from exams.contests.forms.quiz_guest import JoinForm, PrizeForm
 from exams.contests.models import Quiz, QuizGuest
 from exams.contests.queries import quiz as queries
 from exams.contests.rendering import quiz as rendering

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from exams.contests.forms.quiz import Unreadable, attempt_number, said_in, said_in_form
+from exams.contests.forms.quiz_guest import Unreadable, attempt_number, said_in, said_in_form
 from exams.contests.models import Quiz, QuizAttempt, QuizGuest
 from exams.contests.queries import quiz as queries
 from exams.contests.rendering import quiz as rendering

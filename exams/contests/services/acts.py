@@ -46,7 +46,6 @@ def refusal(code: str, client_uid: uuid.UUID = NOBODYS) -> Verdict:
         "too_large": _("The message is too large."),
         "busy": _("The server is busy; the device sends it again by itself."),
         "ended": _("This seat has been withdrawn or has moved to another device."),
-        "not_your_role": _("This device may not do that."),
     }
     return Verdict(client_uid, ok=False, code=code, text=words[code])
 

@@ -5,7 +5,7 @@
 const USUAL = {
   started: "S", round_opened: "R", turn_opened: "N", opened: "SPACE", closed: "C", turn_closed: "V", passed: "P", declined: "D",
   round_closed: "E", tie_break_opened: "T", paused: "Z", resumed: "Z", substituted: "B", fouled: "F", overridden: "O", undone: "U",
-  finished: "X", confirmed: "Q", scored: "K", "ruled right": "1", "ruled wrong": "2", "ruled timeout": "3", "ruled void": "4",
+  finished: "X", confirmed: "Q", scored: "K", "ruled right": "1", "ruled wrong": "2", "ruled timeout": "3", "ruled void": "4", "ruled scored": "5",
 };
 const SPARE = "1234567890GHIJLMWYAKDR".split("");
 // What takes the match forward comes first, what mends it later, what ends it last.

@@ -7,4 +7,4 @@ from exams.contests.consumers.live import Live
 from exams.contests.consumers.source import Database
 
 hub = Hub(Database())
-websocket_urlpatterns = [path("ws/contests/<uuid:uid>/", Live(hub))]  # type: ignore[list-item]  # ASGI, no view
+websocket_urlpatterns = [path("ws/contests/<uuid:uid>/", Live(hub))]  # type: ignore[arg-type]  # ASGI, no view

@@ -133,7 +133,7 @@ def _pads(match: Match, facts: MatchFacts) -> list[dict[str, Any]]:
 
     `fit` is the verdict of the rehearsal, None for a pad that was not measured.
     """
-    teams = {side.team: side.name for side in facts.teams}
+    teams: dict[int | None, str] = {side.team: side.name for side in facts.teams}
     return [
         {
             "seat": row.seat.pk,

@@ -95,5 +95,5 @@ def sent(match: uuid.UUID, turn: int, opened: int, seats: Sequence[Place]) -> di
     for place in seats:
         party = next((one for one in place.answers_as if one in given), None)
         if party or place.party in pressed:
-            found[place.pk] = Sent(given.get(party), party is not None, place.party in pressed)
+            found[place.pk] = Sent(given.get(party or ""), party is not None, place.party in pressed)
     return found

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 axe_module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
 PASSED_OVER = re.compile(
-    r"sign-out|export|\.(?:xlsx|pdf|csv|crt|pem|svg|json|ics)$|/static/|/media/|/cms/|/pdf/?$|files/[^/]+/$",
+    r"sign-out|export|\.(?:xlsx|pdf|csv|crt|pem|svg|json|ics|txt)$|/static/|/media/|/cms/|/pdf/?$|files/[^/]+/$",
     re.I,
 )
 

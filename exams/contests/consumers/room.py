@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from exams.contests.consumers.pad import ENDED, RESTART, Pad, encode, frame
-from exams.contests.consumers.shapes import DESKS, PERSONAL, Frame, Source
+from exams.contests.consumers.shapes import DESKS, FOR_ALL, PERSONAL, Frame, Source
 from lianbing.kit import clock
 
 logger = logging.getLogger("lianbing.contests")
@@ -47,7 +47,8 @@ class Room:
         self._heard: dict[str, Any] = {}
         self._staff: dict[str, Any] = {}
         self._shown: Frame | None = None
-        self._stale = self._results = False
+        self._stale = False
+        self._results = 0  # how many rings wait for their own results
         self._looked_at = 0.0
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._alarm: asyncio.TimerHandle | None = None
@@ -121,7 +122,7 @@ class Room:
         for pad in pads:
             self.rings[RINGS.get(pad.place.role, 1)].add(pad)
         if told is not self.frame:
-            self._tell_results()
+            self._tell_results(everybody=True)
         return yous
 
     def _hello(self, pad: Pad, you: dict[str, Any]) -> None:
@@ -194,7 +195,7 @@ class Room:
                 frame(encode({**head, "patch": patch})), self.rings if event else self.rings[:-1]
             )
         if new.kinds & PERSONAL:
-            self._tell_results()
+            self._tell_results(everybody=bool(new.kinds & FOR_ALL))
         if event or patch:
             self._once("desks", self._tell_desks)
 
@@ -235,15 +236,15 @@ class Room:
                 pad.offer(message)
             await asyncio.sleep(0)
 
-    def _tell_results(self) -> None:
-        self._results = True
+    def _tell_results(self, everybody: bool) -> None:
+        self._results = max(self._results, 3 if everybody else 2)
         self._once("results", self._tell_each)
 
     async def _tell_each(self) -> None:
         """Everybody's own result, in portions, so that news overtakes it."""
         while self._results and self.frame:
-            self._results = False
-            for pads in portions(self.pads, YOUS):
+            rings, self._results = self.rings[: self._results], 0
+            for pads in portions([pad for ring in rings for pad in ring], YOUS):
                 yous = await self.run(self.source.yous, self.frame, [pad.place for pad in pads])
                 for pad in pads:
                     if pad.place.pk in yous:

@@ -11,10 +11,9 @@ from exams.contests.services.acts import Act
 from exams.contests.services.answers import Answer, Press, Verdict
 
 DESKS = frozenset({"host", "judge"})
-# After these a pad's own result, points or place may be others.
-PERSONAL = frozenset(
-    {"closed", "ruled", "scored", "overridden", "undone", "fouled", "turn_closed", "pressed"}
-)
+# After these a pad's own result, points or place may be others; the audience learns its own with the key.
+FOR_ALL = frozenset({"turn_closed", "undone"})
+PERSONAL = FOR_ALL | {"closed", "ruled", "scored", "overridden", "fouled", "pressed"}
 
 
 @dataclass(frozen=True)

@@ -108,10 +108,21 @@ class TestRoom:
     def test_after_a_result_everybody_gets_their_own(self):
         async def script(hub, join, source):
             devices = [await join(pk) for pk in (1, 20, 21)]
-            source.move("closed")
+            source.move("turn_closed")
             hub.announce(MATCH, 2)
             for device, pk in zip(devices, (1, 20, 21), strict=True):
                 assert (await device.until("you"))[0]["you"] == {"seat": pk, "seq": 2}
+
+        play(script, *SEATS)
+
+    def test_the_audience_is_not_told_its_own_part_of_what_concerns_the_stage(self):
+        async def script(hub, join, source):
+            team, hall = await join(1), await join(20)
+            source.move("ruled", score=1)
+            hub.announce(MATCH, 2)
+            await team.until("you")
+            await asyncio.sleep(0.2)
+            assert hall.of("you") == []
 
         play(script, *SEATS)
 

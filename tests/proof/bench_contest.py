@@ -29,7 +29,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "platform")]
 from tests.journeys.site import Site  # noqa: E402
 from tests.proof.wires import Wire, connect, percentile, raise_the_limit  # noqa: E402
 
-SIZES = {100: 1.5, 1000: 1.5, 5000: 2.0}
+# At 100 the way from the commit to the first byte outweighs everything, so that a ratio says nothing there.
+SIZES = {100: None, 1000: 1.5, 5000: 2.0}
 ROUNDS, BUZZES, TEAMS = 9, 5, 4
 ANSWERS, WITHIN_SECONDS, ANSWER_MS = 1000, 5.0, 0.5
 BOOK = {

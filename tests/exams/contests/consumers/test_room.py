@@ -63,7 +63,7 @@ class TestRoom:
             assert (hello["t"], hello["seq"], hello["view"]) == ("hello", 1, {"phase": "running"})
             assert hello["you"] == {"seat": 1, "seq": 1}
             assert "staff" not in hello
-            assert (await join(9)).got[0]["staff"] == {"may": [1]}
+            assert (await join(9)).got[0]["staff"]["may"] == [1]
 
         play(script, *SEATS)
 

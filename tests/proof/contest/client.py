@@ -199,7 +199,8 @@ class Client:
                     raise Refused(told)
                 self.ack_ms.append((time.monotonic() - begun) * 1000)
                 if self.ledger is not None:
-                    self.ledger.acked(kind=what, party=self.party, **data)
+                    # The disk must not hold up the other devices of this process.
+                    await asyncio.to_thread(self.ledger.acked, kind=what, party=self.party, **data)
                 return told
         raise TimeoutError(f"{what} of {self.party} was never acknowledged")
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = path.open("a", encoding="utf-8")
+        self._mutex = threading.Lock()
 
     def acked(self, **what: Any) -> None:
         """An acknowledgement has arrived: `kind` (answer, press or move), `party`, `turn`, `value` ..."""
-        self._file.write(json.dumps(what, ensure_ascii=False) + "\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        with self._mutex:
+            self._file.write(json.dumps(what, ensure_ascii=False) + "\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
 
     def lines(self, kind: str) -> list[dict[str, Any]]:
         """What was acknowledged of one kind, read from the disk."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, cast
 
+from exams.contests.consumers import wire
 from exams.contests.queries.live import Place
 from exams.contests.rules.round_trip import RoundTrips
 
@@ -25,7 +26,7 @@ def encode(message: dict[str, Any]) -> str:
 
 def frame(text: str) -> dict[str, Any]:
     """What is handed to `Pad.offer`: made once, sent to everybody."""
-    return {"type": "websocket.send", "text": text}
+    return {"type": "websocket.send", "text": text, "wire": wire.framed(text)}
 
 
 def steady_ms() -> float:
@@ -68,6 +69,7 @@ class Pad:
         self.next_ping: asyncio.TimerHandle | None = None
         self.beat: Callable[[], dict[str, Any]] = dict
         self._send, self._end = send, end
+        self._connection = wire.connection_of(send)
         self._catching_up: asyncio.Task[None] | None = None
 
     def offer(self, message: dict[str, Any]) -> bool:
@@ -78,6 +80,8 @@ class Pad:
         """
         if self.behind or self.gone:
             return False
+        if self._connection and "wire" in message and wire.write(self._connection, message["wire"]):
+            return True
         step = cast(Coroutine[Any, Any, None], self._send(message))
         try:
             step.send(None)

@@ -38,7 +38,7 @@ def staff(facts: MatchFacts, standing: MatchState, given: Given) -> dict[str, An
     """What the desks show beside the view. Which pads are there is added by whoever holds the connections."""
     turn, _open_book = shown_turn(standing)
     item = facts.items[turn.item] if turn and turn.item is not None and turn.item < len(facts.items) else None
-    teller = Teller(facts, standing.rulebook, standing.ledger)
+    teller = Teller(facts, standing.rulebook, standing.ledger, marks=False)
     asked = _asked(item)
     return {
         "next": _next(facts, standing),
@@ -94,16 +94,9 @@ def _spares(standing: MatchState) -> int:
 
 
 def _judges(turn: Turn | None, given: Given) -> list[dict[str, Any]]:
+    """Who has marked. What they gave is told to nobody else while they mark (their own: `own.yous`)."""
     panel = turn.panel if turn is not None else {}
-    return [
-        {
-            "id": pk,
-            "name": name,
-            "scored": str(pk) in panel,
-            "points": plain(panel[str(pk)]) if str(pk) in panel else None,
-        }
-        for pk, name in given.judges
-    ]
+    return [{"id": pk, "name": name, "scored": str(pk) in panel} for pk, name in given.judges]
 
 
 def _most(standing: MatchState) -> str | None:

@@ -70,7 +70,14 @@ def _you(
         "may": [one for one in may if one not in barred],
         "points": plain(stands[0]) if stands else None,
         "place": stands[1] if stands else None,
+        **_own_mark(place, turn),
     }
+
+
+def _own_mark(place: Place, turn: Turn | None) -> dict[str, str]:
+    """What a judge gave in this turn: the judge alone is told."""
+    mark = turn.panel.get(str(place.user)) if turn is not None and place.user is not None else None
+    return {"given": plain(mark)} if mark is not None else {}
 
 
 def _result(standing: MatchState, place: Place, turn: Turn | None, open_book: bool) -> dict[str, Any] | None:

@@ -47,11 +47,17 @@ def why_name(why: str) -> str:
 
 
 class Teller:
-    """Tells the events of one match. `entries` is the ledger of all events that may be told."""
+    """Tells the events of one match. `entries` is the ledger of all events that may be told.
 
-    def __init__(self, facts: MatchFacts, book: Rulebook, entries: Iterable[Entry] = ()) -> None:
+    Without `marks` it keeps to itself what a judge gave, so that no judge leans on another while they mark.
+    """
+
+    def __init__(
+        self, facts: MatchFacts, book: Rulebook, entries: Iterable[Entry] = (), *, marks: bool = True
+    ) -> None:
         self.facts = facts
         self.book = book
+        self.marks = marks
         self._entries: dict[int, list[Entry]] = {}
         for one in entries:
             self._entries.setdefault(one.seq, []).append(one)
@@ -135,6 +141,8 @@ def _ruled(teller: Teller, data: Mapping[str, Any]) -> str:
 
 
 def _scored(teller: Teller, data: Mapping[str, Any]) -> str:
+    if not teller.marks:
+        return _("A judge has marked %(team)s") % {"team": teller.team(data.get("team"))}
     return _("A judge gives %(team)s %(points)s points") % {
         "team": teller.team(data.get("team")),
         "points": data.get("points", ""),

@@ -216,7 +216,7 @@ def _last(facts: MatchFacts, standing: MatchState) -> Section:
         return None
     if standing.last is None or standing.last.seq != standing.seq:
         return {"seq": standing.seq, "words": undone_text()}
-    teller = Teller(facts, standing.rulebook, standing.ledger)
+    teller = Teller(facts, standing.rulebook, standing.ledger, marks=False)
     return {"seq": standing.seq, "words": teller.tell(standing.last)}
 
 

@@ -16,7 +16,7 @@ POLICY = "default-src 'self'; img-src 'self' data:"
 ROOM = """
 export function openRoom(options) {
   window.asked = []; window.refusal = null;
-  window.feed = (view, staff) => options.onView(view, {}, staff, ["all"]);
+  window.feed = (view, staff, you = {}) => options.onView(view, you || {}, staff, ["all"]);
   window.link = (state) => options.onLink(state);
   const move = async (kind, data, reason) => {
     window.asked.push([kind, data, reason]);
@@ -87,9 +87,9 @@ def open_page(browser, name, roles="host", **options):
     return page
 
 
-def feed(page, view, staff=None):
+def feed(page, view, staff=None, you=None):
     """Put a view before the page."""
-    page.evaluate("([view, staff]) => feed(view, staff)", [view, staff])
+    page.evaluate("([view, staff, you]) => feed(view, staff, you)", [view, staff, you])
 
 
 def moves(page):

@@ -197,11 +197,9 @@ def test_the_chief_referee_overrides_with_a_reason(chromium_here):
 
 
 def test_a_judge_gives_a_mark_with_one_touch(judge):
-    answering(
-        judge,
-        {"action": "scored", "label": "打分", "data": {"team": 3}},
-        judges=[{"id": 7, "name": "周", "scored": True, "points": "15"}],
-    )
+    marking = {"action": "scored", "label": "打分", "data": {"team": 3}}
+    there = staff(marking, judges=[{"id": 7, "name": "周", "scored": True}])
+    feed(judge, asking(phase="answering", team=3), there, {"given": "15"})
     assert judge.locator(".host-mark").count() == 21
     assert judge.locator(".host-mark[aria-pressed=true]").inner_text() == "15"
     judge.locator(".host-mark", has_text="17").click()

@@ -39,6 +39,7 @@ export class Desk {
 
   onView(view, you, staff) {
     this.view = view;
+    this.you = you;
     if (staff) this.staff = staff;
     this.draw();
     if (this.told) this.told();

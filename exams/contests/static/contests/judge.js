@@ -7,26 +7,37 @@ import { element, fill, say, teamName } from "./show.js";
 function drawMarks(view, staff, desk) {
   const marks = desk.moves.filter((move) => move.action === "scored");
   const most = Number(staff.max || 0);
-  fill(el("marks"), [marks, most, own(staff).points], () =>
+  const given = ownMark(view, staff, desk);
+  fill(el("marks"), [marks, most, given], () =>
     marks.map((move) => {
       const team = move.data && move.data.team;
-      const given = own(staff).points;
-      const head = element("h3", {}, teamName(view, team), given !== undefined && given !== null && element("span", { className: "badge badge-ok" }, say("you-gave", { n: given })));
+      const head = element("h3", {}, teamName(view, team), given !== null && element("span", { className: "badge badge-ok" }, say("you-gave", { n: given })));
       if (move.why) return element("div", { className: "host-marks is-barred" }, head, element("p", { className: "host-why" }, move.why));
       const values = most && most <= 20 ? Array.from({ length: most + 1 }, (unused, n) => n) : [];
-      const buttons = values.map((n) => mark(desk, move, n, Number(given) === n));
+      const buttons = values.map((n) => mark(desk, move, n, given !== null && Number(given) === n));
       return element("div", { className: "host-marks" }, head, element("div", { className: "host-mark-row" }, buttons), values.length === 0 && mark(desk, move, null, false));
     }),
   );
 }
 
-/** What whoever sits here has given in this turn: {scored, points}. */
-const own = (staff) => (staff.judges || []).find((one) => String(one.id) === el("main").dataset.user) || {};
+/** What was given here, by turn: nobody is told another judge's mark, so the desk remembers its own. */
+const given = new Map();
+
+/** The mark whoever sits here has given in this turn, or null. */
+function ownMark(view, staff, desk) {
+  const own = (staff.judges || []).find((one) => String(one.id) === el("main").dataset.user);
+  if (!own || !own.scored || !view.turn) return null;
+  if (given.has(view.turn.id)) return given.get(view.turn.id);
+  return desk.you && desk.you.given !== undefined ? desk.you.given : null;
+}
 
 function mark(desk, move, points, chosen) {
   const words = points === null ? move.label : String(points);
   const button = element("button", { type: "button", className: "btn host-mark", "aria-pressed": String(chosen) }, words);
-  button.addEventListener("click", () => desk.make(points === null ? move : { ...move, data: { ...move.data, points: String(points) } }));
+  button.addEventListener("click", () => {
+    if (points !== null && desk.view.turn) given.set(desk.view.turn.id, points);
+    desk.make(points === null ? move : { ...move, data: { ...move.data, points: String(points) } });
+  });
   return button;
 }
 

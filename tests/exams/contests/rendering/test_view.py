@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from exams.contests.models import Seat
 from exams.contests.queries import facts as facts_of
 from exams.contests.queries import pads
 from exams.contests.queries.live import places, sent
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def public(stage):
     """The view of everybody, and what every seat may know for itself."""
     facts, state = facts_of.load_facts(stage.match), stage.state
-    there = places(stage.match.uid)
+    there = places(stage.match.uid, list(Seat.objects.values_list("pk", flat=True)))
     turn = state.turn
     said = sent(stage.match.uid, turn.id, turn.opened or 0, list(there.values())) if turn else {}
     shown = view.sections(facts, state, pads.given(stage.match, state))
@@ -246,3 +247,15 @@ def test_a_view_costs_as_much_with_one_team_as_with_three(teams, django_assert_n
     state = stage.state
     with django_assert_num_queries(5):
         pads.given(stage.match, state)
+
+
+def test_no_desk_and_no_screen_is_told_what_another_judge_gave_while_they_mark():
+    stage = factory.stage(rulebook=factory.one_round("scenario", judges=2), items=3)
+    mine = factory.seat(stage.match, "judge", user_id=stage.chief.user_id)
+    theirs = factory.seat(stage.match, "judge", user_id=stage.host.user_id)
+    stage.start()
+    stage.turn()
+    stage.move("scored", {"team": 1, "points": "17.5"}, by=stage.chief)
+    shown, yous = public(stage)
+    assert "17.5" not in json.dumps([shown, staff(stage), yous[theirs.pk]], default=str)
+    assert (yous[mine.pk]["given"], [one["scored"] for one in staff(stage)["judges"]]) == ("17.5", [True])

@@ -122,6 +122,7 @@ def trainings(scopes: list[str], on: datetime.date) -> QuerySet[ChangeTraining]:
             failed=Count("tasks", filter=waiting & Q(tasks__failed_at__isnull=False)),
             late=Count("tasks", filter=waiting & Q(tasks__failed_at=None, tasks__due_on__lt=on)),
         )
+        .order_by("-made_at", "-pk")
     )
 
 

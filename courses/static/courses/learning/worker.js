@@ -18,9 +18,10 @@
 
   /** Keep a page, and let the oldest go. */
   async function keep(request, reply) {
-    const store = await caches.open(STORE);
+    const [store, body] = await Promise.all([caches.open(STORE), reply.blob()]);
+    // Only when the new page is wholly here does the old one go, so that a signal lost half-way costs nothing.
     await store.delete(request);
-    await store.put(request, reply);
+    await store.put(request, new Response(body, { status: reply.status, headers: reply.headers }));
     const pages = (await store.keys()).filter((one) => PAGE.test(new URL(one.url).pathname));
     await Promise.all(pages.slice(0, -MOST_PAGES).map((one) => store.delete(one)));
   }

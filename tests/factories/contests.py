@@ -52,7 +52,8 @@ def staff(contest, *roles, unit=None, **fields):
 def team(contest, name=None, players=3, substitutes=0, unit=None):
     """A team with players "甲1", "甲2", ... of which the first leads; substitutes come last."""
     position = contest.teams.count()
-    name = name or TEAM_NAMES[position % len(TEAM_NAMES)]
+    again, which = divmod(position, len(TEAM_NAMES))
+    name = name or f"{TEAM_NAMES[which]}{again or ''}"
     made = Team.objects.create(contest=contest, name=name, unit=unit, position=position)
     for number in range(players + substitutes):
         Player.objects.create(

@@ -35,6 +35,17 @@ def test_the_host_makes_the_seats_and_sees_their_codes(host, match, desk):
     assert all(spaced(seat.code) in page for seat in match.seats.all())
 
 
+def test_a_game_of_the_whole_room_asks_for_no_teams(client):
+    game = contests.match(contests.contest(contests.preset("classroom")), teams=0)
+    client.force_login(contests.staff(game.contest, "host"))
+    desk = f"/contests/matches/{game.uid}/seats/"
+    client.post(desk)
+    page = client.get(desk).content.decode()
+    assert spaced(game.seats.get().code) in page
+    assert 'class="empty"' not in page
+    assert "/rehearsal/" not in page
+
+
 @pytest.mark.parametrize("path", ["", "sheets/"])
 def test_a_judge_and_an_officer_see_no_codes(client, match, desk, path):
     for user in (contests.staff(match.contest, "judge"), people.officer(people.unit("外局")).user):

@@ -185,7 +185,7 @@ class _Marks:
         """The canonical response and its share of the marks, None where judges mark it. Raises _No."""
         try:
             text = json.dumps(raw, ensure_ascii=False, sort_keys=True, allow_nan=False)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             raise _No("malformed") from error
         if len(text) > RESPONSE_LIMIT:
             raise _No("malformed")

@@ -6,6 +6,7 @@ row of the match must still stand at the number before. Screens hear of it after
 
 import datetime
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +31,8 @@ from question_bank.services.use import UsedIn, record_use
 STREAM = "contests"
 GRACE = datetime.timedelta(milliseconds=400)
 DATA_LIMIT = 8_000
+# NUL and half a character: PostgreSQL takes neither, and half a character goes over no wire.
+_UNFIT = re.compile(r"[\x00\ud800-\udfff]")
 # What stands in the audit trail too, beside the match's own record: decisions of people about a match.
 AUDITED = frozenset({"started", "fouled", "overridden", "undone", "substituted", "finished", "confirmed"})
 # Several people do these at once; they do not depend on having seen each other's.
@@ -180,16 +183,28 @@ def _standing(row: Match, found: MatchFacts) -> MatchState:
 
 def _as_stored(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The data exactly as a replay will read it from the database."""
+    own = kind in SERVICE_KINDS
     try:
         text = json.dumps(dict(data), cls=DjangoJSONEncoder, allow_nan=False)
-    except (TypeError, ValueError) as error:
+        kept: dict[str, Any] = json.loads(text) if own else _fit(json.loads(text))
+    except (TypeError, ValueError, RecursionError) as error:
         raise ContestRefused("malformed") from error
-    if kind not in SERVICE_KINDS and len(text) > DATA_LIMIT:
+    if not own and len(text) > DATA_LIMIT:
         raise ContestRefused("malformed")
-    kept: dict[str, Any] = json.loads(text)
     if isinstance(kept.get("reason"), str):
-        kept["reason"] = kept["reason"].replace("\x00", "").strip()
+        kept["reason"] = kept["reason"].strip()
     return kept
+
+
+def _fit(value: Any) -> Any:
+    """JSON without characters that cannot be stored or sent."""
+    if isinstance(value, str):
+        return _UNFIT.sub("", value)
+    if isinstance(value, list):
+        return [_fit(one) for one in value]
+    if isinstance(value, dict):
+        return {_fit(name): _fit(one) for name, one in value.items()}
+    return value
 
 
 def _freeze(row: Match, found: MatchFacts, at: datetime.datetime) -> None:

@@ -272,3 +272,13 @@ def test_a_press_is_accepted_again_after_the_order_was_settled(buzzer):
     buzzing.settle(match=stage.match, at=NOON + 3 * SECOND)
     assert [one.ok for one in store(stage, first, other)] == [True, False]
     assert PadPress.objects.get().client_uid == first.client_uid
+
+
+def test_an_answer_nested_without_end_harms_nobody_elses(hall):
+    stage, turn, pads = hall
+    deep = []
+    for _ in range(5000):
+        deep = [deep]
+    hostile = Answer(uuid.uuid4(), pads[0].pk, turn, deep, NOON + SECOND)
+    assert refused(store(stage, hostile, answer(pads[1], turn))) == ["malformed", ""]
+    assert PadAnswer.objects.count() == 1

@@ -6,8 +6,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from exams.contests import ports
+from exams.contests.consumers.pad import encode
 from exams.contests.models import Match, MatchEvent, MatchItem, MatchResult, MatchStart
-from exams.contests.queries import matches
+from exams.contests.queries import facts, matches, pads
+from exams.contests.rendering import view
 from exams.contests.services import events
 from exams.contests.services.events import ContestRefused
 from lianbing.kit.models import AuditRecord
@@ -194,3 +196,22 @@ def test_a_database_put_back_to_an_earlier_moment_is_believed():
     matches.keep(stage.match.uid, ahead)
     assert stage.move("started").seq == 1
     assert stage.state.seq == 1
+
+
+def test_what_no_screen_and_no_database_takes_is_not_kept(stage):
+    stage.move("started")
+    event = stage.move("paused", {"reason": " 换话筒\ud83d\x00 ", "more": [{"\x00k": "\udfff"}]})
+    assert event.data == {"reason": "换话筒", "more": [{"k": ""}]}
+    shown = view.sections(facts.load_facts(stage.match), stage.state, pads.Given())
+    assert "换话筒".encode() in encode(shown).encode()
+
+
+@pytest.mark.parametrize("depth", [600, 5000])
+def test_a_move_nested_without_end_is_refused(stage, depth):
+    stage.move("started")
+    deep = []
+    for _ in range(depth):
+        deep = [deep]
+    with pytest.raises(ContestRefused) as refused:
+        stage.move("paused", {"reason": "换话筒", "more": deep})
+    assert refused.value.code == "malformed"

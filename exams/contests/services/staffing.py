@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from exams.contests.models import Contest, ContestStaff
+from exams.contests.services import desk_seats
 from exams.contests.services.authoring import guard, hold, note
 from exams.contests.services.refusals import AuthoringRefused
 from lianbing.people.models import User
@@ -39,9 +40,10 @@ def appoint(*, contest: Contest, user: User, role: str, by: Actor, at: datetime.
 
 
 def dismiss(*, staff: ContestStaff, by: Actor, at: datetime.datetime) -> None:
-    """Take somebody off. What they did in a match stays with their name. Raises AuthoringRefused."""
+    """Take somebody off; their desk ends. What they did in a match stays with their name. Raises AuthoringRefused."""
     with transaction.atomic():
         guard(staff.contest, by)
         gone, _by_model = ContestStaff.objects.filter(pk=staff.pk).delete()
         if gone:
+            desk_seats.end(contest=staff.contest, user=staff.user, at=at)
             note("staff_dismissed", staff.contest, by, at, person=staff.user.staff_number, role=staff.role)

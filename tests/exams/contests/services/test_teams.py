@@ -4,8 +4,9 @@ import pytest
 
 from exams.contests.formats.team_lists import COLUMNS, pasted, template
 from exams.contests.models import ContestStaff, Match
+from exams.contests.queries import live
 from exams.contests.queries.contests import judges_of_competing_units
-from exams.contests.services import staffing, team_lists
+from exams.contests.services import desk_seats, staffing, team_lists
 from exams.contests.services import teams as service
 from exams.contests.services.refusals import AuthoringRefused
 from exams.contests.services.teams import PlayerDraft, TeamDraft
@@ -186,3 +187,17 @@ def test_the_template_is_read_by_the_import():
         ("兄弟城市来宾队", 2),
     ]
     assert errors == []
+
+
+def test_who_is_taken_off_sees_no_key_any_more(contest, by):
+    match, user = contests.match(contest), people.UserFactory()
+    for role in ("host", "judge"):
+        staffing.appoint(contest=contest, user=user, role=role, by=by, at=AT)
+    actor = people.actor(user)
+    host, judge = (desk_seats.take(match=match, role=role, by=actor, at=AT) for role in ("host", "judge"))
+    staffing.dismiss(staff=contest.staff.get(role="host"), by=by, at=AT)
+    assert list(live.places(match.uid, [host.pk, judge.pk])) == [judge.pk]
+    staffing.dismiss(staff=contest.staff.get(), by=by, at=AT)
+    assert live.places(match.uid, [host.pk, judge.pk]) == {}
+    staffing.appoint(contest=contest, user=user, role="judge", by=by, at=AT)
+    assert desk_seats.take(match=match, role="judge", by=actor, at=AT).pk != judge.pk

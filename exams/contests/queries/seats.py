@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from exams.contests.models import Match, Seat
 from exams.contests.rules.seats import secret_of
@@ -41,6 +41,13 @@ def gate(match: Match) -> Seat | None:
 def audience(match: Match) -> QuerySet[Seat]:
     """The people of the audience, the withdrawn too, newest first; without the gate."""
     return match.seats.filter(role=Seat.Role.AUDIENCE, code="").order_by("-pk")
+
+
+def counted(match: Match) -> tuple[int, int]:
+    """How many of the audience ever sat down, and how many of them still sit. One statement."""
+    there = Count("pk", filter=Q(withdrawn_at=None))
+    found = audience(match).order_by().aggregate(came=Count("pk"), there=there)
+    return found["came"], found["there"]
 
 
 def of_teams(match: Match) -> QuerySet[Seat]:

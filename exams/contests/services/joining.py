@@ -62,13 +62,13 @@ def join_audience(*, code: str, name: str, at: datetime.datetime) -> Held:
             raise JoinRefused("unknown")
         if gate.match.phase in OVER:
             raise JoinRefused("over")
-        seated = seats.audience(gate.match).count()
-        if seated >= MOST_AUDIENCE:
+        came, there = seats.counted(gate.match)
+        if there >= MOST_AUDIENCE:
             raise JoinRefused("full")
         made = Seat.objects.create(
             match=gate.match,
             role=Seat.Role.AUDIENCE,
-            name=tidy_name(name) or _("Guest %(number)d") % {"number": seated + 1},
+            name=tidy_name(name) or _("Guest %(number)d") % {"number": came + 1},
             secret=secret_of(token),
             taken_at=at,
             created_at=at,

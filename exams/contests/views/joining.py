@@ -14,6 +14,7 @@ from exams.contests.queries import seats
 from exams.contests.rules.seats import NAME_LIMIT, tidy_code
 from exams.contests.services import code_brake, joining
 from exams.contests.services.joining import Held, JoinRefused
+from exams.contests.views.quiz_gate import busy, too_many
 from lianbing.kit import clock
 from lianbing.people.request import Request
 
@@ -69,9 +70,10 @@ def join(request: Request) -> HttpResponse:
 def join_code(request: Request, code: str) -> HttpResponse:
     """What one is about to join; POST takes the seat."""
     now, address = clock.now(), request.META.get("REMOTE_ADDR", "")
-    if code_brake.is_braked(address, now):
-        return ask_code(request, "braked", code)
     seat = seats.by_code(tidy_code(code))
+    # The code of a hall hangs on its wall: whoever tries codes from there keeps nobody else out.
+    if not (seat and _is_gate(seat)) and code_brake.is_braked(address, now):
+        return ask_code(request, "braked", code)
     if seat is None:
         code_brake.count_wrong(address, now)
         return ask_code(request, "unknown", code)
@@ -82,6 +84,8 @@ def join_code(request: Request, code: str) -> HttpResponse:
         return redirect("contests:pad", seat.match.uid)
     if request.method == "GET":
         return _page(request, seat, held)
+    if _is_gate(seat) and too_many(request, "seat", now):
+        return busy(request)
     return _sit_down(request, seat, held, now)
 
 

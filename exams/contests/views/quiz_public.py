@@ -36,7 +36,7 @@ def quiz(request: Request, uid: uuid.UUID) -> HttpResponse:
     guest = guest_of(request, found)
     form = None
     if guest is None:
-        code = request.GET.get("g", "")[:20]
+        code = request.GET.get("g", "")[:20].replace("\x00", "")
         chosen = found.groups.filter(code=code).first() if code else None
         form = JoinForm(quiz=found, initial={"group": chosen})
     return _page(request, found, guest, form)
@@ -80,9 +80,11 @@ def _own(found: Quiz, guest: QuizGuest) -> dict[str, Any]:
 def join(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Take part: a cookie, a nickname, perhaps a community and a code."""
     now, address = clock.now(), request.META.get("REMOTE_ADDR", "")
-    if too_many(request, "join", now) or code_brake.is_braked(address, now):
+    if too_many(request, "join", now):
         return busy(request)
     found = found_quiz(uid)
+    if found.codes_only and code_brake.is_braked(address, now):
+        return busy(request)
     if guest_of(request, found) is not None:
         return redirect("contests:quiz", uid)
     form = JoinForm(request.POST, quiz=found)

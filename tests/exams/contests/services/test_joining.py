@@ -167,3 +167,11 @@ def test_the_gate_gets_a_short_code_again(match, at):
     fresh = joining.reissue(seat=gate, by=SYSTEM, at=at)
     assert len(fresh.code) == 6
     assert fresh.code != old
+
+
+def test_a_withdrawn_phone_leaves_its_place_in_the_audience_to_another(match, at, monkeypatch):
+    monkeypatch.setattr(joining, "MOST_AUDIENCE", 1)
+    code = seats.gate(match).code
+    gone = joining.join_audience(code=code, name="", at=at).seat
+    joining.withdraw(seat=gone, by=SYSTEM, at=at)
+    assert joining.join_audience(code=code, name="", at=at).seat.name != gone.name

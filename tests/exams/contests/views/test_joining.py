@@ -8,6 +8,7 @@ from exams.contests.models import Seat
 from exams.contests.queries import seats
 from exams.contests.rules.seats import MOST_WRONG_CODES
 from exams.contests.services import joining
+from exams.contests.views import quiz_gate
 from lianbing.people.rules import SYSTEM
 from tests.factories import contests, people
 
@@ -159,3 +160,19 @@ def test_opening_the_pad_costs_one_statement(client, match, team_seat, django_as
     client.post(f"/contests/join/{team_seat.code}/")
     with django_assert_max_num_queries(1):
         client.get(pad_of(match))
+
+
+def test_who_tries_codes_in_the_hall_keeps_nobody_out_of_it(client, hall, team_seat):
+    for _ in range(MOST_WRONG_CODES):
+        client.get("/contests/join/ZZZZZZZZ/")
+    assert client.get(hall).status_code == 200
+    assert client.post(hall, {"name": "小李"}).status_code == 302
+    assert client.get(f"/contests/join/{team_seat.code}/").status_code == 429
+
+
+def test_one_address_does_not_take_all_seats_at_once(match, hall, monkeypatch):
+    monkeypatch.setitem(quiz_gate.MOST_A_MINUTE, "seat", 3)
+    codes = [Client().post(hall, {"name": "小李"}).status_code for _ in range(5)]
+    assert codes == [302, 302, 302, 429, 429]
+    assert seats.audience(match).count() == 3
+    assert Client(REMOTE_ADDR="10.0.0.9").post(hall, {"name": "小王"}).status_code == 302

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from exams.contests.models import QuizGuest, QuizOffer
 from exams.contests.rules import lottery as rules
-from exams.contests.services import lottery, quiz_setting
+from exams.contests.rules.seats import MOST_WRONG_CODES
+from exams.contests.services import code_brake, lottery, quiz_setting
 from exams.contests.views import quiz_gate
 from lianbing.kit import clock
 from tests.factories import quizzes
@@ -212,3 +213,13 @@ def test_the_draw_asks_a_fixed_number_of_questions(client, count, django_assert_
 )
 def test_acts_are_no_pages(client, quiz, name):
     assert _get(client, name, quiz).status_code == 405
+
+
+def test_codes_tried_elsewhere_keep_nobody_out_of_an_open_quiz(client, quiz):
+    for _ in range(MOST_WRONG_CODES):
+        code_brake.count_wrong("127.0.0.1", OPENS)
+    assert _post(client, "quiz_join", quiz, **JOINS).status_code == 302
+
+
+def test_a_community_that_no_database_takes_is_none(client, quiz):
+    assert client.get(_url("quiz", quiz) + "?g=%00x").status_code == 200

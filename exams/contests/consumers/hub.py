@@ -97,7 +97,7 @@ class Hub:
     def room(self, uid: uuid.UUID) -> Room:
         """The room of a match; opened with its first device, gone a while after its last."""
         if uid not in self.rooms:
-            self.rooms[uid] = Room(uid, self.source, self.run)
+            self.rooms[uid] = Room(uid, self.source, self.run, self.answers.taken_in)
         return self.rooms[uid]
 
     async def _store_answers(self, uid: uuid.UUID, batch: Any) -> Any:

@@ -21,6 +21,7 @@ Store = Callable[[uuid.UUID, Sequence[tuple[Place, Sent]]], Awaitable[list[Verdi
 
 MOST_IN_A_BATCH = 500
 MOST_WAITING = 20_000
+LONGEST_WAIT = 5.0
 
 
 @dataclass
@@ -38,15 +39,24 @@ class Inbox(Generic[Sent]):
     waiting: list[tuple[uuid.UUID, Place, Sent, Reply]] = field(default_factory=list)
     working: asyncio.Task[None] | None = None
     began: float = 0.0
+    taken: int = 0
+    done: int = 0
 
     def put(self, match: uuid.UUID, place: Place, sent: Sent, reply: Reply) -> bool:
         """Take one in from a seat. `reply` gets the verdict, or None when it could not be stored. False: too many wait."""
         if len(self.waiting) >= MOST_WAITING:
             return False
         self.waiting.append((match, place, sent, reply))
+        self.taken += 1
         if self.working is None:
             self.working = asyncio.create_task(self._work())
         return True
+
+    async def taken_in(self) -> None:
+        """Come back when everything taken in until now is stored or refused, or after `LONGEST_WAIT` seconds."""
+        until, wanted = asyncio.get_running_loop().time() + LONGEST_WAIT, self.taken
+        while self.done < wanted and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(self.wait)
 
     async def drain(self) -> None:
         """Come back when everything taken in is stored."""
@@ -72,6 +82,7 @@ class Inbox(Generic[Sent]):
         except Exception:
             logger.exception("%d messages of pads could not be stored; the pads send them again", len(batch))
             verdicts = [None] * len(batch)
+        self.done += len(batch)
         for (*_, reply), verdict in zip(batch, verdicts, strict=True):
             reply(verdict)
         self.stored(match)

@@ -61,7 +61,7 @@ class Live:
         reading = asyncio.current_task()
         pad = Pad(place, send, reading.cancel if reading else lambda: None)
         room = self.hub.room(uid)
-        room.enter(pad)
+        room.arrive(pad)
         try:
             await self._read(room, pad, receive)
         except asyncio.CancelledError:
@@ -108,7 +108,8 @@ class Live:
             answer(pad, "", acts.refusal("malformed"))
             return
         if kind == "pong":
-            pad.trips.answered(str(said.get("n", "")), at_ms)
+            nonce = said.get("n")
+            pad.trips.answered(nonce if isinstance(nonce, str) else "", at_ms)
         elif kind == "sync":
             room.enter(pad)
         elif kind == "act":
@@ -117,7 +118,7 @@ class Live:
             self.hub.trials.take(room, pad, said, at, at_ms)
 
     def _act(self, room: Room, pad: Pad, said: dict[str, Any], at: Any) -> None:
-        reply = partial(answer, pad, str(said.get("id", ""))[:64])
+        reply = partial(answer, pad, acts.asked_as(said))
         try:
             act = acts.parse(said, pad.place, at=at, rtt_ms=pad.trips.minimum_ms)
         except acts.BadAct as bad:

@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from exams.contests.consumers.pad import ENDED, RESTART, Pad, encode, frame
+from exams.contests.consumers.pad import ENDED, RESTART, TOO_MANY, Pad, encode, frame
 from exams.contests.consumers.shapes import DESKS, FOR_ALL, PERSONAL, Frame, Source
 from lianbing.kit import clock
 
@@ -22,6 +22,7 @@ Thing = TypeVar("Thing")
 Run = Callable[..., Awaitable[Any]]
 
 SLICE = 250
+MOST_DEVICES = 12  # of one seat: tabs, and connections that died unnoticed
 YOUS = 200
 GATHER_SECONDS = 0.005
 COUNTS_SECONDS = 0.5
@@ -37,13 +38,14 @@ def epoch_ms(moment: datetime.datetime) -> int:
 
 
 class Room:
-    """`run(function, *arguments)` does work in the pool of threads."""
+    """`run(function, *arguments)` does work in the pool of threads; `taken_in()` waits for answers on their way there."""
 
-    def __init__(self, uid: uuid.UUID, source: Source, run: Run) -> None:
-        self.uid, self.source, self.run = uid, source, run
+    def __init__(self, uid: uuid.UUID, source: Source, run: Run, taken_in: Run) -> None:
+        self.uid, self.source, self.run, self.taken_in = uid, source, run, taken_in
         self.frame: Frame | None = None
         self.rings: tuple[set[Pad], set[Pad], set[Pad]] = (set(), set(), set())
         self._arriving: list[Pad] = []
+        self._devices: dict[int, list[Pad]] = {}
         self._heard: dict[str, Any] = {}
         self._staff: dict[str, Any] = {}
         self._shown: Frame | None = None
@@ -66,6 +68,14 @@ class Room:
 
     # Coming and going
 
+    def arrive(self, pad: Pad) -> None:
+        """A new connection; where a seat has too many, its oldest gives way."""
+        held = self._devices.setdefault(pad.place.pk, [])
+        held.append(pad)
+        if len(held) > MOST_DEVICES:
+            held.pop(0).close(TOO_MANY)
+        self.enter(pad)
+
     def enter(self, pad: Pad) -> None:
         """Let a device in: it gets its hello with everybody else who comes in these milliseconds."""
         pad.beat = self.beat
@@ -76,6 +86,11 @@ class Room:
         """A device has gone."""
         for ring in self.rings:
             ring.discard(pad)
+        held = self._devices.get(pad.place.pk, [])
+        if pad in held:
+            held.remove(pad)
+        if not held:
+            self._devices.pop(pad.place.pk, None)
         pad.leave()
 
     def end_seat(self, pk: int) -> None:
@@ -266,6 +281,8 @@ class Room:
 
     async def _due(self) -> None:
         try:
+            # Received in time is in time, however many were received in the same moment.
+            await self.taken_in()
             await self.run(self.source.due, self.uid)
         finally:
             # What was done is announced; what could not be done now is tried again.

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from exams.contests.models import Match, MatchEvent, Seat
+from exams.contests.queries import matches
 from exams.contests.queries.live import Place
 from exams.contests.services import events, moves
 from exams.contests.services.answers import Answer, Press, Verdict
@@ -60,7 +61,7 @@ def parse(
         return Press(client_uid, place.pk, turn, _number(said, "opened"), at, rtt_ms)
     if what == "answer":
         return Answer(client_uid, place.pk, turn, said.get("response"), at)
-    if what in CHOICES:
+    if isinstance(what, str) and what in CHOICES:
         named = {name: said[name] for name in ("value", "target") if said.get(name) is not None}
         return Act(client_uid, CHOICES[what], turn, named)
     if what == "score":
@@ -68,9 +69,15 @@ def parse(
     raise BadAct(refusal("malformed", client_uid))
 
 
+def asked_as(said: Mapping[str, Any]) -> str:
+    """The id of a message, under which it is answered; "" where it has none that is text."""
+    told = said.get("id")
+    return told[:64].encode(errors="replace").decode() if isinstance(told, str) else ""
+
+
 def _uid(value: object) -> uuid.UUID:
     try:
-        return uuid.UUID(str(value))
+        return uuid.UUID(value if isinstance(value, str) else "")
     except ValueError:
         raise BadAct(refusal("malformed")) from None
 
@@ -89,6 +96,7 @@ def perform(*, match: Match, place: Place, act: Act, at: datetime.datetime) -> V
         with transaction.atomic():
             row = events.lock(match)
             if not _has_happened(row, act):
+                _check_turn(row, act)
                 _append(row, place, act, data, at)
     except events.ContestRefused as refused:
         return Verdict(act.client_uid, ok=False, code=refused.code, text=refused.text)
@@ -100,6 +108,13 @@ def _has_happened(match: Match, act: Act) -> bool:
         "data", flat=True
     )
     return any(data.get("client") == str(act.client_uid) for data in told)
+
+
+def _check_turn(match: Match, act: Act) -> None:
+    """What was on its way for long is not done in another turn. Raises ContestRefused."""
+    turn = matches.load_state(match, locked=True).turn
+    if turn is not None and turn.id != act.turn:
+        raise events.ContestRefused("another_turn")
 
 
 def _append(match: Match, place: Place, act: Act, data: dict[str, Any], at: datetime.datetime) -> None:

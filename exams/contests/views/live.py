@@ -81,6 +81,12 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     return said
 
 
+def _text(said: dict[str, Any], name: str) -> str:
+    """A field that is text; "" for anything else."""
+    value = said.get(name)
+    return value if isinstance(value, str) else ""
+
+
 @never_cache
 @require_GET
 def snapshot(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
@@ -108,7 +114,7 @@ def act(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     at = clock.now()
     try:
         said = _body(request)
-        place = _place(uid, request.headers.get("x-contest-ticket") or str(said.get("ticket", "")))
+        place = _place(uid, request.headers.get("x-contest-ticket") or _text(said, "ticket"))
         _welcome(place)
         verdict = _done(uid, place, acts.parse(said, place, at=at))
     except Refused as refused:
@@ -116,7 +122,7 @@ def act(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     except acts.BadAct as bad:
         verdict = bad.verdict
     told = verdict.data if verdict.ok else {"code": verdict.code, "text": verdict.text}
-    return JsonResponse({"t": "ack" if verdict.ok else "no", "id": str(said.get("id", ""))[:64], **told})
+    return JsonResponse({"t": "ack" if verdict.ok else "no", "id": acts.asked_as(said), **told})
 
 
 def _done(uid: uuid.UUID, place: Place, asked: Answer | Press | acts.Act) -> Verdict:
@@ -137,7 +143,7 @@ def move(request: Request, uid: uuid.UUID) -> HttpResponse:
         kind, data, seen = said.get("kind"), said.get("data") or {}, said.get("seen")
         if not isinstance(kind, str) or not isinstance(data, dict) or not isinstance(seen, int | None):
             raise Refused(400, "malformed", acts.refusal("malformed").text)
-        reason = str(said.get("reason") or "")
+        reason = _text(said, "reason")
         event = moves.move(
             match=match, kind=kind, data=data, reason=reason, seen=seen, by=request.actor, at=clock.now()
         )

@@ -139,3 +139,23 @@ def test_a_device_that_asks_again_gets_the_whole_picture():
         assert (await device.until("hello", 2))[1]["view"]["score"] == 3
 
     play(script, *SEATS)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"id": "\ud800", "what": "answer"},
+        {"id": ONE, "what": ["answer"]},
+        {"id": [["x"]], "what": "answer"},
+    ],
+)
+def test_what_is_not_of_its_type_ends_no_connection(said):
+    async def script(hub, join, source):
+        device = await join(1)
+        device.say(t="pong", n=["x"])
+        device.say(t="act", turn=5, **said)
+        assert (await device.until("no"))[0]["code"] == "malformed"
+        answer(device)
+        await device.until("ack")
+
+    play(script, *SEATS)

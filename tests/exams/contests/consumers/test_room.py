@@ -270,3 +270,37 @@ class TestSlowDevices:
             pad.leave()
 
         asyncio.run(whole())
+
+
+@pytest.mark.usefixtures("known")
+class TestManyDevices:
+    def test_of_too_many_devices_of_one_seat_the_oldest_gives_way(self, monkeypatch):
+        monkeypatch.setattr("exams.contests.consumers.room.MOST_DEVICES", 2)
+
+        async def script(hub, join, source):
+            other = await join(21)
+            devices = [await join(20) for _ in range(4)]
+            assert [await one.ended() for one in devices[:2]] == [4429, 4429]
+            assert [one.code for one in (*devices[2:], other)] == [None, None, None]
+            assert len(hub.rooms[MATCH].pads) == 3
+
+        play(script, *SEATS)
+
+    def test_the_clock_waits_for_answers_that_are_already_here(self, monkeypatch):
+        monkeypatch.setattr("exams.contests.consumers.inbox.MOST_IN_A_BATCH", 1)
+
+        async def script(hub, join, source):
+            devices, seen = [await join(pk) for pk in (20, 21)], []
+            rings = source.due
+            source.due = lambda uid: seen.append(len(source.kept)) or rings(uid)
+            source.move("opened", due_at=clock.now())
+            for device in devices:
+                device.say(t="act", id=str(uuid.uuid4()), what="answer", turn=5, response=["a"])
+            await asyncio.sleep(0.05)
+            hub.announce(MATCH, 2)
+            for device in devices:
+                await device.until("ack")
+            await devices[0].until("news", 2)
+            assert seen[0] == 2
+
+        play(script, *SEATS)

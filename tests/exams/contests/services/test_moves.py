@@ -1,8 +1,11 @@
 """What the server fills into moves, and what a team's pad may choose."""
 
+import uuid
+
 import pytest
 
-from exams.contests.services import moves
+from exams.contests.queries import live
+from exams.contests.services import acts, moves
 from exams.contests.services.events import ContestRefused
 from tests.factories import contests as factory
 from tests.factories.contests import NOON
@@ -76,3 +79,17 @@ def test_the_newest_step_is_taken_back_with_a_reason(risk):
         risk.move("undone")
     assert refused.value.code == "reason_needed"
     assert risk.move("undone", reason="误点").data == {"seq": 3, "reason": "误点"}
+
+
+def test_a_choice_that_was_long_on_its_way_is_not_made_in_another_turn(risk):
+    pad = risk.pad(1)
+    place = live.places(risk.match.uid, [pad.pk])[pad.pk]
+    now = risk.state.turn.id
+
+    def choose_in(turn):
+        act = acts.Act(uuid.uuid4(), "chosen", turn, {"value": "20"})
+        return acts.perform(match=risk.match, place=place, act=act, at=NOON)
+
+    late = choose_in(now - 1)
+    assert (late.code, bool(late.text)) == ("another_turn", True)
+    assert choose_in(now).ok

@@ -126,3 +126,31 @@ def test_who_does_not_serve_at_the_contest_moves_nothing(client, stage):
 def test_the_wrong_method(client, stage, name, method):
     client.force_login(stage.host)
     assert getattr(client, method)(address(name, stage)).status_code == 405
+
+
+DEEP = "[" * 900 + "]" * 900
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'{{"ticket": {DEEP}}}',
+        f'{{"id": {DEEP}}}',
+        f'{{"id": "{uuid.UUID(int=1)}", "what": ["x"]}}',
+        f'{{"id": "{uuid.UUID(int=1)}", "what": "answer", "turn": 1, "response": {DEEP}}}',
+        f'{{"id": "{uuid.UUID(int=1)}", "what": "choose", "turn": 1, "value": {DEEP}}}',
+        '{"id": "\\ud800"}',
+    ],
+)
+def test_what_is_not_of_its_type_is_refused_in_words(client, stage, body):
+    for ticket in ("", tickets.issue(stage.seats[0])):
+        headers = {"X-Contest-Ticket": ticket}
+        reply = client.post(address("act", stage), body, content_type="application/json", headers=headers)
+        assert reply.status_code in {200, 400, 401}
+        assert (reply.json()["t"], bool(reply.json()["text"])) == ("no", True)
+
+
+def test_a_reason_that_is_no_text_is_none(client, stage):
+    client.force_login(stage.host)
+    reply = post(client, address("move", stage), kind="paused", data={}, reason={"a": 1}, seen=1)
+    assert (reply.status_code, reply.json()["code"]) == (409, "reason_needed")

@@ -92,9 +92,7 @@ class F12(Fault):
             await match.play()
             for one in match.clients.values():
                 one.loss = 0
-            await asyncio.sleep(5)
-            _, behind = await match.settled(0)
-            divergent = await match.divergent()
+            behind, divergent = await match.alike(5)
         finally:
             await match.leave()
         people = list(match.clients.values())

@@ -232,3 +232,12 @@ class Match:
         """Whose screen shows something else than the server would show it now."""
         truth = (await self.host.snapshot())["view"]
         return [party for party, one in self.clients.items() if one.view != truth]
+
+    async def alike(self, patience: float) -> tuple[list[str], list[str]]:
+        """Who is behind and who shows something else: as soon as nobody does, else after `patience` seconds."""
+        until = time.monotonic() + patience
+        while True:
+            behind, divergent = self.behind(self.last_seq()), await self.divergent()
+            if not (behind or divergent) or time.monotonic() >= until:
+                return behind, divergent
+            await asyncio.sleep(0.1)

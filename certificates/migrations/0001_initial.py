@@ -33,7 +33,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Award rule',
                 'ordering': ['title', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('blueprint', 'title'), name='award_rule_once'), models.CheckConstraint(condition=models.Q(('valid_months__gte', 1), ('valid_months__lte', 120)), name='award_rule_months')],
             },
         ),
         migrations.CreateModel(
@@ -47,9 +46,6 @@ class Migration(migrations.Migration):
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='award_refusals', to='people.officer')),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refusals', to='certificates.awardrule')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('rule', 'attempt'), name='award_refusal_once')],
-            },
         ),
         migrations.CreateModel(
             name='Certificate',
@@ -69,8 +65,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Certificate',
                 'ordering': ['-issued_at', '-pk'],
-                'indexes': [models.Index(fields=['officer', 'valid_until'], name='certificate_of_officer')],
-                'constraints': [models.UniqueConstraint(fields=('rule', 'attempt'), name='certificate_once_per_attempt'), models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='certificate_ends_later')],
             },
         ),
         migrations.CreateModel(
@@ -86,7 +80,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'revoked')), fields=('certificate',), name='certificate_revoked_once'), models.UniqueConstraint(condition=models.Q(('kind', 'issued')), fields=('certificate',), name='certificate_issued_once')],
             },
         ),
         migrations.CreateModel(
@@ -100,5 +93,37 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('prefix', 'year'), name='number_series_once')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='awardrule',
+            constraint=models.UniqueConstraint(fields=('blueprint', 'title'), name='award_rule_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='awardrule',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_months__gte', 1), ('valid_months__lte', 120)), name='award_rule_months'),
+        ),
+        migrations.AddConstraint(
+            model_name='awardrefusal',
+            constraint=models.UniqueConstraint(fields=('rule', 'attempt'), name='award_refusal_once'),
+        ),
+        migrations.AddIndex(
+            model_name='certificate',
+            index=models.Index(fields=['officer', 'valid_until'], name='certificate_of_officer'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificate',
+            constraint=models.UniqueConstraint(fields=('rule', 'attempt'), name='certificate_once_per_attempt'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificate',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='certificate_ends_later'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificateevent',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'revoked')), fields=('certificate',), name='certificate_revoked_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificateevent',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'issued')), fields=('certificate',), name='certificate_issued_once'),
         ),
     ]

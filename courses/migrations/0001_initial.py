@@ -90,7 +90,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Assignment',
                 'ordering': ['-made_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('published_at__isnull', False), _connector='OR'), name='assignment_withdrawn_after_published'), models.CheckConstraint(condition=models.Q(('induction', False), ('kind', 'path'), _connector='OR'), name='assignment_induction_is_a_path')],
             },
         ),
         migrations.CreateModel(
@@ -107,7 +106,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Content category',
                 'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('parent', 'name'), name='content_category_name_once'), models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('name',), name='content_category_top_name_once')],
             },
         ),
         migrations.CreateModel(
@@ -147,7 +145,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Edition of a course',
                 'ordering': ['course', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('course', 'number'), name='course_edition_number')],
             },
         ),
         migrations.CreateModel(
@@ -170,7 +167,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Item',
                 'ordering': ['assignment', 'position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('assignment', 'uid'), name='assignment_item_once')],
             },
         ),
         migrations.CreateModel(
@@ -198,7 +194,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Holder of a duty',
                 'ordering': ['unit__path', 'duty', 'officer__staff_number', '-starts_on'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('officer', 'duty', 'unit'), name='duty_held_once'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='duty_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -218,8 +213,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Enrolment',
                 'ordering': ['-enrolled_at', '-pk'],
-                'indexes': [models.Index(fields=['course', 'completed_at'], name='enrolment_by_course')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('completed_at', None), ('left_at', None)), fields=('officer', 'course'), name='enrolment_one_open'), models.CheckConstraint(condition=models.Q(('completed_at', None), ('left_at', None), _connector='OR'), name='enrolment_completed_or_left')],
             },
         ),
         migrations.CreateModel(
@@ -239,8 +232,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Learning task',
                 'ordering': ['due_on', 'pk'],
-                'indexes': [models.Index(fields=['key', 'officer'], name='learning_task_by_key')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('officer', 'key'), name='learning_task_one_live'), models.CheckConstraint(condition=models.Q(('done_at', None), ('withdrawn_at', None), _connector='OR'), name='learning_task_done_is_kept')],
             },
         ),
         migrations.CreateModel(
@@ -260,7 +251,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Lesson',
                 'ordering': ['edition', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'position'), name='lesson_position_once'), models.UniqueConstraint(fields=('edition', 'key'), name='lesson_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -280,7 +270,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Course whose law changed',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('lesson', 'article', 'law_edition', 'event'), name='course_flag_once')],
             },
         ),
         migrations.CreateModel(
@@ -293,7 +282,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Article in a lesson',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('lesson', 'article'), name='lesson_article_once')],
             },
         ),
         migrations.CreateModel(
@@ -305,7 +293,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'File in a lesson',
-                'constraints': [models.UniqueConstraint(fields=('lesson', 'file'), name='lesson_file_once')],
             },
         ),
         migrations.CreateModel(
@@ -342,7 +329,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'Progress',
-                'constraints': [models.UniqueConstraint(fields=('enrolment', 'lesson'), name='progress_once_per_lesson')],
             },
         ),
         migrations.CreateModel(
@@ -389,7 +375,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'Confirmation of reading',
-                'constraints': [models.UniqueConstraint(fields=('officer', 'key'), name='read_confirmation_once')],
             },
         ),
         migrations.CreateModel(
@@ -403,5 +388,89 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Round of tasks',
                 'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='task_round_one_row')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('published_at__isnull', False), _connector='OR'), name='assignment_withdrawn_after_published'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.CheckConstraint(condition=models.Q(('induction', False), ('kind', 'path'), _connector='OR'), name='assignment_induction_is_a_path'),
+        ),
+        migrations.AddConstraint(
+            model_name='contentcategory',
+            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='content_category_name_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='contentcategory',
+            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('name',), name='content_category_top_name_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='courseedition',
+            constraint=models.UniqueConstraint(fields=('course', 'number'), name='course_edition_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignmentitem',
+            constraint=models.UniqueConstraint(fields=('assignment', 'uid'), name='assignment_item_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyholder',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('officer', 'duty', 'unit'), name='duty_held_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='dutyholder',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='duty_ends_after_start'),
+        ),
+        migrations.AddIndex(
+            model_name='enrolment',
+            index=models.Index(fields=['course', 'completed_at'], name='enrolment_by_course'),
+        ),
+        migrations.AddConstraint(
+            model_name='enrolment',
+            constraint=models.UniqueConstraint(condition=models.Q(('completed_at', None), ('left_at', None)), fields=('officer', 'course'), name='enrolment_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='enrolment',
+            constraint=models.CheckConstraint(condition=models.Q(('completed_at', None), ('left_at', None), _connector='OR'), name='enrolment_completed_or_left'),
+        ),
+        migrations.AddIndex(
+            model_name='learningtask',
+            index=models.Index(fields=['key', 'officer'], name='learning_task_by_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='learningtask',
+            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('officer', 'key'), name='learning_task_one_live'),
+        ),
+        migrations.AddConstraint(
+            model_name='learningtask',
+            constraint=models.CheckConstraint(condition=models.Q(('done_at', None), ('withdrawn_at', None), _connector='OR'), name='learning_task_done_is_kept'),
+        ),
+        migrations.AddConstraint(
+            model_name='lesson',
+            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='lesson_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lesson',
+            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='lesson_key_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='courseflag',
+            constraint=models.UniqueConstraint(fields=('lesson', 'article', 'law_edition', 'event'), name='course_flag_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lessonarticle',
+            constraint=models.UniqueConstraint(fields=('lesson', 'article'), name='lesson_article_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lessonfile',
+            constraint=models.UniqueConstraint(fields=('lesson', 'file'), name='lesson_file_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='progress',
+            constraint=models.UniqueConstraint(fields=('enrolment', 'lesson'), name='progress_once_per_lesson'),
+        ),
+        migrations.AddConstraint(
+            model_name='readconfirmation',
+            constraint=models.UniqueConstraint(fields=('officer', 'key'), name='read_confirmation_once'),
         ),
     ]

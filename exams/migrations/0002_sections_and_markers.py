@@ -15,79 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='BlueprintSection',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(blank=True, max_length=50, verbose_name='Title')),
-                ('instructions', models.CharField(blank=True, max_length=500, verbose_name='Instructions')),
-                ('rule', models.CharField(default='exact', max_length=32, verbose_name='Marking rule')),
-                ('settings', models.JSONField(default=dict)),
-                ('floor', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='Floor of the section')),
-                ('blueprint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='exams.blueprint')),
-            ],
-            options={
-                'ordering': ['blueprint', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('blueprint', 'position'), name='blueprint_section_place'), models.CheckConstraint(condition=models.Q(('floor', None), ('floor__lte', 0), _connector='OR'), name='blueprint_section_floor')],
-            },
-        ),
-        migrations.CreateModel(
-            name='MarkingTask',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('part', models.CharField(blank=True, max_length=36)),
-                ('kind', models.CharField(choices=[('first', 'First marking')], default='first', max_length=16)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('full_marks', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('place', models.PositiveIntegerField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('marked_at', models.DateTimeField(null=True)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marking_tasks', to='exams.attempt')),
-                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marking_tasks', to='exams.sitting')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='question_bank.questionversion')),
-            ],
-            options={
-                'verbose_name': 'Written answer',
-                'indexes': [models.Index(condition=models.Q(('marked_at', None)), fields=['sitting', 'version', 'part', 'place'], name='marking_task_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('attempt', 'position', 'part', 'round'), name='marking_task_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='VersionUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('papers', models.PositiveIntegerField()),
-                ('sitting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='exams.sitting')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='question_bank.questionversion')),
-            ],
-            options={
-                'verbose_name': 'Version on papers',
-                'constraints': [models.UniqueConstraint(fields=('sitting', 'version'), name='version_use_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='WrittenMark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('marks', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='Marks')),
-                ('points', models.JSONField(default=dict)),
-                ('by', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('marker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='given', to='exams.markingtask')),
-            ],
-            options={
-                'verbose_name': 'Written mark',
-                'constraints': [models.UniqueConstraint(fields=('task', 'number'), name='written_mark_number'), models.CheckConstraint(condition=models.Q(('marks__gte', 0)), name='written_mark_counts'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='written_mark_correction_has_reason')],
-            },
-        ),
         migrations.AddField(
             model_name='blueprint',
             name='reserved_only',
@@ -113,9 +40,109 @@ class Migration(migrations.Migration):
             name='sections',
             field=models.JSONField(default=list),
         ),
+        migrations.CreateModel(
+            name='BlueprintSection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('title', models.CharField(blank=True, max_length=50, verbose_name='Title')),
+                ('instructions', models.CharField(blank=True, max_length=500, verbose_name='Instructions')),
+                ('rule', models.CharField(default='exact', max_length=32, verbose_name='Marking rule')),
+                ('settings', models.JSONField(default=dict)),
+                ('floor', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='Floor of the section')),
+                ('blueprint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='exams.blueprint')),
+            ],
+            options={
+                'ordering': ['blueprint', 'position'],
+            },
+        ),
         migrations.AddField(
             model_name='blueprintline',
             name='section',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='exams.blueprintsection'),
+        ),
+        migrations.CreateModel(
+            name='MarkingTask',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('part', models.CharField(blank=True, max_length=36)),
+                ('kind', models.CharField(choices=[('first', 'First marking')], default='first', max_length=16)),
+                ('round', models.PositiveSmallIntegerField(default=1)),
+                ('full_marks', models.DecimalField(decimal_places=2, max_digits=6)),
+                ('place', models.PositiveIntegerField()),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('claimed_until', models.DateTimeField(null=True)),
+                ('marked_at', models.DateTimeField(null=True)),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marking_tasks', to='exams.attempt')),
+                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marking_tasks', to='exams.sitting')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='question_bank.questionversion')),
+            ],
+            options={
+                'verbose_name': 'Written answer',
+            },
+        ),
+        migrations.CreateModel(
+            name='VersionUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('papers', models.PositiveIntegerField()),
+                ('sitting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='exams.sitting')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='question_bank.questionversion')),
+            ],
+            options={
+                'verbose_name': 'Version on papers',
+            },
+        ),
+        migrations.CreateModel(
+            name='WrittenMark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(default=1)),
+                ('marks', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='Marks')),
+                ('points', models.JSONField(default=dict)),
+                ('by', models.JSONField()),
+                ('at', models.DateTimeField()),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('marker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('task', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='given', to='exams.markingtask')),
+            ],
+            options={
+                'verbose_name': 'Written mark',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='blueprintsection',
+            constraint=models.UniqueConstraint(fields=('blueprint', 'position'), name='blueprint_section_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='blueprintsection',
+            constraint=models.CheckConstraint(condition=models.Q(('floor', None), ('floor__lte', 0), _connector='OR'), name='blueprint_section_floor'),
+        ),
+        migrations.AddIndex(
+            model_name='markingtask',
+            index=models.Index(condition=models.Q(('marked_at', None)), fields=['sitting', 'version', 'part', 'place'], name='marking_task_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='markingtask',
+            constraint=models.UniqueConstraint(fields=('attempt', 'position', 'part', 'round'), name='marking_task_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='versionuse',
+            constraint=models.UniqueConstraint(fields=('sitting', 'version'), name='version_use_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='writtenmark',
+            constraint=models.UniqueConstraint(fields=('task', 'number'), name='written_mark_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='writtenmark',
+            constraint=models.CheckConstraint(condition=models.Q(('marks__gte', 0)), name='written_mark_counts'),
+        ),
+        migrations.AddConstraint(
+            model_name='writtenmark',
+            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='written_mark_correction_has_reason'),
         ),
     ]

@@ -61,8 +61,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Question',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['bank', 'state'], name='question_ba_bank_id_4eebf0_idx'), models.Index(fields=['bank', '-changed_at', '-id'], name='question_newest_first')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('source_digest', ''), _negated=True), fields=('bank', 'source_digest'), name='question_imported_once')],
             },
         ),
         migrations.CreateModel(
@@ -88,8 +86,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Version',
                 'ordering': ['question', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('question', 'number'), name='question_version_number'), models.UniqueConstraint(condition=models.Q(('frozen_at', None)), fields=('question',), name='question_one_draft'), models.CheckConstraint(condition=models.Q(('difficulty__range', (1, 5))), name='question_version_difficulty')],
             },
+        ),
+        migrations.AddField(
+            model_name='question',
+            name='latest',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='question_bank.questionversion'),
+        ),
+        migrations.AddField(
+            model_name='question',
+            name='published_version',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='question_bank.questionversion'),
         ),
         migrations.CreateModel(
             name='Citation',
@@ -106,15 +113,29 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'pk'],
             },
         ),
-        migrations.AddField(
-            model_name='question',
-            name='latest',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='question_bank.questionversion'),
+        migrations.AddConstraint(
+            model_name='questionversion',
+            constraint=models.UniqueConstraint(fields=('question', 'number'), name='question_version_number'),
         ),
-        migrations.AddField(
+        migrations.AddConstraint(
+            model_name='questionversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('frozen_at', None)), fields=('question',), name='question_one_draft'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionversion',
+            constraint=models.CheckConstraint(condition=models.Q(('difficulty__range', (1, 5))), name='question_version_difficulty'),
+        ),
+        migrations.AddIndex(
             model_name='question',
-            name='published_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='question_bank.questionversion'),
+            index=models.Index(fields=['bank', 'state'], name='question_ba_bank_id_4eebf0_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='question',
+            index=models.Index(fields=['bank', '-changed_at', '-id'], name='question_newest_first'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.UniqueConstraint(condition=models.Q(('source_digest', ''), _negated=True), fields=('bank', 'source_digest'), name='question_imported_once'),
         ),
         migrations.AddConstraint(
             model_name='question',

@@ -33,13 +33,10 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField()),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
                 ('kept', models.JSONField(blank=True, default=list)),
-                ('bank', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='question_bank.questionbank')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'Bulk edit',
                 'ordering': ['-done_at', '-pk'],
-                'indexes': [models.Index(fields=['by', '-done_at'], name='bulk_edit_mine')],
             },
         ),
         migrations.CreateModel(
@@ -48,19 +45,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('before', models.JSONField()),
                 ('after', models.JSONField()),
-                ('edit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='question_bank.bulkedit')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='question_bank.question')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('edit', 'question'), name='bulk_edit_item_once')],
-            },
         ),
         migrations.CreateModel(
             name='CitationGap',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('since', models.DateTimeField()),
-                ('citation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='gap', to='question_bank.citation')),
             ],
             options={
                 'verbose_name': 'Open citation',
@@ -72,15 +63,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('whole', models.BooleanField(default=False)),
                 ('found_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cited_by', to='library.article')),
-                ('citation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cited_articles', to='question_bank.citation')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cited_articles', to='question_bank.questionversion')),
             ],
             options={
                 'verbose_name': 'Cited article',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['article', 'version'], name='cited_article_versions'), models.Index(condition=models.Q(('whole', True)), fields=['article'], name='cited_law_whole')],
-                'constraints': [models.UniqueConstraint(fields=('citation', 'article'), name='cited_article_once')],
             },
         ),
         migrations.CreateModel(
@@ -94,13 +80,10 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, max_length=500, verbose_name='Answer')),
                 ('answered_by_name', models.CharField(blank=True, max_length=50, verbose_name='Answered by')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='Answered at')),
-                ('reporter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='error_reports', to='question_bank.questionversion')),
             ],
             options={
                 'verbose_name': 'Error report',
                 'ordering': ['-reported_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'reporter'), name='error_report_once')],
             },
         ),
         migrations.CreateModel(
@@ -112,15 +95,10 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('outcome', models.CharField(blank=True, choices=[('confirmed', 'Still right'), ('revised', 'Revised'), ('retired', 'Retired')], max_length=16)),
                 ('by_name', models.CharField(blank=True, max_length=50)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.article')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.lawedition')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.article')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='law_reviews', to='question_bank.questionversion')),
             ],
             options={
                 'verbose_name': 'Review after a change of law',
                 'ordering': ['opened_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'article', 'edition', 'event'), name='law_review_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='law_review_closed_with_outcome')],
             },
         ),
         migrations.CreateModel(
@@ -129,11 +107,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('band', models.PositiveSmallIntegerField()),
                 ('key', models.BigIntegerField(db_index=True)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likeness_keys', to='question_bank.question')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('question', 'band'), name='likeness_key_once')],
-            },
         ),
         migrations.CreateModel(
             name='QuestionPicture',
@@ -160,13 +134,10 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('used_at', models.DateTimeField()),
                 ('times', models.PositiveIntegerField()),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='question_bank.question')),
             ],
             options={
                 'verbose_name': 'Use of a question',
                 'ordering': ['-used_at', 'pk'],
-                'indexes': [models.Index(fields=['used_in', 'title', 'used_at', 'question'], name='question_use_by_exam')],
-                'constraints': [models.UniqueConstraint(fields=('question', 'used_in'), name='question_use_once')],
             },
         ),
         migrations.CreateModel(
@@ -177,13 +148,10 @@ class Migration(migrations.Migration):
                 ('found_at', models.DateTimeField()),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('settled_by_name', models.CharField(blank=True, max_length=50)),
-                ('newer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='older_twins', to='question_bank.question')),
-                ('older', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='newer_twins', to='question_bank.question')),
             ],
             options={
                 'verbose_name': 'Near-duplicate',
                 'ordering': ['-percent', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('older', 'newer'), name='twin_once'), models.CheckConstraint(condition=models.Q(('older_id__lt', models.F('newer_id'))), name='twin_older_first')],
             },
         ),
         migrations.RemoveField(
@@ -278,5 +246,147 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='questionbank',
             constraint=models.CheckConstraint(condition=models.Q(('people_needed__range', (1, 3))), name='bank_people_needed'),
+        ),
+        migrations.AddField(
+            model_name='bulkedit',
+            name='bank',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='question_bank.questionbank'),
+        ),
+        migrations.AddField(
+            model_name='bulkedit',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='bulkedititem',
+            name='edit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='question_bank.bulkedit'),
+        ),
+        migrations.AddField(
+            model_name='bulkedititem',
+            name='question',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='question_bank.question'),
+        ),
+        migrations.AddField(
+            model_name='citationgap',
+            name='citation',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='gap', to='question_bank.citation'),
+        ),
+        migrations.AddField(
+            model_name='citedarticle',
+            name='article',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cited_by', to='library.article'),
+        ),
+        migrations.AddField(
+            model_name='citedarticle',
+            name='citation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cited_articles', to='question_bank.citation'),
+        ),
+        migrations.AddField(
+            model_name='citedarticle',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cited_articles', to='question_bank.questionversion'),
+        ),
+        migrations.AddField(
+            model_name='errorreport',
+            name='reporter',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='errorreport',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='error_reports', to='question_bank.questionversion'),
+        ),
+        migrations.AddField(
+            model_name='lawreview',
+            name='article',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.article'),
+        ),
+        migrations.AddField(
+            model_name='lawreview',
+            name='edition',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.lawedition'),
+        ),
+        migrations.AddField(
+            model_name='lawreview',
+            name='successor',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.article'),
+        ),
+        migrations.AddField(
+            model_name='lawreview',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='law_reviews', to='question_bank.questionversion'),
+        ),
+        migrations.AddField(
+            model_name='likenesskey',
+            name='question',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='likeness_keys', to='question_bank.question'),
+        ),
+        migrations.AddField(
+            model_name='questionuse',
+            name='question',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='question_bank.question'),
+        ),
+        migrations.AddField(
+            model_name='twin',
+            name='newer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='older_twins', to='question_bank.question'),
+        ),
+        migrations.AddField(
+            model_name='twin',
+            name='older',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='newer_twins', to='question_bank.question'),
+        ),
+        migrations.AddIndex(
+            model_name='bulkedit',
+            index=models.Index(fields=['by', '-done_at'], name='bulk_edit_mine'),
+        ),
+        migrations.AddConstraint(
+            model_name='bulkedititem',
+            constraint=models.UniqueConstraint(fields=('edit', 'question'), name='bulk_edit_item_once'),
+        ),
+        migrations.AddIndex(
+            model_name='citedarticle',
+            index=models.Index(fields=['article', 'version'], name='cited_article_versions'),
+        ),
+        migrations.AddIndex(
+            model_name='citedarticle',
+            index=models.Index(condition=models.Q(('whole', True)), fields=['article'], name='cited_law_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='citedarticle',
+            constraint=models.UniqueConstraint(fields=('citation', 'article'), name='cited_article_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='errorreport',
+            constraint=models.UniqueConstraint(fields=('version', 'reporter'), name='error_report_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lawreview',
+            constraint=models.UniqueConstraint(fields=('version', 'article', 'edition', 'event'), name='law_review_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lawreview',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='law_review_closed_with_outcome'),
+        ),
+        migrations.AddConstraint(
+            model_name='likenesskey',
+            constraint=models.UniqueConstraint(fields=('question', 'band'), name='likeness_key_once'),
+        ),
+        migrations.AddIndex(
+            model_name='questionuse',
+            index=models.Index(fields=['used_in', 'title', 'used_at', 'question'], name='question_use_by_exam'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionuse',
+            constraint=models.UniqueConstraint(fields=('question', 'used_in'), name='question_use_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='twin',
+            constraint=models.UniqueConstraint(fields=('older', 'newer'), name='twin_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='twin',
+            constraint=models.CheckConstraint(condition=models.Q(('older_id__lt', models.F('newer_id'))), name='twin_older_first'),
         ),
     ]

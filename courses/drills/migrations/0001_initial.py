@@ -17,6 +17,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Goal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('exam', models.CharField(max_length=64, unique=True)),
+                ('title', models.CharField(max_length=120, verbose_name='Title')),
+                ('on', models.DateField(db_index=True, verbose_name='Day')),
+                ('weights', models.JSONField(default=dict)),
+            ],
+            options={
+                'verbose_name': 'Goal',
+                'ordering': ['on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ChangeTraining',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -35,7 +49,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Change training',
                 'ordering': ['-made_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('edition__isnull', True), ('card_version__isnull', True), _connector='XOR'), name='change_training_one_cause'), models.UniqueConstraint(fields=('edition', 'event'), name='change_training_once')],
             },
         ),
         migrations.CreateModel(
@@ -55,8 +68,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Drill set',
                 'ordering': ['-on', '-pk'],
-                'indexes': [models.Index(fields=['officer', '-made_at'], name='drill_set_newest')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('kind__in', ('daily', 'weekly', 'monthly'))), fields=('officer', 'kind', 'on'), name='drill_set_one_a_period')],
             },
         ),
         migrations.CreateModel(
@@ -84,8 +95,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Drill answer',
                 'ordering': ['at', 'pk'],
-                'indexes': [models.Index(fields=['officer', '-at'], name='drill_answer_newest'), models.Index(fields=['unit', 'on'], name='drill_answer_unit_day')],
-                'constraints': [models.UniqueConstraint(fields=('officer', 'uid'), name='drill_answer_taken_once'), models.UniqueConstraint(condition=models.Q(('point_worthy', True)), fields=('officer', 'question', 'received_on'), name='drill_answer_earns_once_a_day'), models.UniqueConstraint(fields=('drill_set', 'version'), name='drill_answer_once_in_a_set'), models.CheckConstraint(condition=models.Q(('rating__range', (1, 4))), name='drill_answer_rating')],
             },
         ),
         migrations.CreateModel(
@@ -105,9 +114,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Task of change training',
                 'ordering': ['due_on', 'pk'],
-                'indexes': [models.Index(fields=['officer', 'passed_at', 'withdrawn_at'], name='change_task_open')],
-                'constraints': [models.UniqueConstraint(fields=('training', 'officer'), name='change_task_once')],
             },
+        ),
+        migrations.CreateModel(
+            name='GoalOfficer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='for_officers', to='drills.goal')),
+                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drill_goals', to='people.officer')),
+            ],
+            options={
+                'verbose_name': 'Goal of an officer',
+            },
+        ),
+        migrations.AddField(
+            model_name='goal',
+            name='officers',
+            field=models.ManyToManyField(related_name='+', through='drills.GoalOfficer', to='people.officer'),
         ),
         migrations.CreateModel(
             name='MasteryProof',
@@ -126,7 +149,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Self-test of the must-know',
                 'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['post', 'passed', 'holds_until'], name='mastery_proof_of_post')],
             },
         ),
         migrations.CreateModel(
@@ -150,8 +172,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'Memory of a question',
-                'indexes': [models.Index(fields=['officer', 'due_at'], name='memory_due'), models.Index(fields=['question', 'mastered_until', 'officer'], name='memory_mastered')],
-                'constraints': [models.UniqueConstraint(fields=('officer', 'question'), name='memory_once')],
             },
         ),
         migrations.CreateModel(
@@ -169,7 +189,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Wrong answer',
                 'ordering': ['-put_in_at', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('cleared_at', None)), fields=('officer', 'question'), name='mistake_once_in_the_book')],
             },
         ),
         migrations.CreateModel(
@@ -189,8 +208,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Must-know',
                 'ordering': ['position', 'pk'],
-                'indexes': [models.Index(fields=['post', 'removed_at'], name='must_know_of_post')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('card__isnull', True), ('law__isnull', False), ('point__isnull', True)), models.Q(('article__isnull', False), ('card__isnull', True), ('law__isnull', True), ('point__isnull', True)), models.Q(('article__isnull', True), ('card__isnull', True), ('law__isnull', True), ('point__isnull', False)), models.Q(('article__isnull', True), ('card__isnull', False), ('law__isnull', True), ('point__isnull', True)), _connector='OR'), name='must_know_one_thing'), models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('post', 'law'), name='must_know_law_once'), models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('post', 'article'), name='must_know_article_once'), models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('post', 'point'), name='must_know_point_once'), models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('post', 'card'), name='must_know_card_once'), models.UniqueConstraint(condition=models.Q(('post', None), ('removed_at', None)), fields=('law',), name='must_know_common_law_once'), models.UniqueConstraint(condition=models.Q(('post', None), ('removed_at', None)), fields=('article',), name='must_know_common_article_once'), models.UniqueConstraint(condition=models.Q(('post', None), ('removed_at', None)), fields=('point',), name='must_know_common_point_once'), models.UniqueConstraint(condition=models.Q(('post', None), ('removed_at', None)), fields=('card',), name='must_know_common_card_once')],
             },
         ),
         migrations.CreateModel(
@@ -208,8 +225,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Day of practice',
                 'ordering': ['-on', 'officer'],
-                'indexes': [models.Index(fields=['on', 'unit', 'officer', 'points'], name='point_day_board')],
-                'constraints': [models.UniqueConstraint(fields=('officer', 'on'), name='point_day_once'), models.CheckConstraint(condition=models.Q(('points__lte', models.F('cap'))), name='point_day_cap')],
             },
         ),
         migrations.CreateModel(
@@ -228,8 +243,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Entry of the points ledger',
                 'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['officer', 'on'], name='point_entry_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', None), ('drill_set__isnull', False)), models.Q(('answer__isnull', False), ('drill_set', None)), _connector='OR'), name='point_entry_for_one_thing'), models.CheckConstraint(condition=models.Q(('points__gt', 0)), name='point_entry_gives')],
             },
         ),
         migrations.CreateModel(
@@ -246,7 +259,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Rest day',
                 'ordering': ['on', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('officer', None), ('unit__isnull', False)), models.Q(('officer__isnull', False), ('unit', None)), _connector='OR'), name='rest_day_of_one'), models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('officer', 'on'), name='rest_day_officer_once'), models.UniqueConstraint(condition=models.Q(('officer', None)), fields=('unit', 'on'), name='rest_day_unit_once')],
             },
         ),
         migrations.CreateModel(
@@ -263,35 +275,152 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('officer', 'question'), name='bookmark_once')],
             },
         ),
-        migrations.CreateModel(
-            name='Goal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exam', models.CharField(max_length=64, unique=True)),
-                ('title', models.CharField(max_length=120, verbose_name='Title')),
-                ('on', models.DateField(db_index=True, verbose_name='Day')),
-                ('weights', models.JSONField(default=dict)),
-            ],
-            options={
-                'verbose_name': 'Goal',
-                'ordering': ['on', 'pk'],
-            },
+        migrations.AddConstraint(
+            model_name='changetraining',
+            constraint=models.CheckConstraint(condition=models.Q(('edition__isnull', True), ('card_version__isnull', True), _connector='XOR'), name='change_training_one_cause'),
         ),
-        migrations.CreateModel(
-            name='GoalOfficer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='for_officers', to='drills.goal')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drill_goals', to='people.officer')),
-            ],
-            options={
-                'verbose_name': 'Goal of an officer',
-                'constraints': [models.UniqueConstraint(fields=('goal', 'officer'), name='goal_officer_once')],
-            },
+        migrations.AddConstraint(
+            model_name='changetraining',
+            constraint=models.UniqueConstraint(fields=('edition', 'event'), name='change_training_once'),
         ),
-        migrations.AddField(
-            model_name='goal',
-            name='officers',
-            field=models.ManyToManyField(related_name='+', through='drills.GoalOfficer', to='people.officer'),
+        migrations.AddIndex(
+            model_name='drillset',
+            index=models.Index(fields=['officer', '-made_at'], name='drill_set_newest'),
+        ),
+        migrations.AddConstraint(
+            model_name='drillset',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ('daily', 'weekly', 'monthly'))), fields=('officer', 'kind', 'on'), name='drill_set_one_a_period'),
+        ),
+        migrations.AddIndex(
+            model_name='drillanswer',
+            index=models.Index(fields=['officer', '-at'], name='drill_answer_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='drillanswer',
+            index=models.Index(fields=['unit', 'on'], name='drill_answer_unit_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='drillanswer',
+            constraint=models.UniqueConstraint(fields=('officer', 'uid'), name='drill_answer_taken_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='drillanswer',
+            constraint=models.UniqueConstraint(condition=models.Q(('point_worthy', True)), fields=('officer', 'question', 'received_on'), name='drill_answer_earns_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='drillanswer',
+            constraint=models.UniqueConstraint(fields=('drill_set', 'version'), name='drill_answer_once_in_a_set'),
+        ),
+        migrations.AddConstraint(
+            model_name='drillanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('rating__range', (1, 4))), name='drill_answer_rating'),
+        ),
+        migrations.AddIndex(
+            model_name='changetask',
+            index=models.Index(fields=['officer', 'passed_at', 'withdrawn_at'], name='change_task_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='changetask',
+            constraint=models.UniqueConstraint(fields=('training', 'officer'), name='change_task_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='goalofficer',
+            constraint=models.UniqueConstraint(fields=('goal', 'officer'), name='goal_officer_once'),
+        ),
+        migrations.AddIndex(
+            model_name='masteryproof',
+            index=models.Index(fields=['post', 'passed', 'holds_until'], name='mastery_proof_of_post'),
+        ),
+        migrations.AddIndex(
+            model_name='memory',
+            index=models.Index(fields=['officer', 'due_at'], name='memory_due'),
+        ),
+        migrations.AddIndex(
+            model_name='memory',
+            index=models.Index(fields=['question', 'mastered_until', 'officer'], name='memory_mastered'),
+        ),
+        migrations.AddConstraint(
+            model_name='memory',
+            constraint=models.UniqueConstraint(fields=('officer', 'question'), name='memory_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='mistake',
+            constraint=models.UniqueConstraint(condition=models.Q(('cleared_at', None)), fields=('officer', 'question'), name='mistake_once_in_the_book'),
+        ),
+        migrations.AddIndex(
+            model_name='mustknow',
+            index=models.Index(fields=['post', 'removed_at'], name='must_know_of_post'),
+        ),
+        migrations.AddConstraint(
+            model_name='mustknow',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', True), ('card__isnull', True), ('law__isnull', False), ('point__isnull', True)), models.Q(('article__isnull', False), ('card__isnull', True), ('law__isnull', True), ('point__isnull', True)), models.Q(('article__isnull', True), ('card__isnull', True), ('law__isnull', True), ('point__isnull', False)), models.Q(('article__isnull', True), ('card__isnull', False), ('law__isnull', True), ('point__isnull', True)), _connector='OR'), name='must_know_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='mustknow',
+            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('post', 'law'), name='must_know_law_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='mustknow',
+            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('post', 'article'), name='must_know_article_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='mustknow',
+            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('post', 'point'), name='must_know_point_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='mustknow',
+            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('post', 'card'), name='must_know_card_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='mustknow',
+            constraint=models.UniqueConstraint(condition=models.Q(('post', None), ('removed_at', None)), fields=('law',), name='must_know_common_law_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='mustknow',
+            constraint=models.UniqueConstraint(condition=models.Q(('post', None), ('removed_at', None)), fields=('article',), name='must_know_common_article_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='mustknow',
+            constraint=models.UniqueConstraint(condition=models.Q(('post', None), ('removed_at', None)), fields=('point',), name='must_know_common_point_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='mustknow',
+            constraint=models.UniqueConstraint(condition=models.Q(('post', None), ('removed_at', None)), fields=('card',), name='must_know_common_card_once'),
+        ),
+        migrations.AddIndex(
+            model_name='pointday',
+            index=models.Index(fields=['on', 'unit', 'officer', 'points'], name='point_day_board'),
+        ),
+        migrations.AddConstraint(
+            model_name='pointday',
+            constraint=models.UniqueConstraint(fields=('officer', 'on'), name='point_day_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pointday',
+            constraint=models.CheckConstraint(condition=models.Q(('points__lte', models.F('cap'))), name='point_day_cap'),
+        ),
+        migrations.AddIndex(
+            model_name='pointentry',
+            index=models.Index(fields=['officer', 'on'], name='point_entry_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='pointentry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', None), ('drill_set__isnull', False)), models.Q(('answer__isnull', False), ('drill_set', None)), _connector='OR'), name='point_entry_for_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='pointentry',
+            constraint=models.CheckConstraint(condition=models.Q(('points__gt', 0)), name='point_entry_gives'),
+        ),
+        migrations.AddConstraint(
+            model_name='restday',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('officer', None), ('unit__isnull', False)), models.Q(('officer__isnull', False), ('unit', None)), _connector='OR'), name='rest_day_of_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='restday',
+            constraint=models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('officer', 'on'), name='rest_day_officer_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='restday',
+            constraint=models.UniqueConstraint(condition=models.Q(('officer', None)), fields=('unit', 'on'), name='rest_day_unit_once'),
         ),
     ]

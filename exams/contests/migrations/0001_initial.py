@@ -21,6 +21,39 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Seat',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('host', 'Host'), ('judge', 'Judge'), ('team', 'Team pad'), ('player', 'Player pad'), ('audience', 'Audience pad'), ('screen', 'Screen')], max_length=16)),
+                ('name', models.CharField(blank=True, max_length=40, verbose_name='Name')),
+                ('code', models.CharField(blank=True, max_length=8)),
+                ('secret', models.CharField(blank=True, max_length=64)),
+                ('generation', models.PositiveIntegerField(default=0)),
+                ('taken_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('created_at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'Seat',
+                'ordering': ['match', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Player',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=50, verbose_name='Full name')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('leader', models.BooleanField(default=False, verbose_name='Leader of the team')),
+                ('substitute', models.BooleanField(default=False, verbose_name='Substitute player')),
+                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.officer')),
+            ],
+            options={
+                'verbose_name': 'Player',
+                'ordering': ['team', 'position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Campaign',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -39,7 +72,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Campaign',
                 'ordering': ['-starts_on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_days_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -52,7 +84,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('campaign', 'activity'), name='campaign_goal_once'), models.CheckConstraint(condition=models.Q(('target__gte', 1)), name='campaign_goal_counts')],
             },
         ),
         migrations.CreateModel(
@@ -111,7 +142,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Contest',
                 'ordering': ['-starts_at', '-pk'],
-                'indexes': [models.Index(fields=['unit', 'state', 'starts_at'], name='contest_of_unit')],
             },
         ),
         migrations.CreateModel(
@@ -125,7 +155,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Contest staff',
                 'ordering': ['contest', 'role', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('contest', 'user', 'role'), name='contest_staff_once')],
             },
         ),
         migrations.CreateModel(
@@ -149,8 +178,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Match',
                 'ordering': ['contest', 'position', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='match_clock_runs')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('phase', 'waiting'), ('started_at__isnull', False), _connector='OR'), name='match_phase_has_start')],
             },
         ),
         migrations.CreateModel(
@@ -168,7 +195,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Event of a match',
                 'ordering': ['match', 'seq'],
-                'constraints': [models.UniqueConstraint(fields=('match', 'seq'), name='match_event_seq')],
             },
         ),
         migrations.CreateModel(
@@ -184,7 +210,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['match', 'index'],
-                'constraints': [models.UniqueConstraint(fields=('match', 'index'), name='match_item_place'), models.UniqueConstraint(fields=('match', 'version'), name='match_item_once')],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +221,46 @@ class Migration(migrations.Migration):
                 ('seed', models.CharField(max_length=32)),
                 ('at', models.DateTimeField()),
                 ('match', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='beginning', to='contests.match')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PadCheck',
+            fields=[
+                ('seat', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='check_up', serialize=False, to='contests.seat')),
+                ('minimum_ms', models.FloatField(null=True)),
+                ('median_ms', models.FloatField(null=True)),
+                ('jitter_ms', models.FloatField(null=True)),
+                ('awake', models.BooleanField(null=True)),
+                ('sound', models.BooleanField(null=True)),
+                ('trial', models.PositiveBigIntegerField(default=0)),
+                ('trial_ms', models.FloatField(null=True)),
+                ('trial_correction_ms', models.FloatField(default=0)),
+                ('checked_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.AddField(
+            model_name='seat',
+            name='match',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='contests.match'),
+        ),
+        migrations.AddField(
+            model_name='seat',
+            name='user',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.CreateModel(
+            name='PadAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('turn', models.PositiveIntegerField()),
+                ('party', models.CharField(max_length=16)),
+                ('response', models.JSONField()),
+                ('share', models.DecimalField(decimal_places=4, max_digits=5, null=True)),
+                ('received_at', models.DateTimeField()),
+                ('ms', models.PositiveIntegerField()),
+                ('client_uid', models.UUIDField()),
+                ('match', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='contests.match')),
+                ('seat', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contests.seat')),
             ],
         ),
         migrations.CreateModel(
@@ -215,9 +280,11 @@ class Migration(migrations.Migration):
                 ('client_uid', models.UUIDField()),
                 ('match', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='presses', to='contests.match')),
             ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('match', 'turn', 'opened', 'party'), name='pad_press_once'), models.CheckConstraint(condition=models.Q(models.Q(('early', True), ('opened', 0)), models.Q(('early', False), ('opened__gt', 0)), _connector='OR'), name='pad_press_early_before_opening')],
-            },
+        ),
+        migrations.AddField(
+            model_name='seat',
+            name='player',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contests.player'),
         ),
         migrations.CreateModel(
             name='Quiz',
@@ -252,7 +319,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Prize quiz',
                 'ordering': ['-opens_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='quiz_window_in_order'), models.CheckConstraint(condition=models.Q(('attempts__gte', 1), ('minutes__gte', 1)), name='quiz_can_be_taken'), models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(('commitment', ''), _negated=True), _connector='OR'), name='quiz_is_committed')],
             },
         ),
         migrations.CreateModel(
@@ -276,7 +342,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('quiz', 'code'), name='quiz_group_once')],
             },
         ),
         migrations.CreateModel(
@@ -296,8 +361,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Guest',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['quiz', '-best_score', 'best_seconds'], name='quiz_ranking')],
-                'constraints': [models.UniqueConstraint(fields=('quiz', 'number'), name='quiz_guest_number'), models.CheckConstraint(condition=models.Q(models.Q(('best_score', None), ('handed_in', 0)), models.Q(('best_score__isnull', False), ('best_seconds__isnull', False), ('handed_in__gte', 1)), _connector='OR'), name='quiz_guest_best')],
             },
         ),
         migrations.CreateModel(
@@ -331,8 +394,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Attempt',
                 'ordering': ['guest', 'number'],
-                'indexes': [models.Index(condition=models.Q(('submitted_at', None)), fields=['ends_at'], name='quiz_attempt_due')],
-                'constraints': [models.UniqueConstraint(fields=('guest', 'number'), name='quiz_attempt_number'), models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('guest',), name='quiz_attempt_running_once'), models.CheckConstraint(condition=models.Q(models.Q(('score', None), ('submitted_at', None)), models.Q(('score__isnull', False), ('seconds__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='quiz_attempt_scored')],
             },
         ),
         migrations.CreateModel(
@@ -345,7 +406,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='quiz_line_counts'), models.UniqueConstraint(fields=('quiz', 'point'), name='quiz_line_once'), models.UniqueConstraint(condition=models.Q(('point', None)), fields=('quiz',), name='quiz_line_on_anything_once')],
             },
         ),
         migrations.CreateModel(
@@ -376,7 +436,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['draw', 'place'],
-                'constraints': [models.UniqueConstraint(fields=('draw', 'place'), name='quiz_offer_place'), models.UniqueConstraint(fields=('draw', 'guest'), name='quiz_offer_once_each'), models.CheckConstraint(condition=models.Q(('answered_at', None), ('lapsed_at', None), _connector='OR'), name='quiz_offer_one_end')],
             },
         ),
         migrations.CreateModel(
@@ -389,7 +448,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='quiz_prize_counts'), models.UniqueConstraint(fields=('quiz', 'name'), name='quiz_prize_once')],
             },
         ),
         migrations.CreateModel(
@@ -414,82 +472,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Team',
                 'ordering': ['contest', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('contest', 'position'), name='team_place'), models.UniqueConstraint(fields=('contest', 'name'), name='team_name_once')],
             },
         ),
-        migrations.CreateModel(
-            name='Player',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50, verbose_name='Full name')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('leader', models.BooleanField(default=False, verbose_name='Leader of the team')),
-                ('substitute', models.BooleanField(default=False, verbose_name='Substitute player')),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.officer')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='players', to='contests.team')),
-            ],
-            options={
-                'verbose_name': 'Player',
-                'ordering': ['team', 'position', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('officer__isnull', False)), fields=('team', 'officer'), name='player_once_in_team'), models.UniqueConstraint(condition=models.Q(('leader', True)), fields=('team',), name='team_has_one_leader')],
-            },
+        migrations.AddField(
+            model_name='seat',
+            name='team',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contests.team'),
         ),
-        migrations.CreateModel(
-            name='Seat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('host', 'Host'), ('judge', 'Judge'), ('team', 'Team pad'), ('player', 'Player pad'), ('audience', 'Audience pad'), ('screen', 'Screen')], max_length=16)),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='Name')),
-                ('code', models.CharField(blank=True, max_length=8)),
-                ('secret', models.CharField(blank=True, max_length=64)),
-                ('generation', models.PositiveIntegerField(default=0)),
-                ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('match', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='contests.match')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('player', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contests.player')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contests.team')),
-            ],
-            options={
-                'verbose_name': 'Seat',
-                'ordering': ['match', 'pk'],
-                'indexes': [models.Index(fields=['match', 'role'], name='seat_of_match')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='seat_code_once'), models.UniqueConstraint(condition=models.Q(('secret', ''), _negated=True), fields=('secret',), name='seat_secret_once'), models.UniqueConstraint(condition=models.Q(('role', 'team')), fields=('match', 'team'), name='team_pad_once'), models.UniqueConstraint(condition=models.Q(('role', 'player')), fields=('match', 'player'), name='player_pad_once'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'team'), _negated=True), ('team__isnull', False), _connector='OR'), name='team_pad_has_team'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'player'), _negated=True), models.Q(('player__isnull', False), ('team__isnull', False)), _connector='OR'), name='player_pad_has_player')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PadCheck',
-            fields=[
-                ('seat', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='check_up', serialize=False, to='contests.seat')),
-                ('minimum_ms', models.FloatField(null=True)),
-                ('median_ms', models.FloatField(null=True)),
-                ('jitter_ms', models.FloatField(null=True)),
-                ('awake', models.BooleanField(null=True)),
-                ('sound', models.BooleanField(null=True)),
-                ('trial', models.PositiveBigIntegerField(default=0)),
-                ('trial_ms', models.FloatField(null=True)),
-                ('trial_correction_ms', models.FloatField(default=0)),
-                ('checked_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PadAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('turn', models.PositiveIntegerField()),
-                ('party', models.CharField(max_length=16)),
-                ('response', models.JSONField()),
-                ('share', models.DecimalField(decimal_places=4, max_digits=5, null=True)),
-                ('received_at', models.DateTimeField()),
-                ('ms', models.PositiveIntegerField()),
-                ('client_uid', models.UUIDField()),
-                ('match', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='contests.match')),
-                ('seat', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contests.seat')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('match', 'turn', 'party'), name='pad_answer_once')],
-            },
+        migrations.AddField(
+            model_name='player',
+            name='team',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='players', to='contests.team'),
         ),
         migrations.CreateModel(
             name='MatchTeam',
@@ -501,7 +494,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['match', 'seat'],
-                'constraints': [models.UniqueConstraint(fields=('match', 'seat'), name='match_seat_once'), models.UniqueConstraint(fields=('match', 'team'), name='match_team_once'), models.CheckConstraint(condition=models.Q(('seat__gte', 1), ('seat__lte', 16)), name='match_seat_range')],
             },
         ),
         migrations.CreateModel(
@@ -519,7 +511,194 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Result of a match',
                 'ordering': ['match', 'place', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('match', 'team'), name='match_result_once')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='campaign',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_days_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaigngoal',
+            constraint=models.UniqueConstraint(fields=('campaign', 'activity'), name='campaign_goal_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='campaigngoal',
+            constraint=models.CheckConstraint(condition=models.Q(('target__gte', 1)), name='campaign_goal_counts'),
+        ),
+        migrations.AddIndex(
+            model_name='contest',
+            index=models.Index(fields=['unit', 'state', 'starts_at'], name='contest_of_unit'),
+        ),
+        migrations.AddConstraint(
+            model_name='conteststaff',
+            constraint=models.UniqueConstraint(fields=('contest', 'user', 'role'), name='contest_staff_once'),
+        ),
+        migrations.AddIndex(
+            model_name='match',
+            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='match_clock_runs'),
+        ),
+        migrations.AddConstraint(
+            model_name='match',
+            constraint=models.CheckConstraint(condition=models.Q(('phase', 'waiting'), ('started_at__isnull', False), _connector='OR'), name='match_phase_has_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='matchevent',
+            constraint=models.UniqueConstraint(fields=('match', 'seq'), name='match_event_seq'),
+        ),
+        migrations.AddConstraint(
+            model_name='matchitem',
+            constraint=models.UniqueConstraint(fields=('match', 'index'), name='match_item_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='matchitem',
+            constraint=models.UniqueConstraint(fields=('match', 'version'), name='match_item_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='padanswer',
+            constraint=models.UniqueConstraint(fields=('match', 'turn', 'party'), name='pad_answer_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='padpress',
+            constraint=models.UniqueConstraint(fields=('match', 'turn', 'opened', 'party'), name='pad_press_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='padpress',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('early', True), ('opened', 0)), models.Q(('early', False), ('opened__gt', 0)), _connector='OR'), name='pad_press_early_before_opening'),
+        ),
+        migrations.AddConstraint(
+            model_name='quiz',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='quiz_window_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='quiz',
+            constraint=models.CheckConstraint(condition=models.Q(('attempts__gte', 1), ('minutes__gte', 1)), name='quiz_can_be_taken'),
+        ),
+        migrations.AddConstraint(
+            model_name='quiz',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), models.Q(('commitment', ''), _negated=True), _connector='OR'), name='quiz_is_committed'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizgroup',
+            constraint=models.UniqueConstraint(fields=('quiz', 'code'), name='quiz_group_once'),
+        ),
+        migrations.AddIndex(
+            model_name='quizguest',
+            index=models.Index(fields=['quiz', '-best_score', 'best_seconds'], name='quiz_ranking'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizguest',
+            constraint=models.UniqueConstraint(fields=('quiz', 'number'), name='quiz_guest_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizguest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('best_score', None), ('handed_in', 0)), models.Q(('best_score__isnull', False), ('best_seconds__isnull', False), ('handed_in__gte', 1)), _connector='OR'), name='quiz_guest_best'),
+        ),
+        migrations.AddIndex(
+            model_name='quizattempt',
+            index=models.Index(condition=models.Q(('submitted_at', None)), fields=['ends_at'], name='quiz_attempt_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizattempt',
+            constraint=models.UniqueConstraint(fields=('guest', 'number'), name='quiz_attempt_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizattempt',
+            constraint=models.UniqueConstraint(condition=models.Q(('submitted_at', None)), fields=('guest',), name='quiz_attempt_running_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizattempt',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('score', None), ('submitted_at', None)), models.Q(('score__isnull', False), ('seconds__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='quiz_attempt_scored'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizline',
+            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='quiz_line_counts'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizline',
+            constraint=models.UniqueConstraint(fields=('quiz', 'point'), name='quiz_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizline',
+            constraint=models.UniqueConstraint(condition=models.Q(('point', None)), fields=('quiz',), name='quiz_line_on_anything_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizoffer',
+            constraint=models.UniqueConstraint(fields=('draw', 'place'), name='quiz_offer_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizoffer',
+            constraint=models.UniqueConstraint(fields=('draw', 'guest'), name='quiz_offer_once_each'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizoffer',
+            constraint=models.CheckConstraint(condition=models.Q(('answered_at', None), ('lapsed_at', None), _connector='OR'), name='quiz_offer_one_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizprize',
+            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1)), name='quiz_prize_counts'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizprize',
+            constraint=models.UniqueConstraint(fields=('quiz', 'name'), name='quiz_prize_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='team',
+            constraint=models.UniqueConstraint(fields=('contest', 'position'), name='team_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='team',
+            constraint=models.UniqueConstraint(fields=('contest', 'name'), name='team_name_once'),
+        ),
+        migrations.AddIndex(
+            model_name='seat',
+            index=models.Index(fields=['match', 'role'], name='seat_of_match'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='seat_code_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.UniqueConstraint(condition=models.Q(('secret', ''), _negated=True), fields=('secret',), name='seat_secret_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.UniqueConstraint(condition=models.Q(('role', 'team')), fields=('match', 'team'), name='team_pad_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.UniqueConstraint(condition=models.Q(('role', 'player')), fields=('match', 'player'), name='player_pad_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'team'), _negated=True), ('team__isnull', False), _connector='OR'), name='team_pad_has_team'),
+        ),
+        migrations.AddConstraint(
+            model_name='seat',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'player'), _negated=True), models.Q(('player__isnull', False), ('team__isnull', False)), _connector='OR'), name='player_pad_has_player'),
+        ),
+        migrations.AddConstraint(
+            model_name='player',
+            constraint=models.UniqueConstraint(condition=models.Q(('officer__isnull', False)), fields=('team', 'officer'), name='player_once_in_team'),
+        ),
+        migrations.AddConstraint(
+            model_name='player',
+            constraint=models.UniqueConstraint(condition=models.Q(('leader', True)), fields=('team',), name='team_has_one_leader'),
+        ),
+        migrations.AddConstraint(
+            model_name='matchteam',
+            constraint=models.UniqueConstraint(fields=('match', 'seat'), name='match_seat_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='matchteam',
+            constraint=models.UniqueConstraint(fields=('match', 'team'), name='match_team_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='matchteam',
+            constraint=models.CheckConstraint(condition=models.Q(('seat__gte', 1), ('seat__lte', 16)), name='match_seat_range'),
+        ),
+        migrations.AddConstraint(
+            model_name='matchresult',
+            constraint=models.UniqueConstraint(fields=('match', 'team'), name='match_result_once'),
         ),
     ]

@@ -75,7 +75,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Edition',
                 'ordering': ['law', '-published_on', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('law', 'slug'), name='edition_slug_once')],
             },
         ),
         migrations.CreateModel(
@@ -96,8 +95,22 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Article',
                 'ordering': ['edition', 'position'],
-                'indexes': [models.Index(fields=['edition', 'number', 'suffix'], name='library_art_edition_77fb9a_idx')],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'anchor'), name='article_anchor_once'), models.UniqueConstraint(fields=('edition', 'position'), name='article_position_once')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='lawedition',
+            constraint=models.UniqueConstraint(fields=('law', 'slug'), name='edition_slug_once'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['edition', 'number', 'suffix'], name='library_art_edition_77fb9a_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='article',
+            constraint=models.UniqueConstraint(fields=('edition', 'anchor'), name='article_anchor_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='article',
+            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='article_position_once'),
         ),
     ]

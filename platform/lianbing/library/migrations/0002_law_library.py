@@ -35,11 +35,60 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ArticleChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('kind', models.CharField(choices=[('changed', 'Changed'), ('moved', 'Moved'), ('removed', 'Removed'), ('repealed', 'Repealed')], max_length=16)),
+            ],
+            options={
+                'verbose_name': 'Changed article',
+                'ordering': ['event', 'article__position', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CheckTry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('answers', models.JSONField()),
+                ('right', models.PositiveSmallIntegerField()),
+                ('asked', models.PositiveSmallIntegerField()),
+                ('passed', models.BooleanField()),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'Try at a short check',
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Circulation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('title', models.CharField(max_length=255, verbose_name='Title')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='Word to the readers')),
+                ('categories', models.JSONField(blank=True, default=list)),
+                ('due_on', models.DateField(verbose_name='To be read by')),
+                ('questions', models.JSONField(blank=True, default=list)),
+                ('pass_at', models.PositiveSmallIntegerField(default=0)),
+                ('by_name', models.CharField(max_length=50, verbose_name='Circulated by')),
+                ('by_user', models.PositiveBigIntegerField(blank=True, null=True)),
+                ('at', models.DateTimeField(verbose_name='Circulated at')),
+                ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                ('stopped_because', models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                'verbose_name': 'Circulation',
+                'ordering': ['-at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='CitationCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('checked_at', models.DateTimeField()),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='citation_check', to='library.lawedition')),
             ],
             options={
                 'verbose_name': 'Check of the citations of an edition',
@@ -56,7 +105,6 @@ class Migration(migrations.Migration):
                 ('owner_name', models.CharField(max_length=50, verbose_name='Composed by')),
                 ('created_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'Compilation',
@@ -71,14 +119,10 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('heading', 'Heading'), ('law', 'Whole law'), ('chapter', 'Chapter'), ('article', 'Article')], max_length=8)),
                 ('heading', models.CharField(blank=True, max_length=100, verbose_name='Heading')),
                 ('anchor', models.CharField(blank=True, max_length=60)),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.article')),
-                ('compilation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='library.compilation')),
-                ('edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.lawedition')),
             ],
             options={
                 'verbose_name': 'Item of a compilation',
                 'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('article', None), ('edition', None), ('kind', 'heading'), models.Q(('heading', ''), _negated=True)), models.Q(('article', None), ('edition__isnull', False), ('kind', 'law')), models.Q(('article', None), ('edition__isnull', False), ('kind', 'chapter'), models.Q(('anchor', ''), _negated=True)), models.Q(('article__isnull', False), ('edition__isnull', False), ('kind', 'article')), _connector='OR'), name='compilation_item_is_whole')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +134,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Documents',
             },
             bases=(lianbing.library.models.handbook._Served, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='DocumentTag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ],
+            options={
+                'verbose_name': 'Tag of a document',
+            },
         ),
         migrations.CreateModel(
             name='LawDraft',
@@ -113,11 +166,6 @@ class Migration(migrations.Migration):
                 ('effective_on', models.DateField(blank=True, null=True, verbose_name='In force from')),
                 ('history', models.TextField(blank=True, help_text='One event a line, such as 2020年1月2日 市人民代表大会常务委员会通过', verbose_name='How it came to be')),
                 ('body', models.TextField(help_text='Headings (第一章 总则) and articles (第一条 …) each begin a line.', verbose_name='Text')),
-                ('based_on', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='library.lawedition', verbose_name='Started from')),
-                ('edition', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='library.lawedition', verbose_name='Edition')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
             ],
             options={
                 'verbose_name': 'Law text',
@@ -134,31 +182,10 @@ class Migration(migrations.Migration):
                 ('known_on', models.DateField()),
                 ('announced_at', models.DateTimeField(blank=True, null=True)),
                 ('told', models.BooleanField(default=False)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='library.lawedition')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_in', to='library.lawedition')),
             ],
             options={
                 'verbose_name': 'Change of a law',
                 'ordering': ['on', 'pk'],
-                'indexes': [models.Index(fields=['announced_at', 'on'], name='law_event_due')],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'kind', 'on'), name='law_event_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ArticleChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('kind', models.CharField(choices=[('changed', 'Changed'), ('moved', 'Moved'), ('removed', 'Removed'), ('repealed', 'Repealed')], max_length=16)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='library.article')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='library.article')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='library.lawevent')),
-            ],
-            options={
-                'verbose_name': 'Changed article',
-                'ordering': ['event', 'article__position', 'pk'],
-                'indexes': [models.Index(fields=['article', 'on'], name='article_change_by_day')],
-                'constraints': [models.UniqueConstraint(fields=('article', 'event'), name='article_change_once')],
             },
         ),
         migrations.CreateModel(
@@ -167,7 +194,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, unique=True, verbose_name='Name')),
                 ('given_at', models.DateTimeField()),
-                ('law', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='library.law', verbose_name='Law')),
             ],
             options={
                 'verbose_name': 'Name of a law',
@@ -186,6 +212,27 @@ class Migration(migrations.Migration):
             bases=('wagtailcore.task',),
         ),
         migrations.CreateModel(
+            name='LibraryDocument',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
+                ('category', models.CharField(choices=[('discipline', 'Discipline rule'), ('circular', 'Circular'), ('notice', 'Notice'), ('method', 'Methods and requirements'), ('film', 'Film'), ('text', 'Text without articles')], db_index=True, default='circular', max_length=12, verbose_name='Category')),
+                ('issuing_body', models.CharField(blank=True, max_length=200, verbose_name='Issuing body')),
+                ('document_number', models.CharField(blank=True, max_length=100, verbose_name='Document number')),
+                ('dated', models.DateField(blank=True, db_index=True, null=True, verbose_name='Dated')),
+                ('effective_on', models.DateField(blank=True, null=True, verbose_name='Holds from')),
+                ('valid_until', models.DateField(blank=True, help_text='The last day, if the document itself names one.', null=True, verbose_name='Holds until')),
+                ('effective_to', models.DateField(blank=True, editable=False, null=True, verbose_name='Holds no more from')),
+                ('repealed_by', models.CharField(blank=True, editable=False, max_length=300, verbose_name='Repealed by')),
+                ('summary', models.CharField(blank=True, max_length=200, verbose_name='Summary')),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('rules', 3), ('warning', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'max_length': 100}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ol', 'ul'], 'label': 'Text'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Rule', 'max_length': 1000, 'rows': 2}), 3: ('wagtail.blocks.ListBlock', (2,), {'icon': 'list-ol', 'label': 'Numbered rules'}), 4: ('wagtail.blocks.TextBlock', (), {'icon': 'warning', 'label': 'Warning', 'max_length': 500, 'rows': 3})}, verbose_name='Text')),
+            ],
+            options={
+                'verbose_name': 'Document',
+                'verbose_name_plural': 'Documents',
+            },
+            bases=(lianbing.library.models.handbook._Served, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
             name='OpenCitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -201,7 +248,29 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Citation that leads nowhere',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['source', 'key'], name='open_citation_source'), models.Index(fields=['law_name', 'code'], name='open_citation_law')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reader',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField()),
+                ('joined', models.BooleanField(default=False)),
+                ('added_at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'Reader',
+            },
+        ),
+        migrations.CreateModel(
+            name='Receipt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=50)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'verbose_name': 'Receipt',
             },
         ),
         migrations.CreateModel(
@@ -215,7 +284,6 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=300, verbose_name='Reason')),
                 ('by_name', models.CharField(max_length=50)),
                 ('at', models.DateTimeField()),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='library.repeal')),
             ],
             options={
                 'verbose_name': 'Repeal',
@@ -231,12 +299,10 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300, verbose_name='Title')),
                 ('before_to', models.DateField(blank=True, null=True)),
                 ('before_by', models.CharField(blank=True, max_length=300)),
-                ('repeal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='library.repeal')),
             ],
             options={
                 'verbose_name': 'Repealed',
                 'ordering': ['repeal', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('repeal', 'subject_type', 'subject_id'), name='repeal_names_each_once')],
             },
         ),
         migrations.CreateModel(
@@ -263,7 +329,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'Search entry',
-                'constraints': [models.UniqueConstraint(fields=('source', 'key'), name='search_entry_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Synonym',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=40, unique=True)),
+            ],
+            options={
+                'verbose_name': 'Synonym',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -280,132 +356,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Synonym',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=40, unique=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='synonyms', to='library.synonymgroup')),
-            ],
-            options={
-                'verbose_name': 'Synonym',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='Unsettled',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('law', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='unsettled', to='library.law')),
             ],
             options={
                 'verbose_name': 'Law to work out',
-            },
-        ),
-        migrations.CreateModel(
-            name='DocumentTag',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
-            ],
-            options={
-                'verbose_name': 'Tag of a document',
-            },
-        ),
-        migrations.CreateModel(
-            name='LibraryDocument',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('category', models.CharField(choices=[('discipline', 'Discipline rule'), ('circular', 'Circular'), ('notice', 'Notice'), ('method', 'Methods and requirements'), ('film', 'Film'), ('text', 'Text without articles')], db_index=True, default='circular', max_length=12, verbose_name='Category')),
-                ('issuing_body', models.CharField(blank=True, max_length=200, verbose_name='Issuing body')),
-                ('document_number', models.CharField(blank=True, max_length=100, verbose_name='Document number')),
-                ('dated', models.DateField(blank=True, db_index=True, null=True, verbose_name='Dated')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='Holds from')),
-                ('valid_until', models.DateField(blank=True, help_text='The last day, if the document itself names one.', null=True, verbose_name='Holds until')),
-                ('effective_to', models.DateField(blank=True, editable=False, null=True, verbose_name='Holds no more from')),
-                ('repealed_by', models.CharField(blank=True, editable=False, max_length=300, verbose_name='Repealed by')),
-                ('summary', models.CharField(blank=True, max_length=200, verbose_name='Summary')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('rules', 3), ('warning', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'max_length': 100}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'ol', 'ul'], 'label': 'Text'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Rule', 'max_length': 1000, 'rows': 2}), 3: ('wagtail.blocks.ListBlock', (2,), {'icon': 'list-ol', 'label': 'Numbered rules'}), 4: ('wagtail.blocks.TextBlock', (), {'icon': 'warning', 'label': 'Warning', 'max_length': 500, 'rows': 3})}, verbose_name='Text')),
-                ('file', models.ForeignKey(blank=True, help_text='The original as PDF or Word.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtaildocs.document', verbose_name='File to download')),
-                ('film', models.ForeignKey(blank=True, help_text='An .mp4 file. It is played from this server alone.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtaildocs.document', verbose_name='Film')),
-                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supersedes', to='library.librarydocument', verbose_name='Superseded by')),
-                ('tags', modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='library.DocumentTag', to='taggit.Tag', verbose_name='Tags')),
-            ],
-            options={
-                'verbose_name': 'Document',
-                'verbose_name_plural': 'Documents',
-            },
-            bases=(lianbing.library.models.handbook._Served, 'wagtailcore.page'),
-        ),
-        migrations.CreateModel(
-            name='Circulation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('title', models.CharField(max_length=255, verbose_name='Title')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Word to the readers')),
-                ('categories', models.JSONField(blank=True, default=list)),
-                ('due_on', models.DateField(verbose_name='To be read by')),
-                ('questions', models.JSONField(blank=True, default=list)),
-                ('pass_at', models.PositiveSmallIntegerField(default=0)),
-                ('by_name', models.CharField(max_length=50, verbose_name='Circulated by')),
-                ('by_user', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('at', models.DateTimeField(verbose_name='Circulated at')),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
-                ('stopped_because', models.CharField(blank=True, max_length=300)),
-                ('posts', models.ManyToManyField(blank=True, related_name='+', to='people.post')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
-                ('units', models.ManyToManyField(related_name='+', to='people.unit')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='circulations', to='library.librarydocument')),
-            ],
-            options={
-                'verbose_name': 'Circulation',
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pass_at__lte', models.Value(5))), name='circulation_pass_within_questions')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reader',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField()),
-                ('joined', models.BooleanField(default=False)),
-                ('added_at', models.DateTimeField()),
-                ('circulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readers', to='library.circulation')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='to_read', to='people.officer')),
-            ],
-            options={
-                'verbose_name': 'Reader',
-                'constraints': [models.UniqueConstraint(fields=('circulation', 'officer'), name='reader_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='CheckTry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('answers', models.JSONField()),
-                ('right', models.PositiveSmallIntegerField()),
-                ('asked', models.PositiveSmallIntegerField()),
-                ('passed', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tries', to='library.reader')),
-            ],
-            options={
-                'verbose_name': 'Try at a short check',
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Receipt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50)),
-                ('at', models.DateTimeField()),
-                ('reader', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='library.reader')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
-            ],
-            options={
-                'verbose_name': 'Receipt',
             },
         ),
         migrations.AddField(
@@ -438,8 +394,222 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['law', 'status', 'published_on', 'effective_on', 'effective_to', 'slug', 'issuing_body', 'document_number'], name='edition_at_a_glance'),
         ),
         migrations.AddField(
+            model_name='articlechange',
+            name='article',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='library.article'),
+        ),
+        migrations.AddField(
+            model_name='articlechange',
+            name='successor',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='library.article'),
+        ),
+        migrations.AddField(
+            model_name='circulation',
+            name='posts',
+            field=models.ManyToManyField(blank=True, related_name='+', to='people.post'),
+        ),
+        migrations.AddField(
+            model_name='circulation',
+            name='revision',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision'),
+        ),
+        migrations.AddField(
+            model_name='circulation',
+            name='units',
+            field=models.ManyToManyField(related_name='+', to='people.unit'),
+        ),
+        migrations.AddField(
+            model_name='citationcheck',
+            name='edition',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='citation_check', to='library.lawedition'),
+        ),
+        migrations.AddField(
+            model_name='compilation',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='compilationitem',
+            name='article',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.article'),
+        ),
+        migrations.AddField(
+            model_name='compilationitem',
+            name='compilation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='library.compilation'),
+        ),
+        migrations.AddField(
+            model_name='compilationitem',
+            name='edition',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.lawedition'),
+        ),
+        migrations.AddField(
+            model_name='documenttag',
+            name='tag',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag'),
+        ),
+        migrations.AddField(
+            model_name='lawdraft',
+            name='based_on',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='library.lawedition', verbose_name='Started from'),
+        ),
+        migrations.AddField(
+            model_name='lawdraft',
+            name='edition',
+            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='library.lawedition', verbose_name='Edition'),
+        ),
+        migrations.AddField(
+            model_name='lawdraft',
+            name='latest_revision',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision'),
+        ),
+        migrations.AddField(
+            model_name='lawdraft',
+            name='live_revision',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision'),
+        ),
+        migrations.AddField(
+            model_name='lawdraft',
+            name='locked_by',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by'),
+        ),
+        migrations.AddField(
+            model_name='lawevent',
+            name='edition',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='library.lawedition'),
+        ),
+        migrations.AddField(
+            model_name='lawevent',
+            name='replaces',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_in', to='library.lawedition'),
+        ),
+        migrations.AddField(
+            model_name='articlechange',
+            name='event',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='library.lawevent'),
+        ),
+        migrations.AddField(
+            model_name='lawname',
+            name='law',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='library.law', verbose_name='Law'),
+        ),
+        migrations.AddField(
+            model_name='librarydocument',
+            name='file',
+            field=models.ForeignKey(blank=True, help_text='The original as PDF or Word.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtaildocs.document', verbose_name='File to download'),
+        ),
+        migrations.AddField(
+            model_name='librarydocument',
+            name='film',
+            field=models.ForeignKey(blank=True, help_text='An .mp4 file. It is played from this server alone.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtaildocs.document', verbose_name='Film'),
+        ),
+        migrations.AddField(
+            model_name='librarydocument',
+            name='superseded_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supersedes', to='library.librarydocument', verbose_name='Superseded by'),
+        ),
+        migrations.AddField(
+            model_name='librarydocument',
+            name='tags',
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='library.DocumentTag', to='taggit.Tag', verbose_name='Tags'),
+        ),
+        migrations.AddField(
             model_name='documenttag',
             name='content_object',
             field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='library.librarydocument'),
+        ),
+        migrations.AddField(
+            model_name='circulation',
+            name='document',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='circulations', to='library.librarydocument'),
+        ),
+        migrations.AddIndex(
+            model_name='opencitation',
+            index=models.Index(fields=['source', 'key'], name='open_citation_source'),
+        ),
+        migrations.AddIndex(
+            model_name='opencitation',
+            index=models.Index(fields=['law_name', 'code'], name='open_citation_law'),
+        ),
+        migrations.AddField(
+            model_name='reader',
+            name='circulation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readers', to='library.circulation'),
+        ),
+        migrations.AddField(
+            model_name='reader',
+            name='officer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='to_read', to='people.officer'),
+        ),
+        migrations.AddField(
+            model_name='checktry',
+            name='reader',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tries', to='library.reader'),
+        ),
+        migrations.AddField(
+            model_name='receipt',
+            name='reader',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt', to='library.reader'),
+        ),
+        migrations.AddField(
+            model_name='receipt',
+            name='revision',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision'),
+        ),
+        migrations.AddField(
+            model_name='repeal',
+            name='undoes',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='library.repeal'),
+        ),
+        migrations.AddField(
+            model_name='repealitem',
+            name='repeal',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='library.repeal'),
+        ),
+        migrations.AddConstraint(
+            model_name='searchentry',
+            constraint=models.UniqueConstraint(fields=('source', 'key'), name='search_entry_once'),
+        ),
+        migrations.AddField(
+            model_name='synonym',
+            name='group',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='synonyms', to='library.synonymgroup'),
+        ),
+        migrations.AddField(
+            model_name='unsettled',
+            name='law',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='unsettled', to='library.law'),
+        ),
+        migrations.AddConstraint(
+            model_name='compilationitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article', None), ('edition', None), ('kind', 'heading'), models.Q(('heading', ''), _negated=True)), models.Q(('article', None), ('edition__isnull', False), ('kind', 'law')), models.Q(('article', None), ('edition__isnull', False), ('kind', 'chapter'), models.Q(('anchor', ''), _negated=True)), models.Q(('article__isnull', False), ('edition__isnull', False), ('kind', 'article')), _connector='OR'), name='compilation_item_is_whole'),
+        ),
+        migrations.AddIndex(
+            model_name='lawevent',
+            index=models.Index(fields=['announced_at', 'on'], name='law_event_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='lawevent',
+            constraint=models.UniqueConstraint(fields=('edition', 'kind', 'on'), name='law_event_once'),
+        ),
+        migrations.AddIndex(
+            model_name='articlechange',
+            index=models.Index(fields=['article', 'on'], name='article_change_by_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='articlechange',
+            constraint=models.UniqueConstraint(fields=('article', 'event'), name='article_change_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='circulation',
+            constraint=models.CheckConstraint(condition=models.Q(('pass_at__lte', models.Value(5))), name='circulation_pass_within_questions'),
+        ),
+        migrations.AddConstraint(
+            model_name='reader',
+            constraint=models.UniqueConstraint(fields=('circulation', 'officer'), name='reader_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='repealitem',
+            constraint=models.UniqueConstraint(fields=('repeal', 'subject_type', 'subject_id'), name='repeal_names_each_once'),
         ),
     ]

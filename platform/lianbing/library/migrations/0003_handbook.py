@@ -17,126 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CaseStory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('typical', 'Typical case'), ('model', 'Model case'), ('lost', 'Case lost in review or in court'), ('warning', 'Warning case')], db_index=True, default='typical', max_length=10, verbose_name='Kind')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('approved', 'Approved')], db_index=True, default='draft', max_length=12, verbose_name='State')),
-                ('title', models.CharField(max_length=120, verbose_name='Title')),
-                ('dated', models.DateField(verbose_name='Closed on')),
-                ('facts', models.TextField(verbose_name='What happened')),
-                ('outcome', models.TextField(verbose_name='How it was dealt with')),
-                ('lesson', models.TextField(verbose_name='What is learnt from it')),
-                ('basis', models.TextField(blank=True, verbose_name='Basis')),
-                ('author_name', models.CharField(blank=True, max_length=50)),
-                ('writers', models.JSONField(blank=True, default=list)),
-                ('returned', models.CharField(blank=True, max_length=300)),
-                ('edits', models.PositiveIntegerField(default=1)),
-                ('search_text', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('approver_name', models.CharField(blank=True, max_length=50, verbose_name='Approved by')),
-                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='Approved at')),
-                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='library.casestory')),
-            ],
-            options={
-                'verbose_name': 'Case',
-                'ordering': ['-dated', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', True)), _connector='OR'), name='case_approved_with_moment')],
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseQuestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('key', models.CharField(db_index=True, max_length=64)),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='library.casestory')),
-            ],
-            options={
-                'verbose_name': 'Question of a case',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('story', 'key'), name='case_question_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseArticle',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('found_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.article')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='library.casestory')),
-            ],
-            options={
-                'verbose_name': 'Article of a case',
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['article', 'story'], name='case_article_stories')],
-                'constraints': [models.UniqueConstraint(fields=('story', 'article'), name='case_article_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseWithdrawal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('replaced', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=50)),
-                ('reason', models.CharField(max_length=200, verbose_name='Reason')),
-                ('story', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='library.casestory')),
-            ],
-            options={
-                'verbose_name': 'Withdrawal of a case',
-            },
-        ),
-        migrations.CreateModel(
-            name='HandbookEdition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='Edition')),
-                ('duties', models.TextField(blank=True, verbose_name='Duties of the post')),
-                ('laws', models.TextField(blank=True, verbose_name='Further articles')),
-                ('procedures', models.TextField(blank=True, verbose_name='Procedure in general')),
-                ('discipline', models.TextField(blank=True, verbose_name='Discipline at work')),
-                ('equipment', models.TextField(blank=True, verbose_name='Use of equipment')),
-                ('content', models.JSONField(default=dict)),
-                ('made_of', models.JSONField(default=dict)),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='Why there is a new edition')),
-                ('author_name', models.CharField(blank=True, max_length=50)),
-                ('writers', models.JSONField(blank=True, default=list)),
-                ('edits', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('generated_at', models.DateTimeField()),
-                ('confirm_by', models.DateField(verbose_name='To be confirmed by')),
-                ('dated', models.DateField(blank=True, null=True, verbose_name='Dated')),
-                ('approver_name', models.CharField(blank=True, max_length=50, verbose_name='Approved by')),
-                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='Approved at')),
-                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post', verbose_name='Post')),
-            ],
-            options={
-                'verbose_name': 'Edition of the handbook',
-                'ordering': ['post__name', '-number'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('post_id', models.Value(0), output_field=models.BigIntegerField()), models.F('number'), name='handbook_edition_number'), models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('post_id', models.Value(0), output_field=models.BigIntegerField()), condition=models.Q(('approved_at', None)), name='handbook_edition_one_draft'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('dated', None)), models.Q(('approved_at__isnull', False), ('dated__isnull', False)), _connector='OR'), name='handbook_edition_dated_when_approved')],
-            },
-        ),
-        migrations.CreateModel(
-            name='HandbookReceipt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50)),
-                ('at', models.DateTimeField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='library.handbookedition')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.officer')),
-            ],
-            options={
-                'verbose_name': 'Receipt of the handbook',
-                'constraints': [models.UniqueConstraint(fields=('edition', 'officer'), name='handbook_receipt_once')],
-            },
-        ),
-        migrations.CreateModel(
             name='Card',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -184,7 +64,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Version of a card',
                 'ordering': ['card', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('card', 'number'), name='card_version_number'), models.UniqueConstraint(condition=models.Q(('approved_at', None)), fields=('card',), name='card_one_draft')],
             },
         ),
         migrations.CreateModel(
@@ -197,7 +76,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Post of a card',
                 'ordering': ['post__name'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'post'), name='card_post_once')],
             },
         ),
         migrations.CreateModel(
@@ -217,7 +95,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Changed basis of a card',
                 'ordering': ['opened_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('version', 'article', 'edition', 'event'), name='card_flag_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='card_flag_closed_with_outcome')],
             },
         ),
         migrations.CreateModel(
@@ -246,8 +123,59 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Article of a card',
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['article', 'version'], name='card_article_versions')],
-                'constraints': [models.UniqueConstraint(fields=('citation', 'article'), name='card_article_once')],
+            },
+        ),
+        migrations.AddField(
+            model_name='card',
+            name='current',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.cardversion'),
+        ),
+        migrations.AddField(
+            model_name='card',
+            name='latest',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.cardversion'),
+        ),
+        migrations.CreateModel(
+            name='CaseStory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('typical', 'Typical case'), ('model', 'Model case'), ('lost', 'Case lost in review or in court'), ('warning', 'Warning case')], db_index=True, default='typical', max_length=10, verbose_name='Kind')),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('approved', 'Approved')], db_index=True, default='draft', max_length=12, verbose_name='State')),
+                ('title', models.CharField(max_length=120, verbose_name='Title')),
+                ('dated', models.DateField(verbose_name='Closed on')),
+                ('facts', models.TextField(verbose_name='What happened')),
+                ('outcome', models.TextField(verbose_name='How it was dealt with')),
+                ('lesson', models.TextField(verbose_name='What is learnt from it')),
+                ('basis', models.TextField(blank=True, verbose_name='Basis')),
+                ('author_name', models.CharField(blank=True, max_length=50)),
+                ('writers', models.JSONField(blank=True, default=list)),
+                ('returned', models.CharField(blank=True, max_length=300)),
+                ('edits', models.PositiveIntegerField(default=1)),
+                ('search_text', models.TextField(blank=True)),
+                ('created_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('approver_name', models.CharField(blank=True, max_length=50, verbose_name='Approved by')),
+                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='Approved at')),
+                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='library.casestory')),
+            ],
+            options={
+                'verbose_name': 'Case',
+                'ordering': ['-dated', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CaseQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('key', models.CharField(db_index=True, max_length=64)),
+                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='library.casestory')),
+            ],
+            options={
+                'verbose_name': 'Question of a case',
+                'ordering': ['position', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -260,17 +188,141 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Card of a case',
                 'ordering': ['card__code'],
-                'constraints': [models.UniqueConstraint(fields=('story', 'card'), name='case_card_once')],
             },
         ),
-        migrations.AddField(
-            model_name='card',
-            name='current',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.cardversion'),
+        migrations.CreateModel(
+            name='CaseArticle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('found_at', models.DateTimeField()),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.article')),
+                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='library.casestory')),
+            ],
+            options={
+                'verbose_name': 'Article of a case',
+                'ordering': ['pk'],
+            },
         ),
-        migrations.AddField(
-            model_name='card',
-            name='latest',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.cardversion'),
+        migrations.CreateModel(
+            name='CaseWithdrawal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('replaced', models.BooleanField(default=False)),
+                ('at', models.DateTimeField()),
+                ('by_name', models.CharField(max_length=50)),
+                ('reason', models.CharField(max_length=200, verbose_name='Reason')),
+                ('story', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='library.casestory')),
+            ],
+            options={
+                'verbose_name': 'Withdrawal of a case',
+            },
+        ),
+        migrations.CreateModel(
+            name='HandbookEdition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.PositiveSmallIntegerField(verbose_name='Edition')),
+                ('duties', models.TextField(blank=True, verbose_name='Duties of the post')),
+                ('laws', models.TextField(blank=True, verbose_name='Further articles')),
+                ('procedures', models.TextField(blank=True, verbose_name='Procedure in general')),
+                ('discipline', models.TextField(blank=True, verbose_name='Discipline at work')),
+                ('equipment', models.TextField(blank=True, verbose_name='Use of equipment')),
+                ('content', models.JSONField(default=dict)),
+                ('made_of', models.JSONField(default=dict)),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='Why there is a new edition')),
+                ('author_name', models.CharField(blank=True, max_length=50)),
+                ('writers', models.JSONField(blank=True, default=list)),
+                ('edits', models.PositiveIntegerField(default=1)),
+                ('created_at', models.DateTimeField()),
+                ('generated_at', models.DateTimeField()),
+                ('confirm_by', models.DateField(verbose_name='To be confirmed by')),
+                ('dated', models.DateField(blank=True, null=True, verbose_name='Dated')),
+                ('approver_name', models.CharField(blank=True, max_length=50, verbose_name='Approved by')),
+                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='Approved at')),
+                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post', verbose_name='Post')),
+            ],
+            options={
+                'verbose_name': 'Edition of the handbook',
+                'ordering': ['post__name', '-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HandbookReceipt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=50)),
+                ('at', models.DateTimeField()),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='library.handbookedition')),
+                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.officer')),
+            ],
+            options={
+                'verbose_name': 'Receipt of the handbook',
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='cardversion',
+            constraint=models.UniqueConstraint(fields=('card', 'number'), name='card_version_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='cardversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('approved_at', None)), fields=('card',), name='card_one_draft'),
+        ),
+        migrations.AddConstraint(
+            model_name='cardpost',
+            constraint=models.UniqueConstraint(fields=('version', 'post'), name='card_post_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='cardflag',
+            constraint=models.UniqueConstraint(fields=('version', 'article', 'edition', 'event'), name='card_flag_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='cardflag',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='card_flag_closed_with_outcome'),
+        ),
+        migrations.AddIndex(
+            model_name='cardarticle',
+            index=models.Index(fields=['article', 'version'], name='card_article_versions'),
+        ),
+        migrations.AddConstraint(
+            model_name='cardarticle',
+            constraint=models.UniqueConstraint(fields=('citation', 'article'), name='card_article_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='casestory',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', True)), _connector='OR'), name='case_approved_with_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='casequestion',
+            constraint=models.UniqueConstraint(fields=('story', 'key'), name='case_question_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='casecard',
+            constraint=models.UniqueConstraint(fields=('story', 'card'), name='case_card_once'),
+        ),
+        migrations.AddIndex(
+            model_name='casearticle',
+            index=models.Index(fields=['article', 'story'], name='case_article_stories'),
+        ),
+        migrations.AddConstraint(
+            model_name='casearticle',
+            constraint=models.UniqueConstraint(fields=('story', 'article'), name='case_article_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='handbookedition',
+            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('post_id', models.Value(0), output_field=models.BigIntegerField()), models.F('number'), name='handbook_edition_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='handbookedition',
+            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('post_id', models.Value(0), output_field=models.BigIntegerField()), condition=models.Q(('approved_at', None)), name='handbook_edition_one_draft'),
+        ),
+        migrations.AddConstraint(
+            model_name='handbookedition',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('dated', None)), models.Q(('approved_at__isnull', False), ('dated__isnull', False)), _connector='OR'), name='handbook_edition_dated_when_approved'),
+        ),
+        migrations.AddConstraint(
+            model_name='handbookreceipt',
+            constraint=models.UniqueConstraint(fields=('edition', 'officer'), name='handbook_receipt_once'),
         ),
     ]

@@ -8,12 +8,13 @@ from courses.drills.models.mistakes import Bookmark, Mistake
 from courses.drills.models.must_know import MasteryProof, MustKnow
 from courses.drills.models.points import PointDay, PointEntry
 from courses.drills.models.rest import RestDay
-from courses.drills.models.sets import DrillSet
+from courses.drills.models.sets import DayQuestion, DrillSet
 
 __all__ = [
     "Bookmark",
     "ChangeTask",
     "ChangeTraining",
+    "DayQuestion",
     "DrillAnswer",
     "DrillSet",
     "Goal",

@@ -108,6 +108,12 @@ def open_count(officer_id: int, on: datetime.date) -> tuple[int, int]:
     return found["open"], found["late"]
 
 
+def counted(officer_id: int) -> tuple[int, int]:
+    """How many tasks `tasks_of` lists of one person, and how many of them are still to be passed. One statement."""
+    found = tasks_of(officer_id).aggregate(listed=Count("pk"), waiting=Count("pk", filter=Q(passed_at=None)))
+    return found["listed"], found["waiting"]
+
+
 def trainings(scopes: list[str], on: datetime.date) -> QuerySet[ChangeTraining]:
     """Every change, newest first, counted over the people who serve in these units: asked, passed, failed, late."""
     mine = Q(tasks__officer__in=_serving(scopes, on))

@@ -14,7 +14,10 @@ from question_bank.queries.pictures import carried
 
 def set_named(uid: uuid.UUID, officer_id: int | None) -> DrillSet | None:
     """A set of this officer; None where there is none. Anybody else's does not exist for them."""
-    return DrillSet.objects.filter(uid=uid, officer_id=officer_id).first() if officer_id else None
+    if not officer_id:
+        return None
+    found = DrillSet.objects.filter(uid=uid, officer_id=officer_id)
+    return found.select_related("day_question").first()
 
 
 def shown_versions(drill_set: DrillSet, at: datetime.datetime) -> list[QuestionVersion]:

@@ -8,7 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from courses.drills.models import DrillAnswer
+from courses.drills.rules.day_question import Share, told
 from question_bank import kinds
 from question_bank.models import QuestionVersion
 
@@ -84,3 +87,19 @@ def key_of(version: QuestionVersion) -> dict[str, Any]:
         return {"": {"kind": version.kind, **version.key}}
     keys = version.key["parts"]
     return {one["id"]: {"kind": one["kind"], **keys[one["id"]]} for one in version.content["parts"]}
+
+
+def shared_lines(post: Share, unit: Share, *, without_post: bool = False) -> list[str]:
+    """How one's post and unit did with the question of the day: counts only, none of fewer than five people."""
+    shown_post, shown_unit = told(post, unit)
+    if shown_post is None:
+        return [_("Once five of you have answered, you see here how many were right.")]
+    lines = [_shared(_("Everybody without a post") if without_post else _("Your post"), shown_post)]
+    if shown_unit is not None:
+        lines.append(_shared(_("Of these in your unit"), shown_unit))
+    return lines
+
+
+def _shared(who: str, share: Share) -> str:
+    values = {"who": who, "n": share.answered, "percent": share.percent}
+    return _("%(who)s: %(n)d answered, %(percent)d %% of them right.") % values

@@ -2,8 +2,9 @@
 
 import datetime
 
-DAILY, WEEKLY, MONTHLY = "daily", "weekly", "monthly"
-SIZES = {DAILY: 10, WEEKLY: 20, MONTHLY: 50}  # ten questions are ten minutes with their explanations
+QUESTION, DAILY, WEEKLY, MONTHLY = "question", "daily", "weekly", "monthly"
+# Ten questions are ten minutes with their explanations.
+SIZES = {QUESTION: 1, DAILY: 10, WEEKLY: 20, MONTHLY: 50}
 
 
 def day_of_period(kind: str, on: datetime.date) -> datetime.date:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from courses.drills.models import DrillAnswer, DrillSet, Memory
 from courses.drills.queries.reach import open_versions
 from courses.drills.rules import grading, rulings
+from courses.drills.rules.challenge import stands
 from courses.drills.rules.ratings import WHOLE, rating
 from courses.drills.services import finishing, memory, points
 from lianbing.kit import outbox
@@ -67,13 +68,15 @@ class Verdict:
 class Taken:
     """What came of a batch: a verdict for each answer that counts, also one taken before; the rest is ignored.
 
-    `points`: what the new ones earned. `finished`: whether nothing of the set is left to answer.
+    `points`: what the new ones earned. `finished`: whether nothing of the set is left to answer. `over`: some
+    were ignored because the challenge run had ended before them.
     """
 
     verdicts: list[Verdict]
     ignored: list[uuid.UUID]
     points: int = 0
     finished: bool = False
+    over: bool = False
 
 
 @dataclass
@@ -89,6 +92,8 @@ class _Turn:
     answered: set[int]
     earned: set[int]
     previous_at: datetime.datetime | None
+    run: list[bool] | None = None  # right or wrong in their order, in a challenge run only
+    over: bool = False
     made: list[DrillAnswer] = field(default_factory=list)
 
 
@@ -103,8 +108,8 @@ def take(
     """Take a batch of answers to one's own set, in the order given.
 
     An answer sent again gets the verdict it had. Ignored: what the set does not ask, what was answered in
-    it before, what is out of reach by now, what no honest page sends. `sent_at` is the device's clock at
-    the sending. Raises DrillRefused (own, many).
+    it before, what is out of reach by now, what no honest page sends, what comes after the end of a
+    challenge run. `sent_at` is the device's clock at the sending. Raises DrillRefused (own, many).
     """
     if by.officer_id is None or by.officer_id != drill_set.officer_id:
         raise DrillRefused("own", _("This is somebody else's set."))
@@ -119,7 +124,7 @@ def take(
                 before[one.uid] = answer
         earned = _store(turn) + _finish(turn)
         rows = memory.of_questions(officer, {one.question_id for one in before.values()})
-    return _taken(answers, before, rows, earned, finished=drill_set.finished_at is not None)
+    return _taken(turn, answers, before, rows, earned)
 
 
 def _before(officer: Officer, answers: Sequence[Given]) -> dict[uuid.UUID, DrillAnswer]:
@@ -139,6 +144,7 @@ def _turn(
     open_now = open_versions(asked, at)
     questions = {version.question_id for version in open_now.values()}
     given = DrillAnswer.objects.filter(officer=officer)
+    there = list(drill_set.answers.order_by("at", "pk").values_list("version_id", "right"))
     appointment = appointment_of(officer, day_of(at))
     return _Turn(
         officer=officer,
@@ -147,20 +153,21 @@ def _turn(
         sent_at=sent_at,
         unit=appointment.unit if appointment else None,
         open=open_now,
-        answered=set(drill_set.answers.values_list("version_id", flat=True)),
+        answered={version for version, _right in there},
         earned=set(
             given.filter(received_on=day_of(at), point_worthy=True, question__in=questions).values_list(
                 "question_id", flat=True
             )
         ),
         previous_at=given.order_by("-at").values_list("at", flat=True).first(),
+        run=[right for _version, right in there] if drill_set.kind == DrillSet.Kind.CHALLENGE else None,
     )
 
 
 def _ruled(turn: _Turn, given: Given) -> DrillAnswer | None:
     """The answer as it is stored, or None when it is ignored."""
     version = turn.open.get(given.version)
-    if version is None or version.pk in turn.answered:
+    if version is None or version.pk in turn.answered or _run_is_over(turn):
         return None
     try:
         response = kinds.get(version.kind).parse(given.response, version.content)
@@ -195,8 +202,17 @@ def _ruled(turn: _Turn, given: Given) -> DrillAnswer | None:
     turn.answered.add(version.pk)
     if worthy:
         turn.earned.add(version.question_id)
+    if turn.run is not None:
+        turn.run.append(answer.right)
     turn.made.append(answer)
     return answer
+
+
+def _run_is_over(turn: _Turn) -> bool:
+    """Whether a challenge run ended before the answer at hand; noted, so that its owner is told."""
+    if turn.run is not None and stands(turn.run, len(turn.drill_set.versions)).over:
+        turn.over = True
+    return turn.over
 
 
 def _store(turn: _Turn) -> int:
@@ -227,12 +243,11 @@ def _finish(turn: _Turn) -> int:
 
 
 def _taken(
+    turn: _Turn,
     answers: Sequence[Given],
     counted: Mapping[uuid.UUID, DrillAnswer],
     rows: Mapping[int, Memory],
     earned: int,
-    *,
-    finished: bool,
 ) -> Taken:
     verdicts: dict[uuid.UUID, Verdict] = {}
     for one in answers:
@@ -242,4 +257,5 @@ def _taken(
             due = row.due_at if row else None
             verdicts[one.uid] = Verdict(one.uid, answer.version_id, answer.right, answer.share, due)
     ignored = list(dict.fromkeys(one.uid for one in answers if one.uid not in counted))
-    return Taken(list(verdicts.values()), ignored, earned, finished)
+    finished = turn.drill_set.finished_at is not None
+    return Taken(list(verdicts.values()), ignored, earned, finished, turn.over)

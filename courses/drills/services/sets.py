@@ -17,10 +17,11 @@ from courses.drills.queries import sets as queries
 from courses.drills.queries.reach import open_versions
 from courses.drills.rules import periods
 from courses.drills.rules.choosing import Deck, deal, deck
+from courses.drills.services import day_question
 from courses.drills.services.answering import DrillRefused
 from lianbing.kit.draws import Draw
 from lianbing.people.models import Officer
-from lianbing.people.queries import day_of
+from lianbing.people.queries import appointment_of, day_of
 from lianbing.people.rules import Actor
 
 MOST_ASKED = 100
@@ -29,7 +30,7 @@ IN_THE_BOOK = 3.0  # a weekly set goes over the week's mistakes first
 
 
 def of_period(*, kind: str, officer: Officer, by: Actor, at: datetime.datetime) -> DrillSet:
-    """The daily, weekly or monthly set of this moment, made when it is opened first.
+    """The set of this day, week or month, made when it is opened first.
 
     Two tabs at once get the same one. Raises DrillRefused (own; empty: nothing is open to drills).
     """
@@ -38,10 +39,10 @@ def of_period(*, kind: str, officer: Officer, by: Actor, at: datetime.datetime) 
     there = DrillSet.objects.filter(officer=officer, kind=kind, on=on).first()
     if there is not None:
         return there
-    versions = _CHOICES[kind](officer, at)
-    if not versions:
+    chosen = _chosen(kind, officer, at)
+    if not chosen["versions"]:
         raise DrillRefused("empty", _("There is nothing to drill yet: no question is open to drills."))
-    made = DrillSet(officer=officer, kind=kind, on=on, versions=versions, made_at=at)
+    made = DrillSet(officer=officer, kind=kind, on=on, made_at=at, **chosen)
     DrillSet.objects.bulk_create([made], ignore_conflicts=True)
     return DrillSet.objects.get(officer=officer, kind=kind, on=on)
 
@@ -99,16 +100,16 @@ def choose_again(*, officers: Collection[int], at: datetime.datetime) -> int:
     """
     on = day_of(at)
     current = Q()
-    for kind in _CHOICES:
+    for kind in periods.SIZES:
         current |= Q(kind=kind, on=periods.day_of_period(kind, on))
     found = DrillSet.objects.filter(current, officer__in=officers, finished_at=None, answers=None)
     changed = 0
     for one in found.select_related("officer"):
-        versions = _CHOICES[one.kind](one.officer, at)
-        if versions:
+        chosen = _chosen(one.kind, one.officer, at)
+        if chosen["versions"]:
             source = one.source | {"was": one.versions}
             unbegun = DrillSet.objects.filter(pk=one.pk, answers=None)
-            changed += unbegun.update(versions=versions, source=source)
+            changed += unbegun.update(source=source, **chosen)
     return changed
 
 
@@ -210,6 +211,21 @@ def _monthly(officer: Officer, at: datetime.datetime) -> list[int]:
     offered = queries.questions_on_offer(officer=officer, at=at, on=on)
     draw = Draw(f"{officer.pk}".encode(), f"drill-month-{on:%Y-%m}")
     return [one.version_id for one in draw.shuffled(offered)[: periods.SIZES[periods.MONTHLY]]]
+
+
+def _question(officer: Officer, at: datetime.datetime) -> dict[str, Any]:
+    """The one that everybody of the officer's post is asked today."""
+    appointment = appointment_of(officer, day_of(at))
+    row = day_question.of_post(post=appointment.post_id if appointment else None, at=at)
+    version = row.question.published_version_id if row else None
+    return {"versions": [version] if version else [], "day_question": row}
+
+
+def _chosen(kind: str, officer: Officer, at: datetime.datetime) -> dict[str, Any]:
+    """What a set of a period is made of; no versions where nothing is on offer."""
+    if kind == periods.QUESTION:
+        return _question(officer, at)
+    return {"versions": _CHOICES[kind](officer, at)}
 
 
 _CHOICES: dict[str, Callable[[Officer, datetime.datetime], list[int]]] = {

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from courses.drills.models import DrillSet
 from courses.drills.permissions.player import may_drill
+from courses.drills.queries import change as changes
 from courses.drills.queries import home as queries
 from courses.drills.rules import periods
 from courses.drills.services import sets
@@ -19,8 +20,6 @@ from lianbing.kit import clock
 from lianbing.people.models import Officer
 from lianbing.people.request import Request
 
-PERIODS = (periods.DAILY, periods.WEEKLY, periods.MONTHLY)
-
 
 @never_cache
 @require_GET
@@ -30,15 +29,17 @@ def home(request: Request) -> HttpResponse:
         return render(request, "drills/player/home.html", {"may_drill": False, "home": {}})
     officer = own_officer(request)
     today = _today(request, officer)
+    standing = queries.standing(officer, clock.now())
     context = {
         "may_drill": True,
         "today": today,
-        "standing": queries.standing(officer, clock.now()),
+        "standing": standing,
+        "changes": changes.counted(officer.pk),
         "home": {
             "officer": officer.pk,
             "csrf": get_token(request),
             "urls": urls(request),
-            "carried": [reverse("drills:set", args=[today.uid])] if today else [],
+            "carried": [reverse("drills:set", args=[one.uid]) for one in _carried(today, standing)],
         },
     }
     return render(request, "drills/player/home.html", context)
@@ -51,11 +52,18 @@ def _today(request: Request, officer: Officer) -> DrillSet | None:
         return None
 
 
+def _carried(today: DrillSet | None, standing: queries.Standing) -> list[DrillSet]:
+    """What the phone takes along: today's set, and the question of the day while it was opened and not answered."""
+    question = standing.periods.get(periods.QUESTION)
+    opened = [question.drill_set] if question and not question.drill_set.finished_at else []
+    return [*([today] if today else []), *opened]
+
+
 @require_POST
 def open_set(request: Request, kind: str) -> HttpResponse:
-    """Open the daily, weekly or monthly set, made when it is opened first."""
+    """Open the question of the day or the daily, weekly or monthly set, made when it is opened first."""
     officer = own_officer(request)
-    if kind not in PERIODS:
+    if kind not in periods.SIZES:
         return redirect("drills:home")
     return begin(
         request,

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from courses.drills.forms.answers import Unreadable, given_of, moment_of, response_of
 from courses.drills.models import DrillAnswer, DrillSet
+from courses.drills.queries import day_question
 from courses.drills.queries import player as queries
 from courses.drills.rendering import player as rendering
 from courses.drills.services import answering
@@ -59,10 +61,20 @@ def show(request: Request, uid: uuid.UUID) -> HttpResponse:
         "done": sum(card.given is not None for card in cards),
         "right": sum(card.given.right for card in cards if card.given),
         "run": run,
+        "shared": shared(found, answers.values()),
         "pictures": queries.pictures_of(versions),
         "player": player_data(request, found, cards),
     }
     return render(request, "drills/player/set.html", context)
+
+
+def shared(found: DrillSet, answers: Collection[DrillAnswer]) -> list[str]:
+    """How others did, in words, once one has answered the question of the day oneself; nothing before."""
+    row, answer = found.day_question, next(iter(answers), None)
+    if row is None or answer is None:
+        return []
+    post, unit = day_question.shares(found, answer)
+    return rendering.shared_lines(post, unit, without_post=row.post_id is None)
 
 
 def _place(request: Request, cards: list[rendering.Card], left: list[rendering.Card]) -> int:
@@ -156,10 +168,13 @@ def answers(request: Request, uid: uuid.UUID) -> HttpResponse:
         )
     except DrillRefused as error:
         return json_reply({"message": str(error)}, 400)
-    return json_reply(_told(taken))
+    return json_reply(_told(found, taken))
 
 
-def _told(taken: answering.Taken) -> dict[str, Any]:
+def _told(found: DrillSet, taken: answering.Taken) -> dict[str, Any]:
+    # What came too late is told and done: with an error the queue of a phone would send it for ever.
+    over = _("This run was over before: what came later does not count.") if taken.over else ""
+    asked = found.day_question_id is not None and taken.verdicts
     return {
         "taken": [
             {
@@ -174,6 +189,8 @@ def _told(taken: answering.Taken) -> dict[str, Any]:
         "ignored": [str(uid) for uid in taken.ignored],
         "points": taken.points,
         "finished": taken.finished,
+        "message": over,
+        "shared": shared(found, queries.answers_of(found).values()) if asked else [],
     }
 
 
@@ -231,6 +248,7 @@ def answered(request: Request, uid: uuid.UUID, place: int) -> HttpResponse:
         "card": rendering.card(version, place, given, kept=kept),
         "asked": len(versions),
         "after": after,
+        "shared": shared(found, [given]),
         "pictures": queries.pictures_of([version]),
     }
     return render(request, "drills/player/answered.html", context)

@@ -51,7 +51,7 @@
     }
 
     over() {
-      return this.data.challenge && this.run().over;
+      return this.data.challenge && (Boolean(this.ended) || this.run().over);
     }
 
     submit(event, card) {
@@ -159,6 +159,8 @@
     /** The server's word: it may be another than the page's, and it knows when the question comes again. */
     heard(reply) {
       this.points += reply.points || 0;
+      if (reply.message) this.end(reply);
+      if (reply.shared && reply.shared.length) this.drawShared(reply.shared);
       reply.taken.forEach((one) => {
         const entry = this.order.find(({ version }) => version === one.version);
         if (!entry || !this.uids.has(one.uid)) return;
@@ -170,6 +172,15 @@
       });
       this.keep();
       this.draw();
+    }
+
+    /** The run was over before these arrived, by answers of another page: they do not count. */
+    end({ message, ignored }) {
+      // The queue also sends what another page left; that is not told here.
+      const gone = new Set(ignored.filter((uid) => this.uids.has(uid)).map((uid) => this.uids.get(uid)));
+      if (!gone.size) return;
+      this.ended = message;
+      this.order = this.order.filter(({ version }) => !gone.has(version));
     }
 
     comesAgain(due) {
@@ -193,7 +204,7 @@
     draw() {
       const { queue, words } = this;
       byId("drill-offline").hidden = !(queue.failures && !queue.problem) || !queue.waiting;
-      const trouble = queue.problem ? words[queue.problem] || queue.problem : queue.store.kept ? "" : words.unkept;
+      const trouble = queue.problem ? words[queue.problem] || queue.problem : this.ended || (queue.store.kept ? "" : words.unkept);
       drill.say(byId("drill-trouble"), trouble);
       if (queue.problem === "signedOut") this.offerSignIn();
       const unsent = byId("drill-unsent");
@@ -216,6 +227,15 @@
       const level = Math.min(passed + 1, levels);
       drill.say(byId("drill-run"), `${fill(this.words.level, { level, levels })}${spare ? " ♥" : ""}`);
       if (byId("drill-climbed")) byId("drill-climbed").textContent = fill(this.words.climbed, { passed, levels });
+    }
+
+    /** How others did with the question of the day. */
+    drawShared(lines) {
+      const box = byId("drill-shared");
+      if (!box) return;
+      box.textContent = "";
+      lines.forEach((line) => box.append(Object.assign(document.createElement("p"), { textContent: line })));
+      box.hidden = false;
     }
 
     drawResults() {

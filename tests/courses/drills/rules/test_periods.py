@@ -10,6 +10,7 @@ from courses.drills.rules.periods import day_of_period
 @pytest.mark.parametrize(
     ("kind", "on", "stands_for"),
     [
+        ("question", (2026, 11, 22), (2026, 11, 22)),
         ("daily", (2026, 11, 22), (2026, 11, 22)),
         ("weekly", (2026, 11, 22), (2026, 11, 16)),
         ("weekly", (2026, 11, 16), (2026, 11, 16)),

@@ -92,7 +92,9 @@ def test_times_made_up_by_a_device_open_no_second_day():
     assert earned(officer) == points.CAP
 
 
-@pytest.mark.parametrize(("kind", "bonus"), [("daily", 6), ("weekly", 6), ("monthly", 10), ("topic", 0)])
+@pytest.mark.parametrize(
+    ("kind", "bonus"), [("daily", 6), ("weekly", 6), ("monthly", 10), ("topic", 0), ("question", 0)]
+)
 def test_finishing_a_set_of_the_bureaus_choice_earns_once(kind, bonus):
     officer = drills.learner()
     taken = drills.take_all(drills.drill_set(officer, kind=kind))

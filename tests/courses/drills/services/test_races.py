@@ -8,11 +8,11 @@ import pytest
 from django.db import close_old_connections, connection, connections
 from django.db.models import Sum
 
-from courses.drills.models import DrillAnswer, DrillSet, Memory, PointEntry
+from courses.drills.models import DayQuestion, DrillAnswer, DrillSet, Memory, PointEntry
 from courses.drills.services import sets
 from courses.drills.services.answering import take
 from question_bank.models import Question
-from tests.factories import drills
+from tests.factories import changes, drills
 from tests.factories.drills import NOON, given
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,6 +93,19 @@ def test_many_openings_make_one_set(together):
 
     told, seen = together(open_today, DrillSet.objects.count)
     assert (len(set(told)), seen) == (1, 1)
+
+
+def test_a_whole_post_that_opens_its_question_at_once_is_asked_the_same(together):
+    drills.questions(9)
+    officers = changes.crew(*["市容岗"] * MANY)
+    actors = [drills.actor(one) for one in officers]
+
+    def open_question(number):
+        made = sets.of_period(kind="question", officer=officers[number], by=actors[number], at=NOON)
+        return made.versions[0]
+
+    told, seen = together(open_question, lambda: (DayQuestion.objects.count(), DrillSet.objects.count()))
+    assert (len(set(told)), seen) == (1, (1, MANY))
 
 
 def _only(drilled):

@@ -36,6 +36,16 @@ def test_an_officer_finds_the_change_and_begins_the_test(client, crew):
     assert client.get(begun.url).status_code == 200
 
 
+def test_the_front_page_of_drills_leads_there_while_there_is_any(client, crew):
+    client.force_login(crew[0].user)
+    assert 'href="/drills/changes/"' not in client.get("/drills/").text
+    changes.law_changed([changes.post(STREET)], questions=2)
+    page = client.get("/drills/")
+    assert ('href="/drills/changes/"' in page.text, page.context["changes"]) == (True, (1, 1))
+    changes.tried(crew[0], is_right=True)
+    assert client.get("/drills/").context["changes"] == (1, 0)
+
+
 def test_without_questions_the_page_says_so(client, crew):
     changes.law_changed([changes.post(STREET)])
     client.force_login(crew[0].user)

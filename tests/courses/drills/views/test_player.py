@@ -183,6 +183,25 @@ def test_a_run_ends_with_the_second_mistake(client, learner):
     assert DrillAnswer.objects.count() == 2
 
 
+def test_what_arrives_after_the_end_of_a_run_is_refused_in_words(client, learner):
+    made = drills.drill_set(learner, drills.questions(6), kind="challenge")
+    sent = [row(made, 0, right=False), row(made, 1, right=False), row(made, 2)]
+    reply = post(client, made, *sent).json()
+    assert ([one["right"] for one in reply["taken"]], reply["ignored"]) == ([False, False], [sent[2]["uid"]])
+    assert reply["message"]
+    again = post(client, made, sent[0], row(made, 3)).json()
+    assert (len(again["taken"]), len(again["ignored"]), bool(again["message"])) == (1, 1, True)
+    assert DrillAnswer.objects.count() == 2
+
+
+def test_a_run_that_goes_on_and_another_set_take_every_answer(client, made, learner):
+    run = drills.drill_set(learner, drills.questions(6), kind="challenge")
+    for one in (run, made):
+        wrong_first = [row(one, place, right=place != 0) for place in range(3)]
+        reply = post(client, one, *wrong_first).json()
+        assert (len(reply["taken"]), reply["ignored"], reply["message"]) == (3, [], "")
+
+
 def test_a_bookmark_is_kept_once_and_taken_away(client, made):
     version = drills.versions_of(made)[0]
     for on, kept in ((True, 1), (True, 1), (False, 0), (False, 0)):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from certificates.models.labels import GROUND_LABELS
 from certificates.rules import numbering
 from certificates.rules.validity import LONGEST_MONTHS
-from certificates.state import Event, State, state_on
+from certificates.state.training import Event, State, state_on
 from lianbing.kit.append_only import append_only
 from lianbing.people.models import Officer
 

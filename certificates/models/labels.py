@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from certificates.rules.eligibility import Refusal
-from certificates.state import Ground, State
+from certificates.state.training import Ground, State
 
 STATE_LABELS = {
     State.UPCOMING: _("Not yet valid"),

@@ -19,7 +19,7 @@ from certificates.models import Certificate
 from certificates.queries.outcomes import ABSENT, FAILED, PASSED, released_candidates
 from certificates.queries.register import with_state
 from certificates.rules.validity import WARN_DAYS, days_left
-from certificates.state import IN_FORCE, State
+from certificates.state.training import IN_FORCE, State
 from lianbing.people.models import Officer
 from lianbing.people.queries import appointments_in
 

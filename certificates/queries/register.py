@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from certificates.models import AwardRefusal, AwardRule, Certificate, CertificateEvent
 from certificates.queries.outcomes import PASSED, released_candidates, released_sittings
 from certificates.rules.validity import WARN_DAYS
-from certificates.state import Event, State
+from certificates.state.training import Event, State
 from exams.models import Sitting
 from lianbing.people.models import Appointment, Officer, Unit
 from lianbing.people.queries import serving_on

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.models import CertificateEvent
-from certificates.state import Event
+from certificates.state.training import Event
 from courses.training.ports import FileEntry, file_section
 from lianbing.people.queries import day_of
 

@@ -14,7 +14,7 @@ from certificates.queries.outcomes import passes
 from certificates.rules.eligibility import LAW, Refusal, refusal
 from certificates.rules.numbering import certificate_number
 from certificates.rules.validity import last_day
-from certificates.state import Event
+from certificates.state.training import Event
 from exams.models import Attempt, Sitting
 from lianbing.kit import audit
 from lianbing.people.models import Appointment, Officer, Unit

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from certificates.models import Certificate, CertificateEvent
 from certificates.services.issuing import STREAM, check_reason
-from certificates.state import Event, Ground
+from certificates.state.training import Event, Ground
 from lianbing.kit import audit
 from lianbing.people.rules import Actor
 

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_GET
 
-from certificates.forms import OverviewForm
+from certificates.forms.training import OverviewForm
 from certificates.models.labels import OUTCOME_LABELS, OUTCOME_TONES, STANDING_LABELS, STANDING_TONES
-from certificates.permissions import reading_scopes
+from certificates.permissions.training import reading_scopes
 from certificates.queries.overview import CERTIFIED, UNCERTIFIED, counts, lines, people, standing_only
 from certificates.services.exporting import export
-from certificates.state import State
+from certificates.state.training import State
 from lianbing.kit import clock
 from lianbing.people.request import Request
 from lianbing.people.rules import Role

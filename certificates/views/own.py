@@ -7,16 +7,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from certificates.forms import RevokeForm
+from certificates.forms.training import RevokeForm
 from certificates.models import Certificate
 from certificates.models.labels import EVENT_LABELS, GROUND_LABELS, STATE_LABELS, STATE_TONES
-from certificates.permissions import READERS, may_read, may_revoke
+from certificates.permissions.training import READERS, may_read, may_revoke
 from certificates.queries.register import by_uid, of_officer, unit_path_of
-from certificates.rendering import certificate_pdf, qr_element, verify_url
+from certificates.rendering.training import certificate_pdf, qr_element, verify_url
 from certificates.rules.validity import days_left
 from certificates.services.issuing import NoReason
 from certificates.services.revoking import AlreadyRevoked, revoke
-from certificates.state import IN_FORCE, Ground, State
+from certificates.state.training import IN_FORCE, Ground, State
 from lianbing.kit import clock
 from lianbing.people.request import Request
 from lianbing.people.rules import LEARNERS

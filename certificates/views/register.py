@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from certificates.models.labels import STATE_LABELS
-from certificates.permissions import reading_scopes
+from certificates.permissions.training import reading_scopes
 from certificates.queries.register import register
-from certificates.state import State
+from certificates.state.training import State
 from certificates.views.own import described
 from lianbing.kit import clock
 from lianbing.people.request import Request

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from certificates.forms import RuleForm
+from certificates.forms.training import RuleForm
 from certificates.models import AwardRule
 from certificates.models.labels import REFUSAL_LABELS
-from certificates.permissions import may_award, may_manage_rules, reading_scopes
+from certificates.permissions.training import may_award, may_manage_rules, reading_scopes
 from certificates.queries.register import awardable_sittings, recent_refusals, rules_with_counts
 from certificates.services.issuing import NotReleased, award
 from certificates.services.rules import save_rule

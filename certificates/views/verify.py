@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from certificates.models.labels import GROUND_LABELS
 from certificates.queries.register import for_public
-from certificates.state import Ground, State
+from certificates.state.training import Ground, State
 from lianbing.kit import clock
 from lianbing.people.request import Request
 from lianbing.people.rules import masked_name

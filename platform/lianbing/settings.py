@@ -101,6 +101,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "certificates",
+    "certificates.ratings",
     "exams.contests",
     "exams",
     "courses.training",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("drills/", include("courses.drills.urls")),
     path("exams/", include("exams.urls")),
     path("contests/", include("exams.contests.urls")),
+    path("ratings/", include("certificates.ratings.urls")),
     path("", include("certificates.urls")),
     # Wagtail's own account pages would change a name or a password, and sign out, past our services.
     path("cms/account/", RedirectView.as_view(pattern_name="people:password_change")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from certificates.queries.register import by_uid
 from certificates.services.issuing import NoReason
 from certificates.services.revoking import AlreadyRevoked, revoke
-from certificates.state import Ground
+from certificates.state.training import Ground
 from lianbing.kit import clock
 from lianbing.people.rules import SYSTEM
 

@@ -6,7 +6,7 @@ from certificates.models import CertificateEvent
 from certificates.queries.register import by_uid
 from certificates.services.issuing import NoReason
 from certificates.services.revoking import AlreadyRevoked, revoke
-from certificates.state import Ground, State
+from certificates.state.training import Ground, State
 from lianbing.kit.models import AuditRecord
 from lianbing.people.rules import SYSTEM
 from tests.factories import certificates

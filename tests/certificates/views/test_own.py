@@ -6,7 +6,7 @@ import pypdf
 import pytest
 from django.urls import reverse
 
-from certificates.rendering import verify_url
+from certificates.rendering.training import verify_url
 from lianbing.kit import qr
 from lianbing.kit.models import AuditRecord
 from tests.factories import certificates, people

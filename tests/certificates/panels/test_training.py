@@ -2,7 +2,7 @@
 
 import pytest
 
-from certificates import panels
+from certificates.panels import training as panels
 from lianbing.people.rules import Role
 from tests.factories import certificates, people
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from certificates.state import IN_FORCE, State, may_revoke, state_on
+from certificates.state.training import IN_FORCE, State, may_revoke, state_on
 
 DAY = datetime.date(2026, 11, 20)
 

@@ -12,7 +12,7 @@ from certificates.rules.validity import add_months
 from certificates.services.issuing import NotEligible, award, issue_by_hand
 from certificates.services.revoking import revoke
 from certificates.services.rules import save_rule
-from certificates.state import Ground
+from certificates.state.training import Ground
 from exams.models import Blueprint
 from lianbing.kit import outbox
 from lianbing.kit.demo import Story, chapter

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models.labels import STATE_LABELS, STATE_TONES
-from certificates.permissions import READERS
+from certificates.permissions.training import READERS
 from certificates.queries import training_file  # noqa: F401 -- registers itself
 from certificates.queries.overview import CERTIFIED, Filter, counts, ending, people
 from certificates.queries.register import of_officer
 from certificates.rules.validity import days_left
-from certificates.state import IN_FORCE, State
+from certificates.state.training import IN_FORCE, State
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.kit.audit_words import name_acts
 from lianbing.people.rules import GRANTABLE, LEARNERS, Actor, Role

@@ -5,11 +5,11 @@ import random
 
 import pytest
 
-from certificates import demo
+from certificates.demo import training as demo
 from certificates.models import AwardRefusal, AwardRule
 from certificates.queries.overview import Filter, counts
 from certificates.queries.overview import people as overview
-from certificates.state import State
+from certificates.state.training import State
 from exams.models import Sitting
 from lianbing.kit.demo import Story
 from tests.factories import certificates, exams, people

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from certificates.models import Certificate
 from lianbing.kit import pdf, qr
 
-TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
+TEMPLATE = Path(__file__).parent.parent / "typst" / "certificate.typ"
 
 
 def verify_url(certificate: Certificate) -> str:

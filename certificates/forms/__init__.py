@@ -1,0 +1,1 @@
+"""Forms of certificates, one file per piece."""

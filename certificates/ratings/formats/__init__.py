@@ -1,0 +1,1 @@
+"""Files from which scores and records are taken over."""

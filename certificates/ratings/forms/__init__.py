@@ -1,0 +1,1 @@
+"""Forms of ratings, one file per piece."""

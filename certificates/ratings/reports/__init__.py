@@ -1,0 +1,1 @@
+"""Ratings in tables and texts for other offices."""

@@ -1,0 +1,1 @@
+"""What ratings do when it is due."""

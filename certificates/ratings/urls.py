@@ -1,0 +1,6 @@
+"""Addresses /ratings/..."""
+
+from django.urls import URLPattern
+
+app_name = "ratings"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Certificates as people see them: on paper, as a QR."""

@@ -1,0 +1,1 @@
+"""Certificates in tables for other offices."""

@@ -1,0 +1,1 @@
+"""The states of certificates, each kind in one file. Pure Python."""

@@ -57,7 +57,7 @@ def announce(match_uid: uuid.UUID, seq: int = 0) -> None:
     for fn in _announcers:
         try:
             fn(match_uid, seq)
-        except Exception:
+        except Exception:  # what is told is stored already: a listener's fault undoes nothing
             logger.exception("the news of a match could not be announced; the rooms find it by themselves")
 
 
@@ -66,7 +66,7 @@ def seat_ended(match_uid: uuid.UUID, seat_pk: int) -> None:
     for fn in _seat_enders:
         try:
             fn(match_uid, seat_pk)
-        except Exception:
+        except Exception:  # what is told is stored already: a listener's fault undoes nothing
             logger.exception("the end of a seat could not be announced; the rooms find it by themselves")
 
 
@@ -75,5 +75,5 @@ def open_trial(match_uid: uuid.UUID, number: int) -> None:
     for fn in _trial_openers:
         try:
             fn(match_uid, number)
-        except Exception:
+        except Exception:  # nothing of a trial is stored, so nothing is lost
             logger.exception("a round on trial could not be opened; it can be opened again")

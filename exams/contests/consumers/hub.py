@@ -128,9 +128,10 @@ class Hub:
         try:
             for pks in portions(list(asked), PLACES):
                 found |= await self.run(self.source.places, uid, pks)
-        except Exception as error:
+        except Exception as error:  # whoever asked must hear of it, whatever it was
             for future in asked.values():
-                future.set_exception(error)
+                if not future.done():
+                    future.set_exception(error)
             return
         for pk, future in asked.items():
             if not future.done():
@@ -147,7 +148,7 @@ class Hub:
         verdict: Verdict | None = None
         try:
             verdict = await self.run(self.source.act, uid, place, act)
-        except Exception:
+        except Exception:  # the pad must get its answer, whatever the act came to
             logger.exception("an act of a pad could not be done; the pad sends it again")
         reply(verdict)
 
@@ -237,7 +238,9 @@ class Hub:
                 await layer.group_add(GROUP, channel)
                 while True:
                     self._hear(await layer.receive(channel))
-            except Exception:
+            except (
+                Exception
+            ):  # Redis may be lost in any way at any time; the rooms look for themselves meanwhile
                 anew = True
                 await asyncio.sleep(BEAT_SECONDS)
 
@@ -265,7 +268,7 @@ class Hub:
             turn += 1
             try:
                 await self._look_around(seats=turn % SEATS_EVERY == 0)
-            except Exception:
+            except Exception:  # the safety net must outlive every fault of the database
                 logger.exception("the rooms could not be compared with the database; tried again at once")
 
     async def _look_around(self, seats: bool) -> None:
@@ -295,7 +298,7 @@ def _with_database(work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
     close_old_connections()
     try:
         return work(*arguments)
-    except Exception:
+    except Exception:  # passed on; the thread's connection may be what is broken
         if not connection.in_atomic_block:
             connection.close()
         raise

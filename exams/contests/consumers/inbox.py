@@ -79,7 +79,7 @@ class Inbox(Generic[Sent]):
         verdicts: Sequence[Verdict | None]
         try:
             verdicts = await self.store(match, [(place, sent) for _, place, sent, _ in batch])
-        except Exception:
+        except Exception:  # no pad may wait for ever, whatever the store could not do
             logger.exception("%d messages of pads could not be stored; the pads send them again", len(batch))
             verdicts = [None] * len(batch)
         self.done += len(batch)

@@ -87,7 +87,7 @@ class Pad:
             step.send(None)
         except StopIteration:
             return True
-        except Exception:
+        except Exception:  # each server raises its own kind when a socket is gone
             self.gone = True
             return False
         step.close()
@@ -125,7 +125,7 @@ class Pad:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._send(frame(encode({"t": "ping", "n": "", **self.beat()})))
-        except Exception:
+        except Exception:  # the socket is gone, or does not read: either way this pad connects anew
             self.gone = True
             self._end()
             return

@@ -114,7 +114,7 @@ class Room:
             del self._arriving[:YOUS]
             try:
                 yous = await self._yous_of(pads)
-            except Exception:
+            except Exception:  # passed on; these pads come again instead of waiting for a greeting
                 for pad in pads:
                     pad.close(RESTART)
                 raise
@@ -299,7 +299,7 @@ class Room:
     async def _safely(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
-        except Exception:
+        except Exception:  # a room lives on: the next beat tries again
             logger.exception("match %s: the room could not do its work and tries again", self.uid)
 
     def stop(self) -> None:

@@ -43,8 +43,8 @@ def test_the_longest_match_is_current(registry, path, current):
 
 def test_an_entry_also_stands_for_the_pages_its_desk_leads_to(registry):
     ports.nav(NavItem("own", "home:front", frozenset({Role.HR})))
-    ports.nav(NavItem("desk", "home:style", frozenset({Role.HR}), also=("/work/", "/")))
-    marked = [link.item.label for link in queries.navigation(HR, "/work/7/").links if link.current]
+    ports.nav(NavItem("desk", "home:style", frozenset({Role.HR}), also=("/desk/", "/")))
+    marked = [link.item.label for link in queries.navigation(HR, "/desk/7/").links if link.current]
     assert marked == ["desk"]
 
 

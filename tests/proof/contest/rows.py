@@ -41,7 +41,7 @@ def tried(name: str, proof: Any) -> Rows:
     begun = time.monotonic()
     try:
         rows: Rows = asyncio.run(proof.run())
-    except Exception as error:
+    except Exception as error:  # a proof that breaks is a row that is false, and the others still run
         traceback.print_exc(limit=-6)
         print(proof.match.sites[0].log(), file=sys.stderr)
         why = f"{type(error).__name__}: {error}"[:300]

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
-            self._print(report, verdict)
+            self._tell(report, verdict)
         if not verdict.valid:
             sys.exit(2 if verdict.reason in {"unreadable", "unknown_kind"} else 1)
 
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         what = CHECKS.get(verdict.reason, verdict.reason)
         return texts.get(verdict.reason) or _("Not so: %(what)s.") % {"what": what}
 
-    def _print(self, report: Mapping[str, Any], verdict: Verdict) -> None:
+    def _tell(self, report: Mapping[str, Any], verdict: Verdict) -> None:
         for one in verdict.checked:
             self.stdout.write(f"{'✓' if one.ok else '✗'} {CHECKS.get(one.what, one.what)}")
         self.stdout.write(_("The draw is valid.") if verdict.valid else report["reason"])

@@ -8,12 +8,21 @@ from certificates.models.certificates import (
     NumberSeries,
     check_prefix,
 )
+from certificates.models.designs import CertificateDesign, CertificatePrint, DesignVersion
+from certificates.models.qualifications import Qualification
+from certificates.models.warnings import EndingWarning, WarningRead
 
 __all__ = [
     "AwardRefusal",
     "AwardRule",
     "Certificate",
+    "CertificateDesign",
     "CertificateEvent",
+    "CertificatePrint",
+    "DesignVersion",
+    "EndingWarning",
     "NumberSeries",
+    "Qualification",
+    "WarningRead",
     "check_prefix",
 ]

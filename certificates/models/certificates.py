@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from certificates.models.designs import CertificateDesign, DesignVersion
 from certificates.models.labels import GROUND_LABELS
 from certificates.rules import numbering
 from certificates.rules.validity import LONGEST_MONTHS
@@ -25,14 +26,27 @@ def check_prefix(value: str) -> None:
 
 
 class AwardRule(models.Model):
-    """What a pass in any sitting of a blueprint is turned into, and for whom."""
+    """What a pass in any sitting of a blueprint is turned into, and for whom.
+
+    Without a blueprint it serves what is granted for a finished class or course, or by hand.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     blueprint = models.ForeignKey(
         "exams.Blueprint",
         on_delete=models.PROTECT,
+        null=True,
+        blank=True,
         related_name="award_rules",
         verbose_name=_("Blueprint"),
+    )
+    design = models.ForeignKey(
+        CertificateDesign,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="award_rules",
+        verbose_name=_("Design"),
     )
     title = models.CharField(_("Certificate title"), max_length=60)
     valid_months = models.PositiveSmallIntegerField(
@@ -49,6 +63,9 @@ class AwardRule(models.Model):
         ordering = ["title", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["blueprint", "title"], name="award_rule_once"),
+            models.UniqueConstraint(
+                fields=["title"], condition=models.Q(blueprint=None), name="award_rule_by_hand_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(valid_months__gte=1, valid_months__lte=LONGEST_MONTHS),
                 name="award_rule_months",
@@ -82,7 +99,10 @@ class NumberSeries(models.Model):
 class Certificate(models.Model):
     """One training certificate. `snapshot` is what is printed: name, unit and title as they were at issue.
 
-    `valid_until` is the last day on which it is good. `attempt` is empty for one issued by hand.
+    `valid_until` is the last day on which it is good. `attempt` is empty for one issued by hand. `basis` says
+    what it was granted for ("class:<uid>", "course:<uid>", "hand:<token>"): once per rule and person, so that
+    two who press the button at once issue one. `renews` is the certificate whose place it takes: a chain.
+    `design` is empty for the look from before there were designs.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -97,6 +117,13 @@ class Certificate(models.Model):
     attempt = models.ForeignKey(
         "exams.Attempt", on_delete=models.PROTECT, null=True, blank=True, related_name="certificates"
     )
+    design = models.ForeignKey(
+        DesignVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="certificates"
+    )
+    renews = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewed_by"
+    )
+    basis = models.CharField(max_length=60, blank=True, default="")
     issued_at = models.DateTimeField(_("Issued"))
     valid_from = models.DateField(_("Valid from"))
     valid_until = models.DateField(_("Valid until"))
@@ -108,6 +135,11 @@ class Certificate(models.Model):
         indexes = [models.Index(fields=["officer", "valid_until"], name="certificate_of_officer")]
         constraints = [
             models.UniqueConstraint(fields=["rule", "attempt"], name="certificate_once_per_attempt"),
+            models.UniqueConstraint(
+                fields=["rule", "basis", "officer"],
+                condition=~models.Q(basis=""),
+                name="certificate_once_per_basis",
+            ),
             models.CheckConstraint(
                 condition=models.Q(valid_until__gte=models.F("valid_from")), name="certificate_ends_later"
             ),

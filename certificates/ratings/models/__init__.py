@@ -1,1 +1,23 @@
-"""What ratings store."""
+"""What ratings store: indicators, schemes, periods, facts, statements, results, appeals, and the records behind points."""
+
+from certificates.ratings.models.catalogue import Indicator, IndicatorVersion, Scheme, SchemeVersion
+from certificates.ratings.models.facts import Fact
+from certificates.ratings.models.periods import Gathering, Period, PeriodEvent, Roll, Statement
+from certificates.ratings.models.results import Appeal, AppealEvent, Exclusion, Result
+
+__all__ = [
+    "Appeal",
+    "AppealEvent",
+    "Exclusion",
+    "Fact",
+    "Gathering",
+    "Indicator",
+    "IndicatorVersion",
+    "Period",
+    "PeriodEvent",
+    "Result",
+    "Roll",
+    "Scheme",
+    "SchemeVersion",
+    "Statement",
+]

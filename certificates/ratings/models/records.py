@@ -145,10 +145,10 @@ class RecordWithdrawal(models.Model):
 class ScoreSource(models.TextChoices):
     """Where a score from outside comes from; the words are those of the sources of indicators."""
 
-    EXTERNAL = "external", _("External evaluation")
+    EXTERNAL = "external", _("Evaluation from outside")
     CASE_QUALITY = "case_quality", _("Quality of cases")
     CASE_COUNT = "case_count", _("Number of cases")
-    IMPORTED = "imported", _("Other figures")
+    IMPORTED = "imported", _("Scores taken over from a file")
 
 
 @append_only

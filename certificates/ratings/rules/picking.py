@@ -6,12 +6,12 @@ from typing import Any
 
 from certificates.ratings.rules.records import touches
 
-IN_FORCE = "in_force"
 SPAN = "span"
 
 
 def picks(
     params: Mapping[str, Any],
+    kind: str,
     extra: Mapping[str, Any],
     *,
     on: datetime.date,
@@ -21,18 +21,19 @@ def picks(
 ) -> bool:
     """Whether an indicator with these parameters counts a fact in the days `first` to `last`.
 
-    A fact belongs to the period in which it happened; with the parameter `in_force` also to every later one
-    it still holds in (`until`). A figure computed for a span of days (`extra["span"]`) is of use to exactly
-    these days. Any other parameter names a key of `extra`: a list says that its value is one of these, a
-    single value that it is this one. An empty list or None asks for nothing.
+    A fact belongs to the span in which it happened and to every later one in which it still holds (`until`).
+    A figure computed for a span of days (`extra["span"]`) is of use to exactly these days. The parameter
+    `kind` looks at the kind of the fact, any other at the key of that name in `extra`: a list says that the
+    value is one of these, a single value that it is this one. An empty list or None asks for nothing; a
+    parameter of which a fact knows nothing (a target, a minimum) is no condition on it.
     """
     span = extra.get(SPAN)
     if span is not None and list(span) != [first.isoformat(), last.isoformat()]:
         return False
-    held = until if params.get(IN_FORCE) else None
-    if not touches(on=on, expires_on=held, first=first, last=last):
+    if not touches(on=on, expires_on=until, first=first, last=last):
         return False
-    return all(_agrees(wanted, extra.get(key)) for key, wanted in params.items() if key != IN_FORCE)
+    known = {**extra, "kind": kind}
+    return all(_agrees(wanted, known[key]) for key, wanted in params.items() if key in known)
 
 
 def _agrees(wanted: Any, value: Any) -> bool:

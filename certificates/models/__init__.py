@@ -8,6 +8,7 @@ from certificates.models.certificates import (
     NumberSeries,
     check_prefix,
 )
+from certificates.models.credentials import Credential, PublicRoster, SigningKey
 from certificates.models.designs import CertificateDesign, CertificatePrint, DesignVersion
 from certificates.models.qualifications import Qualification
 from certificates.models.warnings import EndingWarning, WarningRead
@@ -19,10 +20,13 @@ __all__ = [
     "CertificateDesign",
     "CertificateEvent",
     "CertificatePrint",
+    "Credential",
     "DesignVersion",
     "EndingWarning",
     "NumberSeries",
+    "PublicRoster",
     "Qualification",
+    "SigningKey",
     "WarningRead",
     "check_prefix",
 ]

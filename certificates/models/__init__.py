@@ -10,10 +10,13 @@ from certificates.models.certificates import (
 )
 from certificates.models.credentials import Credential, PublicRoster, SigningKey
 from certificates.models.designs import CertificateDesign, CertificatePrint, DesignVersion
+from certificates.models.proposals import Proposal, ProposalStatement
 from certificates.models.qualifications import Qualification
+from certificates.models.qualifying import Attestation, QualifyingRules
 from certificates.models.warnings import EndingWarning, WarningRead
 
 __all__ = [
+    "Attestation",
     "AwardRefusal",
     "AwardRule",
     "Certificate",
@@ -24,8 +27,11 @@ __all__ = [
     "DesignVersion",
     "EndingWarning",
     "NumberSeries",
+    "Proposal",
+    "ProposalStatement",
     "PublicRoster",
     "Qualification",
+    "QualifyingRules",
     "SigningKey",
     "WarningRead",
     "check_prefix",

@@ -3,6 +3,7 @@
 from certificates.ratings.models.catalogue import Indicator, IndicatorVersion, Scheme, SchemeVersion
 from certificates.ratings.models.facts import Fact
 from certificates.ratings.models.periods import Gathering, Period, PeriodEvent, Roll, Statement
+from certificates.ratings.models.records import ImportedScore, Record, RecordWithdrawal, ScoreSource
 from certificates.ratings.models.results import Appeal, AppealEvent, Exclusion, Result
 
 __all__ = [
@@ -11,13 +12,17 @@ __all__ = [
     "Exclusion",
     "Fact",
     "Gathering",
+    "ImportedScore",
     "Indicator",
     "IndicatorVersion",
     "Period",
     "PeriodEvent",
+    "Record",
+    "RecordWithdrawal",
     "Result",
     "Roll",
     "Scheme",
     "SchemeVersion",
+    "ScoreSource",
     "Statement",
 ]

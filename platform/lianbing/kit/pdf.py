@@ -1,4 +1,4 @@
-"""PDF files from a typst template and data.
+"""PDF files, and pictures of their first page, from a typst template and data.
 
 The data goes in as a JSON file beside the template and is read there with `json("data.json")`, so
 that a name such as `张三 #eval("...")` is text and can never become typst code. Only the glyphs used
@@ -40,6 +40,28 @@ def render(
     `files` are more files the template may read by name (a QR as SVG). `at` becomes the date of the
     document: same template, data and `at` give the same bytes. Raises PdfError and NoChineseFont.
     """
+    return bytes(_compiled(template, data, files, at, {}))
+
+
+def picture(
+    template: str | Path,
+    data: Mapping[str, Any],
+    *,
+    files: Mapping[str, bytes] | None = None,
+    dots_per_inch: int = 96,
+) -> bytes:
+    """The first page of what `render` would make, as a PNG: for previews. Raises PdfError and NoChineseFont."""
+    made = _compiled(template, data, files, None, {"format": "png", "ppi": float(dots_per_inch)})
+    return bytes(made[0] if isinstance(made, list) else made)
+
+
+def _compiled(
+    template: str | Path,
+    data: Mapping[str, Any],
+    files: Mapping[str, bytes] | None,
+    at: datetime.datetime | None,
+    how: Mapping[str, Any],
+) -> Any:
     source = template.read_text(encoding="utf-8") if isinstance(template, Path) else template
     families = {"serif": [*fonts.SERIF, *fonts.SANS], "sans": [*fonts.SANS, *fonts.SERIF]}
     available = set(_fonts().families())
@@ -51,9 +73,8 @@ def render(
         "data.json": json.dumps({**data, **known}, ensure_ascii=False).encode(),
     }
     try:
-        made = typst.compile(
-            parts, font_paths=_fonts(), timestamp=int(at.timestamp()) if at is not None else None
+        return typst.compile(
+            parts, font_paths=_fonts(), timestamp=int(at.timestamp()) if at is not None else None, **how
         )
     except typst.TypstError as error:
         raise PdfError(str(error)) from error
-    return bytes(made)

@@ -10,6 +10,13 @@ from certificates.models.certificates import (
 )
 from certificates.models.credentials import Credential, PublicRoster, SigningKey
 from certificates.models.designs import CertificateDesign, CertificatePrint, DesignVersion
+from certificates.models.enforcement import (
+    DutyPost,
+    EnforcementCertificate,
+    EnforcementEvent,
+    EnforcementRefusal,
+    EnforcementRules,
+)
 from certificates.models.proposals import Proposal, ProposalStatement
 from certificates.models.qualifications import Qualification
 from certificates.models.qualifying import Attestation, QualifyingRules
@@ -25,7 +32,12 @@ __all__ = [
     "CertificatePrint",
     "Credential",
     "DesignVersion",
+    "DutyPost",
     "EndingWarning",
+    "EnforcementCertificate",
+    "EnforcementEvent",
+    "EnforcementRefusal",
+    "EnforcementRules",
     "NumberSeries",
     "Proposal",
     "ProposalStatement",

@@ -1,0 +1,206 @@
+"""Who is on duty: read live from the register, never cached, so that a suspension shows at once everywhere.
+
+On duty = the certificate is in force on the day (a review that is due stops nobody unless the province's
+rules say so), the holder is an enforcement officer and has not left. The SQL of `with_duty` and the pure
+`state.enforcement` say the same; a test holds the two together.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from certificates.models import DutyPost, EnforcementCertificate, EnforcementEvent
+from certificates.queries.enforcement_rules import in_force
+from certificates.rules.enforcement import (
+    ProvinceRules,
+    first_base_not_due,
+    first_base_not_stopped,
+    stops_for_review,
+)
+from certificates.state.enforcement import Holding, State, on_duty, replay, standing, standing_of
+from lianbing.people.models import Officer
+from lianbing.people.queries import appointments_in, day_of
+
+NONE = "none"
+REVIEW_OVERDUE = "review_overdue"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """How one person stands. `why` says in a code why not on duty, "" when on duty (WHY_LABELS has the words)."""
+
+    state: State
+    on_duty: bool
+    certificate_no: str
+    valid_until: datetime.date | None
+    first_issued_on: datetime.date | None
+    why: str
+    uid: str = ""
+    since: datetime.date | None = None
+
+
+def standings(officer_ids: Collection[int], at: datetime.datetime) -> dict[int, Duty]:
+    """How each of these people stands at a moment. Everybody asked for is in the answer.
+
+    At most four statements however many there are: a past day is answered from the events up to it. A record merged into another
+    stands as the one that was kept.
+    """
+    ids, day, rules = list(officer_ids), day_of(at), in_force()
+    people = {
+        one.pk: one
+        for one in Officer.objects.filter(Q(pk__in=ids) | Q(merged_from__in=ids))
+        .only("pk", "category", "left_on", "merged_into")
+        .distinct()
+    }
+    holdings = _holdings(people)
+    past = _past([row for row in holdings.values() if row.last_on and row.last_on > day], day)
+    found = {}
+    for pk in ids:
+        person = people.get(pk)
+        kept = people.get(person.merged_into_id, person) if person and person.merged_into_id else person
+        if kept is not None:
+            holding = holdings.get(kept.pk)
+            found[pk] = _duty(kept, holding, past.get(holding.pk) if holding else None, day, rules)
+    return found
+
+
+def _holdings(people: dict[int, Officer]) -> dict[int, EnforcementCertificate]:
+    """The holding of each kept record: its own, else that of a record merged into it."""
+    rows = EnforcementCertificate.objects.filter(
+        Q(officer__in=people) | Q(officer__merged_into__in=people)
+    ).annotate(kept=Coalesce("officer__merged_into", "officer"))
+    found: dict[int, EnforcementCertificate] = {}
+    for row in rows.order_by("pk"):
+        kept: int = row.kept
+        if kept not in found or row.officer_id == kept:
+            found[kept] = row
+    return found
+
+
+def _past(rows: Iterable[EnforcementCertificate], day: datetime.date) -> dict[int, Holding]:
+    """The holdings as of an earlier day, from their events: for those that changed since. None costs nothing."""
+    ids = [row.pk for row in rows]
+    if not ids:
+        return {}
+    events = defaultdict(list)
+    for row in EnforcementEvent.objects.filter(certificate__in=ids, on__lte=day).order_by("number"):
+        events[row.certificate_id].append(row.as_event())
+    return {pk: replay(events[pk]) for pk in ids}
+
+
+def _duty(
+    officer: Officer,
+    row: EnforcementCertificate | None,
+    past: Holding | None,
+    day: datetime.date,
+    rules: ProvinceRules,
+) -> Duty:
+    if row is None or (past is not None and not past.events):
+        return Duty(State.NOT_APPLIED, False, "", None, None, _barred(officer, day) or NONE)
+    if past is not None:
+        state, newest = standing(past, day, rules), past.newest
+        base, since, first = past.review_base_on, past.since, past.first_issued_on
+        number, until = (newest.number, newest.valid_until) if newest else ("", None)
+    else:
+        state, base, since = state_of(row, day, rules), row.review_base_on, row.since
+        number, until, first = row.certificate_no, row.valid_until, row.first_issued_on
+    why = _barred(officer, day) or ("" if on_duty(state, base, day, rules) else _why(state, base, day, rules))
+    return Duty(state, not why, number, until, first, why, str(row.uid), since)
+
+
+def state_of(row: EnforcementCertificate, day: datetime.date, rules: ProvinceRules) -> State:
+    """The state of a holding on a day not before its last event."""
+    if row.state != State.ACTIVE or row.covered_from is None or row.valid_until is None:
+        return State(row.state)
+    return standing_of(
+        covered_from=row.covered_from,
+        valid_until=row.valid_until,
+        review_base_on=row.review_base_on,
+        day=day,
+        rules=rules,
+    )
+
+
+def _barred(officer: Officer, day: datetime.date) -> str:
+    if officer.left_on is not None and officer.left_on <= day:
+        return "left"
+    return "" if officer.category == Officer.Category.OFFICER else str(officer.category)
+
+
+def _why(state: State, base: datetime.date | None, day: datetime.date, rules: ProvinceRules) -> str:
+    if state is State.DUE_FOR_REVIEW and stops_for_review(base, day, rules):
+        return REVIEW_OVERDUE
+    return NONE if state is State.NOT_APPLIED else state.value
+
+
+def with_state(day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
+    """Holdings with `standing` (a State) and `serves` (whether it is good for duty) on a day, as SQL."""
+    due, stopped = first_base_not_due(day, rules), first_base_not_stopped(day, rules)
+    held = Q(state=State.ACTIVE.value)
+    cases = [
+        When(held & Q(valid_until__lt=day), then=Value(State.EXPIRED.value)),
+        When(held & Q(covered_from__gt=day), then=Value(State.EXAM_PASSED.value)),
+    ]
+    if due is not None:
+        cases.append(When(held & Q(review_base_on__lt=due), then=Value(State.DUE_FOR_REVIEW.value)))
+    good = held & Q(valid_until__gte=day, covered_from__lte=day)
+    if stopped is not None:
+        good &= Q(review_base_on__gte=stopped)
+    return EnforcementCertificate.objects.annotate(
+        standing=Case(*cases, default=F("state"), output_field=CharField()),
+        why=Case(
+            When(good, then=Value("")),
+            When(held & Q(valid_until__gte=day, covered_from__lte=day), then=Value(REVIEW_OVERDUE)),
+            When(state=State.NOT_APPLIED.value, then=Value(NONE)),
+            *cases[:2],
+            default=F("state"),
+            output_field=CharField(),
+        ),
+    )
+
+
+def with_duty(appointments: QuerySet[Any], day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
+    """Appointments with `standing`, `certificate_no`, `valid_until`, `certificate_uid` and `why` ("" = on duty)."""
+    own = with_state(day, rules).filter(
+        Q(officer=OuterRef("officer")) | Q(officer__merged_into=OuterRef("officer"))
+    )
+    own = own.annotate(
+        second=Case(When(officer=OuterRef("officer"), then=Value(0)), default=Value(1))
+    ).order_by("second", "pk")
+    found = appointments.annotate(
+        standing=Coalesce(Subquery(own.values("standing")[:1]), Value(State.NOT_APPLIED.value)),
+        held=Coalesce(Subquery(own.values("why")[:1]), Value(NONE)),
+        certificate_no=Subquery(own.values("certificate_no")[:1]),
+        certificate_uid=Subquery(own.values("uid")[:1]),
+        valid_until=Subquery(own.values("valid_until")[:1]),
+        since=Subquery(own.values("since")[:1]),
+    )
+    return found.annotate(
+        why=Case(
+            When(~Q(officer__category=Officer.Category.OFFICER.value), then=F("officer__category")),
+            default=F("held"),
+            output_field=CharField(),
+        )
+    )
+
+
+def on_enforcement(
+    unit_paths: list[str], on: datetime.date, rules: ProvinceRules | None = None
+) -> QuerySet[Any]:
+    """The appointments on posts that ask for enforcement, with what `with_duty` adds. Rehearsals are not among them."""
+    found = appointments_in(unit_paths, on).filter(
+        post__in=DutyPost.posts_of(DutyPost.Duty.ENFORCEMENT), officer__user__is_rehearsal=False
+    )
+    return with_duty(found, on, rules or in_force())
+
+
+def posted_without(
+    unit_paths: list[str], on: datetime.date, rules: ProvinceRules | None = None
+) -> QuerySet[Any]:
+    """Who is posted on enforcement in these subtrees and is not on duty, with `why`: what raises the alarm."""
+    return on_enforcement(unit_paths, on, rules).exclude(why="")

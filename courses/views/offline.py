@@ -1,27 +1,20 @@
-"""The service worker that keeps opened lessons for the way. It is of use on https alone."""
-
-import json
-from functools import lru_cache
-from pathlib import Path
+"""The service worker that keeps opened lessons for the way; films are too large for it. Of use on https alone."""
 
 from django.http import HttpRequest, HttpResponse
-from django.templatetags.static import static
 from django.views.decorators.http import require_GET
 
+from lianbing.kit import keeping
+
 NAMES = ["store", "wire", "films", "presence", "tries", "player"]
-FILES = ["kit/lianbing.css", "kit/lianbing.js", "kit/logo.svg", "kit/icons.svg"]
-_SOURCE = Path(__file__).resolve().parent.parent / "static" / "courses" / "learning" / "worker.js"
-
-
-@lru_cache(maxsize=1)
-def _source() -> str:
-    return _SOURCE.read_text(encoding="utf-8")
 
 
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker's script, with the addresses of what it keeps. Its scope is /courses/."""
     del request
-    kept = json.dumps([static(name) for name in (*FILES, *(f"courses/learning/{n}.js" for n in NAMES))])
-    text = f"const FILES = {kept};\n{_source()}"
-    return HttpResponse(text, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    return keeping.worker(
+        store="lianbing-pages-courses-2",
+        pages=r"^/courses/learning/[0-9a-f-]{36}/\d+/$",
+        most_pages=6,
+        files=[f"courses/learning/{name}.js" for name in NAMES],
+    )

@@ -1,47 +1,16 @@
-// The two calls of the player. A reply counts only when it is whole JSON; everything else is "no signal".
-(function (learn) {
+// How the player reaches the server: what goes in one request.
+(function (learn, kept) {
   "use strict";
 
-  const PATIENCE_MS = 10000;
   const MOST_BEATS = 200;
   const MOST_ROWS = 20;
 
-  function cookie(name) {
-    const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
-    return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
-  }
-
-  /** One POST. Resolves {status, data}; status 0 = no signal, 401 = signed out. Never rejects. */
-  learn.call = async function (url, body, { csrf, keepalive = false } = {}) {
-    const hands = new AbortController();
-    const timer = keepalive ? null : setTimeout(() => hands.abort(), PATIENCE_MS);
-    try {
-      const reply = await fetch(url, {
-        method: "POST",
-        headers: {
-          Accept: "application/json",
-          "Content-Type": "application/json",
-          "X-CSRFToken": cookie("csrftoken") || csrf,
-        },
-        body: JSON.stringify(body),
-        credentials: "same-origin",
-        cache: "no-store",
-        redirect: "manual",
-        keepalive,
-        signal: hands.signal,
-      });
-      if (reply.type === "opaqueredirect") return { status: 401, data: {} };
-      const data = await reply.json().catch(() => null);
-      return data && typeof data === "object" ? { status: reply.status, data } : { status: 0, data: null };
-    } catch (error) {
-      return { status: 0, data: null };
-    } finally {
-      clearTimeout(timer);
-    }
+  /** As `kept.call`; what is no JSON, such as the page of a wireless network's portal, is "no signal" here. */
+  learn.call = async function (url, body, options) {
+    const reply = await kept.call(url, body, options);
+    return reply.data ? reply : { status: 0, data: null };
   };
-
-  /** How long to wait after so many failures in a row: 2, 4, 8, 15, 15 ... seconds. */
-  learn.backoff = (failures) => Math.min(15000, 1000 * 2 ** Math.max(1, failures));
+  learn.backoff = kept.backoff;
 
   /**
    * The next request out of what waits: {body, keys}. Beats of one opening at a time; tries and notes beside
@@ -68,4 +37,4 @@
     const minutes = Math.floor(whole / 60) % 60;
     return hours ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
   };
-})((window.lianbingLearn = window.lianbingLearn || {}));
+})((window.lianbingLearn = window.lianbingLearn || {}), window.lianbingKept);

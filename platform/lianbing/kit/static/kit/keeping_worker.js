@@ -1,13 +1,12 @@
-// Service worker of drills, on secure origins only: their front page and sets can be opened again without
-// a signal, today's set also when it was never opened. Signing out clears what it keeps.
-// FILES is put in front of this text by the server.
-/* global FILES */
+// Service worker of pages that go on without a signal, on secure origins only: what was opened can be opened again,
+// and a page may ask to be kept before that. It keeps the last few pages and their files. Signing out clears it.
+// The server puts FILES, PAGES (a pattern), STORE (a name that ends in a number) and MOST_PAGES in front of this text.
+/* global FILES, PAGES, STORE, MOST_PAGES */
 (function () {
   "use strict";
-  const STORE = "lianbing-pages-drills-1";
-  const PAGE = /^\/drills\/(sets\/[0-9a-f-]{36}\/)?$/;
+  const PAGE = new RegExp(PAGES);
+  const FAMILY = STORE.replace(/\d+$/, "");
   const PATIENCE_MS = 6000;
-  const MOST_PAGES = 8;
 
   function hurried(request) {
     return Promise.race([
@@ -52,7 +51,7 @@
   });
   self.addEventListener("activate", (event) => {
     const old = caches.keys().then((names) =>
-      Promise.all(names.filter((n) => n.startsWith("lianbing-pages-drills-") && n !== STORE).map((n) => caches.delete(n))),
+      Promise.all(names.filter((n) => n.startsWith(FAMILY) && n !== STORE).map((n) => caches.delete(n))),
     );
     event.waitUntil(Promise.all([old, self.clients.claim()]));
   });

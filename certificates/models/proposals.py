@@ -6,8 +6,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models.qualifying_labels import PROPOSED_LABELS
 from certificates.models.qualifying import QualifyingRules
+from certificates.models.qualifying_labels import PROPOSED_LABELS
 from certificates.rules.proposing import Proposed
 from lianbing.kit.append_only import append_only, frozen_once
 from lianbing.people.models import Officer

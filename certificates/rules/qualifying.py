@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from certificates.rules.qualifying_parts import EXAMS, EligibilityRule, Part, PartRule
+from certificates.rules.qualifying_parts import CATEGORY, EXAMS, EligibilityRule, Part, PartRule
 from certificates.rules.validity import add_months, last_day
 
 ZERO = Decimal(0)
@@ -47,11 +47,10 @@ class Attested:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something in somebody's conduct that counts against them: a sanction of a day, perhaps until another."""
+    """Something in somebody's conduct that counts against them, such as a sanction, and the day it bears."""
 
     on: datetime.date
     title: str
-    until: datetime.date | None = None
     url: str = ""
 
 
@@ -135,10 +134,8 @@ def hours_from(asked: PartRule, day: datetime.date) -> datetime.date:
 
 def _category(asked: PartRule, evidence: Evidence, day: datetime.date) -> PartVerdict:
     del day
-    met = evidence.category in asked.get("allowed") and evidence.category != "auxiliary"
-    code = "met" if met else "auxiliary" if evidence.category == "auxiliary" else "category"
-    have = {"category": evidence.category}
-    return PartVerdict(asked.part, met, code, have, {"allowed": asked.get("allowed")}, final=not met)
+    met = evidence.category == CATEGORY
+    return PartVerdict(asked.part, met, "met" if met else evidence.category, final=not met)
 
 
 def _stated(asked: PartRule, evidence: Evidence, day: datetime.date, *, met: bool) -> Attested | None:
@@ -237,21 +234,17 @@ def _conduct(asked: PartRule, evidence: Evidence, day: datetime.date) -> PartVer
     if against:
         have = {"document_no": against.document_no}
         return PartVerdict(asked.part, False, "against", have, need, against.on, against.until)
-    ending = [(_ends(asked, mark), mark) for mark in evidence.marks if mark.on <= day]
-    counting = [(ends, mark) for ends, mark in ending if ends is None or ends >= day]
-    if counting:
-        ends, mark = max(counting, key=lambda pair: pair[0] or datetime.date.max)
-        return PartVerdict(asked.part, False, "marked", {"title": mark.title}, need, mark.on, ends, mark.url)
-    return PartVerdict(asked.part, True, "clear", {}, need)
+    newest = max((one for one in evidence.marks if one.on <= day), key=lambda one: one.on, default=None)
+    ends = last_day(newest.on, asked.get("months")) if newest else day
+    if newest is None or ends < day:
+        return PartVerdict(asked.part, True, "clear", {}, need)
+    have = {"title": newest.title}
+    return PartVerdict(asked.part, False, "marked", have, need, newest.on, ends, newest.url)
 
 
-def _ends(asked: PartRule, mark: Mark) -> datetime.date | None:
-    """The last day on which a mark counts: its own end, or so many months after it, whichever is later."""
-    months = asked.get("months")
-    counted = last_day(mark.on, months) if months else None
-    if counted and mark.until:
-        return max(counted, mark.until)
-    return counted or mark.until
+def conduct_from(asked: PartRule, day: datetime.date) -> datetime.date:
+    """A day before which no mark counts any more on `day`."""
+    return add_months(day, -asked.get("months"))
 
 
 def _qualification(asked: PartRule, evidence: Evidence, day: datetime.date) -> PartVerdict:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-CATEGORIES = ("officer", "auxiliary", "civilian")
-LAWFUL = ("officer", "civilian")  # an auxiliary never: 行政处罚法 (2021) art. 42
+CATEGORY = "officer"  # whoever else serves is refused by law: 行政处罚法 (2021) art. 42
 QUALIFICATIONS = ("legal_profession", "hearing_officer")
 
 
@@ -71,7 +70,7 @@ _EXAM = {
     "exempt": Param(Kind.NAMES, (), among=QUALIFICATIONS),  # who holds one of these need not sit
 }
 PARAMS: dict[Part, dict[str, Param]] = {
-    Part.CATEGORY: {"allowed": Param(Kind.NAMES, ("officer",), among=LAWFUL)},
+    Part.CATEGORY: {},
     Part.AGE: {"least": Param(Kind.NUMBER, 18, 16, 60)},
     Part.PROBATION: {"months": _months(12, 36)},
     Part.PUBLIC_EXAM: _EXAM,
@@ -80,7 +79,7 @@ PARAMS: dict[Part, dict[str, Param]] = {
         "hours": Param(Kind.NUMBER, 60, 1, 2000),
         "months": _months(0),  # in the last so many months; 0 = in this calendar year
     },
-    Part.CONDUCT: {"months": _months(24)},
+    Part.CONDUCT: {"months": Param(Kind.NUMBER, 24, 1, 120)},
     Part.QUALIFICATION: {"kinds": Param(Kind.NAMES, ("legal_profession",), among=QUALIFICATIONS)},
     Part.NO_BLOCK: {},
 }
@@ -121,7 +120,7 @@ class Problem:
 def check(rule: EligibilityRule) -> list[Problem]:
     """What is wrong with a rule; empty = it may come into force.
 
-    The category is always asked and never lets auxiliaries in; without an exam there is no eligibility.
+    The category is always asked: it keeps auxiliaries out. Without an exam there is no eligibility.
     """
     problems = []
     parts = [one.part for one in rule.parts]
@@ -148,7 +147,7 @@ def _check_part(one: PartRule) -> Iterable[Problem]:
         value = one.get(name)
         if not _fits(param, value):
             yield Problem(one.part, name, "value")
-        elif name in {"allowed", "kinds"} and not value:
+        elif name == "kinds" and not value:
             yield Problem(one.part, name, "empty")
 
 

@@ -32,7 +32,7 @@ PRESETS = (
         "浙江：考试合格成绩五年内有效",
         "《浙江省综合行政执法条例》第二十八条",
         _rule(
-            category={"allowed": ("officer", "civilian")},
+            category={},
             public_exam={"months": 60},
             specialist_exam={"months": 60},
             no_block={},

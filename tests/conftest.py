@@ -39,6 +39,12 @@ def _nothing_known_of_other_databases():
         papers.forget()
 
 
+@pytest.fixture(autouse=True)
+def keys_of_one_test(settings, tmp_path_factory):
+    """Keys that sign certificates lie in a folder of the test run, never in that of the site."""
+    settings.CERTIFICATE_KEYS = tmp_path_factory.getbasetemp() / "certificate-keys"
+
+
 @pytest.fixture(scope="session")
 def real_input() -> Path:
     """The folder of real laws, banks and rosters; tests that use it carry the mark real_input."""

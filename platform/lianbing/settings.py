@@ -290,6 +290,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+# The private halves of the keys that sign certificates; backups take the folder along.
+CERTIFICATE_KEYS = DATA_DIR / "certificate-keys"
 # Only the editor shows files by this address; what readers and learners see has addresses of its own.
 MEDIA_URL = "/cms/media/"
 MEDIA_ROOT = DATA_DIR / "media"

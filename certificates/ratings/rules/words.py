@@ -97,6 +97,7 @@ class How(StrEnum):
     MISSING_FULL = "f"
     NOTHING = "n"
     VETO = "v"
+    UNUSED = "u"
 
 
 class WhyStar(StrEnum):

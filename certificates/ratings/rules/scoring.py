@@ -1,0 +1,230 @@
+"""The sum. One order of operations, every step rounded half up to two places and shown:
+
+1. the facts of a line become one value (`indicators.combined`)
+2. the value becomes the line's points: score lines 0 .. weight; bonus and deduction up to `cap`, times the weight
+3. score lines are added; where lines were skipped for want of facts, the sum is scaled up to the whole weight
+4. own = base + score lines + bonuses - deductions, held between floor and ceiling
+5. where the cycle rolls up shorter ones: the mean of each kind, then the weighted mean of the kinds (and of own)
+6. a veto holds the score down; the grade is the band of the score, held down by a veto
+7. the star (`stars.py`)
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from certificates.ratings.rules import stars
+from certificates.ratings.rules.indicators import Indicator, Scale, Value, combined
+from certificates.ratings.rules.numbers import ZERO, rounded, share
+from certificates.ratings.rules.schemes import OWN, Indicators, Scheme
+from certificates.ratings.rules.stars import Previous, Star
+from certificates.ratings.rules.words import How, Kind, Missing, ScaleKind
+
+
+class LineScore(NamedTuple):
+    """What a line came to. Points of a deduction are negative. `value` is None when nothing was found."""
+
+    value: Decimal | None
+    points: Decimal
+    how: How
+
+
+class Part(NamedTuple):
+    """The score of an earlier period that is rolled up."""
+
+    statement: int
+    kind: str
+    score: Decimal
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the rules say of one person or unit."""
+
+    score: Decimal
+    grade: str
+    lines: tuple[LineScore, ...]
+    own: Decimal
+    parts: tuple[Part, ...] = ()
+    vetoed_by: str = ""
+    star: Star = stars.NO_STAR
+
+
+UNUSED = LineScore(None, ZERO, How.UNUSED)
+
+
+class Scorer:
+    """A scheme made ready to score many people in a period of one kind.
+
+    What a line makes of a value is remembered: the same value gives the same points.
+    """
+
+    def __init__(self, scheme: Scheme, indicators: Indicators, kind: str) -> None:
+        self.scheme, self.kind = scheme, kind
+        self.pairs = [(line, indicators[line.code, line.version]) for line in scheme.lines]
+        self.weights = scheme.roll_up.get(kind, {})
+        self.counts_own = not self.weights or OWN in self.weights
+        self.whole = sum(
+            (line.weight for line, indicator in self.pairs if indicator.kind is Kind.SCORE), ZERO
+        )
+        self._known: list[dict[Decimal | None, LineScore]] = [{} for _pair in self.pairs]
+
+    def score(
+        self,
+        values: Sequence[Sequence[Value]],
+        previous: Sequence[Previous | None] = (),
+        parts: Sequence[Part] = (),
+    ) -> Outcome:
+        """The outcome from the values of each line (in the scheme's order), earlier stars and parts."""
+        lines = tuple(self._line(place, found) for place, found in enumerate(values))
+        vetoed_by = self._veto(lines)
+        own = self._own(lines)
+        score = self._rolled(own, parts)
+        veto = self.scheme.veto
+        if vetoed_by and veto.score_at_most is not None:
+            score = min(score, veto.score_at_most)
+        return Outcome(
+            score,
+            self._grade(score, bool(vetoed_by)),
+            lines,
+            own,
+            tuple(parts),
+            vetoed_by,
+            stars.star(self.scheme, self.kind, score, previous, vetoed=bool(vetoed_by)),
+        )
+
+    def has_ground(self, parts: Sequence[Part]) -> bool:
+        """Whether there is anything to assess: own lines, or at least one result that is rolled up."""
+        return self.counts_own or any(part.kind in self.weights for part in parts)
+
+    def _line(self, place: int, found: Sequence[Value]) -> LineScore:
+        line, indicator = self.pairs[place]
+        if not self.counts_own and indicator.kind is not Kind.VETO:
+            return UNUSED
+        value = combined(indicator, found)
+        known = self._known[place]
+        if value not in known:
+            known[value] = line_score(indicator, line.weight, value)
+        return known[value]
+
+    def _veto(self, lines: Sequence[LineScore]) -> str:
+        return next(
+            (
+                line.code
+                for (line, _one), scored in zip(self.pairs, lines, strict=True)
+                if scored.how is How.VETO
+            ),
+            "",
+        )
+
+    def _own(self, lines: Sequence[LineScore]) -> Decimal:
+        earned, skipped, moved = ZERO, ZERO, ZERO
+        for (line, indicator), scored in zip(self.pairs, lines, strict=True):
+            if indicator.kind is not Kind.SCORE:
+                moved += scored.points
+            elif scored.how is How.MISSING_SKIPPED:
+                skipped += line.weight
+            else:
+                earned += scored.points
+        if skipped and skipped < self.whole:
+            earned = share(earned, self.whole - skipped, self.whole)
+        total = self.scheme.base + earned + moved
+        return rounded(min(max(total, self.scheme.floor), self.scheme.ceiling))
+
+    def _rolled(self, own: Decimal, parts: Sequence[Part]) -> Decimal:
+        """Means of the kinds that are there, weighted. Without any part the own lines stand alone."""
+        found = {OWN: own} if self.counts_own else {}
+        for kind in self.weights:
+            scores = [part.score for part in parts if part.kind == kind]
+            if scores:
+                found[kind] = mean(scores)
+        if not self.weights or not found:
+            return own
+        total = sum((self.weights[kind] * value for kind, value in found.items()), ZERO)
+        return share(total, sum((self.weights[kind] for kind in found), ZERO), Decimal(1))
+
+    def _grade(self, score: Decimal, vetoed: bool) -> str:
+        names = self.scheme.grade_names()
+        reached = next((place for place, (least, _n) in enumerate(self.scheme.bands) if score >= least), None)
+        if reached is None:
+            return ""
+        if vetoed and self.scheme.veto.grade_at_most in names:
+            reached = max(reached, names.index(self.scheme.veto.grade_at_most))
+        return names[reached]
+
+
+def score(
+    scheme: Scheme,
+    indicators: Indicators,
+    values: Mapping[str, Sequence[Value]],
+    previous: Sequence[Previous | None] = (),
+    *,
+    kind: str,
+    parts: Sequence[Part] = (),
+) -> Outcome:
+    """The outcome of one person or unit: `values` by the code of an indicator. For many, keep a Scorer."""
+    found = [values.get(line.code, ()) for line in scheme.lines]
+    return Scorer(scheme, indicators, kind).score(found, previous, parts)
+
+
+def mean(scores: Sequence[Decimal]) -> Decimal:
+    """The mean, rounded."""
+    return share(sum(scores, ZERO), Decimal(len(scores)), Decimal(1))
+
+
+def line_score(indicator: Indicator, weight: Decimal, value: Decimal | None) -> LineScore:
+    """What a line makes of a combined value."""
+    if indicator.kind is Kind.SCORE:
+        return _scored(indicator, weight, value)
+    if value is None:
+        return LineScore(None, ZERO, How.NOTHING)
+    if indicator.kind is Kind.VETO:
+        return LineScore(value, ZERO, How.VETO if value >= indicator.at_least else How.NOTHING)
+    raw = max(_raw(indicator.scale, value, indicator.full), ZERO)
+    most = raw if indicator.cap is None else min(raw, indicator.cap)
+    points = rounded(most * weight)
+    how = How.SCALED if most == raw else How.CAPPED
+    return LineScore(value, -points + ZERO if indicator.kind is Kind.DEDUCTION else points, how)
+
+
+def _scored(indicator: Indicator, weight: Decimal, value: Decimal | None) -> LineScore:
+    if value is None:
+        match indicator.missing:
+            case Missing.SKIP:
+                return LineScore(None, ZERO, How.MISSING_SKIPPED)
+            case Missing.FULL:
+                return LineScore(None, rounded(weight), How.MISSING_FULL)
+            case Missing.ZERO:
+                return LineScore(None, ZERO, How.MISSING_ZERO)
+    points = _scaled(indicator, weight, value)
+    if points > weight or points < 0:
+        return LineScore(value, rounded(min(max(points, ZERO), weight)), How.CAPPED)
+    return LineScore(value, points, How.SCALED)
+
+
+def _scaled(indicator: Indicator, weight: Decimal, value: Decimal) -> Decimal:
+    """The points of a scoring line before they are held between nothing and the weight; rounded once."""
+    scale = indicator.scale
+    match scale.kind:
+        case ScaleKind.TARGET:
+            return share(value, scale.target, weight)
+        case ScaleKind.RANGE:
+            return share(value - scale.low, scale.high - scale.low, weight)
+        case _:
+            return share(_raw(scale, value, indicator.full), indicator.full, weight)
+
+
+def _raw(scale: Scale, value: Decimal, full: Decimal) -> Decimal:
+    """The points of a value before weight and cap."""
+    match scale.kind:
+        case ScaleKind.TARGET:
+            return share(value, scale.target, full)
+        case ScaleKind.RANGE:
+            return share(value - scale.low, scale.high - scale.low, full)
+        case ScaleKind.BANDS:
+            return next((points for least, points in scale.bands if value >= least), ZERO)
+        case ScaleKind.EACH:
+            return rounded(value * scale.each)
+        case ScaleKind.DIRECT:
+            return value

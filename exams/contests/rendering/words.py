@@ -90,6 +90,9 @@ REFUSALS = {
     "reason_too_long": gettext_lazy("The reason is longer than %(most)s characters."),
     "nothing_to_undo": gettext_lazy("There is nothing to undo."),
     "not_the_newest": gettext_lazy("Only what happened last can be undone."),
+    "key_shown": gettext_lazy(
+        "Everybody has seen the answer to this question, so it is not opened again. Change the points instead."
+    ),
     "not_tied": gettext_lazy("These teams are not equal: there is no tie to break."),
     "no_tie_break": gettext_lazy("The rules know no tie-break."),
     "rounds_left": gettext_lazy("There are rounds left."),

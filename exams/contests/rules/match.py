@@ -210,7 +210,10 @@ class RoundState:
 
 @dataclass(frozen=True)
 class MatchState:
-    """A match after event `seq`. `before` is the state before `last`, the newest event that was not undone."""
+    """A match after event `seq`. `before` is the state before `last`, the newest event that was not undone.
+
+    `revealed` are the items whose answer everybody has seen; undoing does not make them unseen.
+    """
 
     rulebook: Rulebook
     seed: bytes
@@ -224,6 +227,7 @@ class MatchState:
     round: RoundState | None = None
     turn: Turn | None = None
     asked: frozenset[int] = frozenset()
+    revealed: frozenset[int] = frozenset()
     crowd: Mapping[str, Crowd] = field(default_factory=lambda: NOTHING)
     ledger: tuple[Entry, ...] = ()
     ties: tuple[tuple[tuple[int, ...], ...], ...] = ()

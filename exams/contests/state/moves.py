@@ -8,10 +8,11 @@ from exams.contests import rounds
 from exams.contests.rounds.turns import running
 from exams.contests.rules import reading
 from exams.contests.rules.ledger import charged
-from exams.contests.rules.match import TIE_BREAK, Event, Illegal, MatchState, Phase, Turn
+from exams.contests.rules.match import TIE_BREAK, Event, Illegal, MatchState, Phase, Turn, TurnPhase
 from exams.contests.rules.ranking import open_ties
 from exams.contests.rules.rulebook import RoundRules
 
+_ANSWERED = frozenset({TurnPhase.CLOSED, TurnPhase.RULED})
 _CLOCK = ("opened_at", "clock_from", "starts_by", "ends_at")
 
 
@@ -81,7 +82,11 @@ def _turn_opened(state: MatchState, event: Event) -> MatchState:
 
 
 def _turn_closed(state: MatchState, event: Event) -> MatchState:
-    return kind_of(state).close_turn(state, event)
+    turn = state.turn
+    after = kind_of(state).close_turn(state, event)
+    if turn is None or turn.item is None or turn.declined:  # who declines has shown the question to nobody
+        return after
+    return replace(after, revealed=state.revealed | {turn.item})
 
 
 def _round_closed(state: MatchState, event: Event) -> MatchState:
@@ -160,7 +165,10 @@ def _shifted(turn: Turn | None, by: datetime.timedelta) -> Turn | None:
 
 
 def undone(state: MatchState, event: Event) -> MatchState:
-    """The state before the newest move. A clock that had run out then stays off."""
+    """The state before the newest move. A clock that had run out then stays off.
+
+    A question whose answer everybody has seen is not opened again: those who had not answered would know it.
+    """
     seq = reading.whole(event.data, "seq")
     reading.reason(event.data)
     last, before = state.last, state.before
@@ -168,7 +176,15 @@ def undone(state: MatchState, event: Event) -> MatchState:
         raise Illegal("nothing_to_undo")
     if seq != last.seq:
         raise Illegal("not_the_newest", seq=last.seq)
-    return replace(before, seq=event.seq, turn=_taken_up(state, before, event), undone=(*state.undone, seq))
+    if before.turn is not None and before.turn.item in state.revealed and before.turn.phase not in _ANSWERED:
+        raise Illegal("key_shown")
+    return replace(
+        before,
+        seq=event.seq,
+        turn=_taken_up(state, before, event),
+        undone=(*state.undone, seq),
+        revealed=state.revealed,
+    )
 
 
 def _taken_up(state: MatchState, before: MatchState, event: Event) -> Turn | None:

@@ -226,4 +226,5 @@ def test_the_worker_names_every_script_the_page_needs(client, made):
     for name in ("store", "wire", "queue", "grading", "player"):
         assert f"drills/{name}" in text
         assert f"drills/{name}" in page
-    assert "kit/keeping" in text and "kit/keeping" in page
+    assert "kit/keeping" in text
+    assert "kit/keeping" in page

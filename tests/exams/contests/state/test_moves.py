@@ -296,3 +296,14 @@ def test_teams_that_do_not_fit_cannot_begin(starts, code):
     book = rounds.parse({"name": "规则", "rounds": [{"kind": "risk", "title": ""}]})
     with pytest.raises(Illegal, match=code):
         state.start(book, starts, b"x")
+
+
+def test_a_question_whose_answer_was_seen_is_not_opened_again_by_undoing():
+    table = _table()
+    table.opened()
+    table.go("closed", reason="host")
+    table.ruled("right")
+    for phase in (TurnPhase.RULED, TurnPhase.CLOSED):
+        table.go("undone", seq=table.state.last.seq, reason="误点")
+        assert table.turn.phase is phase
+    assert table.refused("undone", seq=table.state.last.seq, reason="误点") == "key_shown"

@@ -41,9 +41,12 @@ def test_any_prefix_replays_to_the_state_it_had(seed, cut):
 def test_undoing_the_newest_move_brings_back_what_was_before_it(seed, most):
     _begin, events, last = random_matches.play(random.Random(seed), most=most)
     assume(last.last is not None and last.phase is not Phase.CONFIRMED)
+    assume(any(move.kind == "undone" for move in state.legal(last, "host")))
     event = Event(last.seq + 1, "undone", events[-1].at, "", {"seq": last.last.seq, "reason": "误点"})
     back = state.apply(last, event)
-    assert replace(back, seq=0, undone=(), turn=None) == replace(last.before, seq=0, undone=(), turn=None)
+    apart = {"seq": 0, "undone": (), "turn": None, "revealed": frozenset()}
+    assert replace(back, **apart) == replace(last.before, **apart)
+    assert back.revealed == last.revealed
     assert (back.turn is None) == (last.before.turn is None)
 
 

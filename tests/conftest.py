@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from django.test.utils import override_settings
 
 from exams.queries import papers
 from lianbing.kit import append_only
@@ -39,10 +40,11 @@ def _nothing_known_of_other_databases():
         papers.forget()
 
 
-@pytest.fixture(autouse=True)
-def keys_of_one_test(settings, tmp_path_factory):
+@pytest.fixture(autouse=True, scope="session")
+def _keys_of_this_run(tmp_path_factory):
     """Keys that sign certificates lie in a folder of the test run, never in that of the site."""
-    settings.CERTIFICATE_KEYS = tmp_path_factory.getbasetemp() / "certificate-keys"
+    with override_settings(CERTIFICATE_KEYS=tmp_path_factory.getbasetemp() / "certificate-keys"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -169,9 +169,7 @@ def with_duty(appointments: QuerySet[Any], day: datetime.date, rules: ProvinceRu
     own = with_state(day, rules).filter(
         Q(officer=OuterRef("officer")) | Q(officer__merged_into=OuterRef("officer"))
     )
-    own = own.annotate(
-        second=Case(When(officer=OuterRef("officer"), then=Value(0)), default=Value(1))
-    ).order_by("second", "pk")
+    own = own.order_by(F("officer__merged_into").asc(nulls_first=True), "pk")  # the kept record's comes first
     found = appointments.annotate(
         standing=Coalesce(Subquery(own.values("standing")[:1]), Value(State.NOT_APPLIED.value)),
         held=Coalesce(Subquery(own.values("why")[:1]), Value(NONE)),

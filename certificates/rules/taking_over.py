@@ -49,7 +49,7 @@ STATES = {
     "吊销": "revoked",
     "注销": "cancelled",
 }
-PASSED, FAILED, PUT_OFF = "passed", "failed", "put_off"
+PASSED, FAILED = "passed", "failed"
 RESULTS = {
     "合格": PASSED,
     "通过": PASSED,
@@ -58,8 +58,6 @@ RESULTS = {
     "不合格": FAILED,
     "未通过": FAILED,
     "不称职": FAILED,
-    "暂缓": PUT_OFF,
-    "暂缓注册": PUT_OFF,
 }
 REPLACING = frozenset({"renewed", "reissued"})
 
@@ -177,18 +175,17 @@ def history(card: Card, reviews: Sequence[Review], changes: Sequence[Change]) ->
     """
     replacing = sorted((one for one in changes if one.kind in REPLACING), key=lambda one: one.on)
     numbers = _numbers(card, replacing)
-    steps = [_entered(card, replacing, numbers[0])]
-    steps += [_changed(card, change, replacing, numbers) for change in changes]
-    steps += [_reviewed(review) for review in reviews]
+    later = [_changed(card, change, replacing, numbers) for change in changes]
+    later += [_reviewed(review) for review in reviews]
     if card.state not in ("", "active") and not any(one.kind == card.state for one in changes):
         if card.state_on is None:
             raise Unreadable(Problem(CARDS, card.row, "state_on", "since_when"))
-        steps.append(Step(CARDS, card.row, card.state, card.state_on, card.document_no, card.note))
-    first = steps[0].on
-    for step in steps:
-        if step.on < first:
+        later.append(Step(CARDS, card.row, card.state, card.state_on, card.document_no, card.note))
+    entered = _entered(card, replacing, numbers[0], [step.on for step in later])
+    for step in later:
+        if step.on < entered.on:
             raise Unreadable(Problem(step.sheet, step.row, "on", "before_first"))
-    return [steps[0], *sorted(steps[1:], key=lambda step: (step.on, step.kind != REVIEWED, step.row))]
+    return [entered, *sorted(later, key=lambda step: (step.on, step.kind != REVIEWED, step.row))]
 
 
 def _numbers(card: Card, replacing: Sequence[Change]) -> list[tuple[str, datetime.date | None]]:
@@ -206,23 +203,30 @@ def _numbers(card: Card, replacing: Sequence[Change]) -> list[tuple[str, datetim
     return chain
 
 
-def _entered(card: Card, replacing: Sequence[Change], first: tuple[str, datetime.date | None]) -> Step:
-    renewed = any(one.kind == "renewed" for one in replacing)
-    begins = (card.first_issued_on or card.valid_from) if renewed else card.valid_from
+def _entered(
+    card: Card,
+    replacing: Sequence[Change],
+    first: tuple[str, datetime.date | None],
+    days: Sequence[datetime.date],
+) -> Step:
+    """Entering the first card. Its own first day is known only where it is the card of the row."""
+    issued = card.first_issued_on or min([card.valid_from, *days])
+    begins = issued if any(one.kind == "renewed" for one in replacing) else card.valid_from
     number, until = first
     assert until is not None
     if until < begins:
         raise Unreadable(Problem(CARDS, card.row, "first_issued_on", "first_after_first_end"))
     data = {
         "certificate_no": number,
-        "issuer": card.issuer,
-        "first_issued_on": (card.first_issued_on or begins).isoformat(),
+        "first_issued_on": issued.isoformat(),
         "valid_from": begins.isoformat(),
         "valid_until": until.isoformat(),
     }
-    said = card.state in ("", "active")
+    if card.issuer:
+        data["issuer"] = card.issuer
+    plain = card.state in ("", "active")
     return Step(
-        CARDS, card.row, ENTERED, begins, card.document_no if said else "", card.note if said else "", data
+        CARDS, card.row, ENTERED, issued, card.document_no if plain else "", card.note if plain else "", data
     )
 
 
@@ -232,7 +236,8 @@ def _changed(
     replacing: Sequence[Change],
     numbers: Sequence[tuple[str, datetime.date | None]],
 ) -> Step:
-    data: dict[str, Any] = {"reason": change.reason} if change.reason else {}
+    data: dict[str, Any] = {}
+    note = "；".join(part for part in (change.reason, change.note) if part)
     if change.kind in REPLACING:
         place = [one.row for one in replacing].index(change.row) + 1
         number, until = numbers[place]
@@ -242,14 +247,18 @@ def _changed(
             later = any(one.kind == "renewed" for one in replacing[place:])
             data["valid_from"] = (change.on if later else card.valid_from).isoformat()
             data["valid_until"] = until.isoformat()
-    return Step(CHANGES_SHEET, change.row, change.kind, change.on, change.document_no, change.note, data)
+    return Step(CHANGES_SHEET, change.row, change.kind, change.on, change.document_no, note, data)
 
 
 def _reviewed(review: Review) -> Step:
     data: dict[str, Any] = {"year": review.year, "result": review.result}
     data |= {
         name: value
-        for name, value in (("hours", review.hours), ("exam", review.exam), ("conduct", review.conduct))
+        for name, value in (
+            ("hours", review.hours),
+            ("exam_result", review.exam),
+            ("conduct_note", review.conduct),
+        )
         if value
     }
     return Step(REVIEWS, review.row, REVIEWED, review.on, review.document_no, review.note, data)

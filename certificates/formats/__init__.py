@@ -1,0 +1,1 @@
+"""Files of certificates coming in: the columns of their sheets, and reading one row."""

@@ -8,7 +8,7 @@ class CertificatesConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
-        from certificates import demo, panels, receivers  # noqa: F401 -- each registers itself
+        from certificates import demo, panels, receivers, tasks  # noqa: F401 -- each registers itself
         from certificates.permissions import ROUTES
         from lianbing.people import ports
 

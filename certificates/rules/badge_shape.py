@@ -60,7 +60,7 @@ def credential_problems(document: Any) -> list[str]:
         "termsOfUse",
         "evidence",
     ):
-        found += _typed_problems(document, field)
+        found += _typed_problems(document, field, named=field == "credentialSchema" or first == V1)
     return found
 
 
@@ -99,14 +99,13 @@ def _date_problems(document: Mapping[str, Any], *, version: int) -> Iterator[str
         yield last
 
 
-def _typed_problems(document: Mapping[str, Any], field: str) -> list[str]:
-    """Whatever stands in such a field must say what it is."""
+def _typed_problems(document: Mapping[str, Any], field: str, *, named: bool) -> list[str]:
+    """Whatever stands in such a field says what it is, and where it is when it must be `named`."""
+    named = named and field in ("credentialStatus", "credentialSchema", "refreshService")
     rows = _list(document.get(field))
     typed = all(isinstance(row, Mapping) and _words(row.get("type")) for row in rows)
-    named = field != "credentialSchema" or all(
-        isinstance(row, Mapping) and is_uri(row.get("id")) for row in rows
-    )
-    return [] if typed and named else [field]
+    found = not named or all(isinstance(row, Mapping) and is_uri(row.get("id")) for row in rows)
+    return [] if typed and found else [field]
 
 
 def _subject_problems(subject: Mapping[str, Any]) -> Iterator[str]:

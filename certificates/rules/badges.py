@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-CONTEXTS = [
+CONTEXTS = (
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-]
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def badge(facts: Facts) -> dict[str, Any]:
     valid_until = ends(facts.valid_until, facts.zone)
     identifier = f"urn:uuid:{facts.uid}"
     return {
-        "@context": CONTEXTS,
+        "@context": list(CONTEXTS),
         "id": identifier,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": facts.title,

@@ -96,7 +96,7 @@ def verify(data: bytes, trust: Trust) -> Verdict:
         verdict.kind, text = _opened(data)
         held = (
             _read_offline(text, trust, verdict)
-            if offline.FORMAT in text
+            if text.startswith(offline.FORMAT)
             else _read_token(text, trust, verdict)
         )
     except Untrusted as error:

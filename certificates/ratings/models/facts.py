@@ -17,8 +17,8 @@ class Fact(models.Model):
     """One value about one person or unit, with the record behind it.
 
     `origin` is the key of that record in the world ("exam:attempt:<uid>"). When the record changes, a further
-    row with the next `number` says how it stands now; when it vanishes, one with `gone`. Which row counts for
-    a statement follows from ids: the newest up to `Gathering.upto`. Ids must therefore be given in the order of
+    row with the next `number`, which `replaces` the one before, says how it stands now; when it vanishes, one
+    with `gone`. Which row counts for a statement follows from ids: the newest up to `Gathering.upto`. Ids must therefore be given in the order of
     commits: append through `services.facts.append` alone.
 
     It counts on the day `on`; where `until` is given (a yellow card, a certificate), on every day from `on` to
@@ -28,7 +28,10 @@ class Fact(models.Model):
 
     source = models.CharField(max_length=16, choices=SOURCES)
     origin = models.CharField(max_length=100)
-    number = models.PositiveSmallIntegerField(default=1)
+    number = models.PositiveIntegerField(default=1)
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=40, blank=True)
     officer = models.ForeignKey(
         Officer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -48,12 +51,17 @@ class Fact(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["on"], name="fact_on"),
-            models.Index(fields=["until"], condition=models.Q(until__isnull=False), name="fact_until"),
+            models.Index(
+                fields=["officer", "until"], condition=models.Q(until__isnull=False), name="fact_until"
+            ),
             models.Index(fields=["officer", "on"], name="fact_of_officer"),
             models.Index(fields=["unit", "on"], condition=models.Q(unit__isnull=False), name="fact_of_unit"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "origin", "number"], name="fact_once"),
+            models.UniqueConstraint(
+                fields=["replaces"], condition=models.Q(replaces__isnull=False), name="fact_replaced_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(officer__isnull=False, unit=None)
                 | models.Q(officer=None, unit__isnull=False),

@@ -89,7 +89,8 @@ class Record(models.Model):
     note = models.CharField(_("Note"), max_length=300, blank=True)
     file = models.CharField(max_length=200, blank=True)
     row = models.PositiveIntegerField(null=True, blank=True)
-    digest = models.CharField(max_length=64, db_index=True)
+    digest = models.CharField(max_length=64)
+    number = models.PositiveSmallIntegerField(default=1)
     recorded_at = models.DateTimeField()
     recorder = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     by = models.JSONField()
@@ -102,6 +103,7 @@ class Record(models.Model):
             models.Index(fields=["kind", "on"], name="record_of_kind"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["digest", "number"], name="record_once"),
             models.CheckConstraint(
                 condition=Q(officer__isnull=False) | Q(for_unit=True), name="record_of_somebody"
             ),

@@ -14,6 +14,7 @@ from exams.contests.rules.settings import plain
 
 REFUSALS = {
     # What a pad sends.
+    "no_desk": gettext_lazy("Marks are given at the judges' desk."),
     "no_seat": gettext_lazy("This seat has been withdrawn or moved to another device. Take a seat again."),
     "not_running": gettext_lazy("The match is not running."),
     "another_turn": gettext_lazy("This was for another question; it is over."),

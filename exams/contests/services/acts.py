@@ -20,6 +20,7 @@ from lianbing.people.rules import NOBODY, Actor
 LARGEST_NUMBER = 2**31 - 1
 NOBODYS = uuid.UUID(int=0)
 CHOICES = {"choose": "chosen", "decline": "declined"}
+_DESKS = frozenset({Seat.Role.HOST, Seat.Role.JUDGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +123,9 @@ def _append(match: Match, place: Place, act: Act, data: dict[str, Any], at: date
     if act.kind != "scored":
         moves.choose(match=match, seat=seat, kind=act.kind, data=data, at=at)
         return
+    if (
+        seat.role not in _DESKS
+    ):  # the page of the hall's screen is open to everybody who stands at that machine
+        raise events.ContestRefused("no_desk")
     by: Actor = actor_for(seat.user, at.date()) if seat.user else NOBODY
     moves.move(match=match, kind="scored", data=data, by=by, at=at)

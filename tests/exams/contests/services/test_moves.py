@@ -74,6 +74,18 @@ def test_a_judge_scores_under_their_own_account(db):
     assert event.data["judge"] == str(stage.chief.user_id)
 
 
+@pytest.mark.parametrize(("role", "code"), [("judge", ""), ("screen", "no_desk")])
+def test_marks_come_from_a_desk_and_not_from_the_screen_of_the_hall(db, role, code):
+    stage = factory.stage(rulebook=factory.one_round("scenario", judges=2), items=3)
+    stage.start()
+    turn = stage.move("turn_opened").seq
+    stage.move("opened")
+    pad = factory.seat(stage.match, role, user_id=stage.chief.user_id)
+    place = live.places(stage.match.uid, [pad.pk])[pad.pk]
+    act = acts.Act(uuid.uuid4(), "scored", turn, {"team": 1, "points": "18"})
+    assert acts.perform(match=stage.match, place=place, act=act, at=NOON).code == code
+
+
 def test_the_newest_step_is_taken_back_with_a_reason(risk):
     with pytest.raises(ContestRefused) as refused:
         risk.move("undone")

@@ -35,3 +35,11 @@ SECOND_LABELS = {
     Second.NOTHING: _("Propose nothing"),
 }
 PROPOSAL_STATE_TONES = {"open": "warn", "confirmed": "bad", "dismissed": "muted", "lapsed": "muted"}
+ELIGIBILITY_LABELS = {
+    "people": _("Everybody"),
+    "holds": _("Holds a certificate"),
+    "ready": _("May apply"),
+    "lacks": _("Still needs something"),
+    "barred": _("May not apply by law"),
+}
+ELIGIBILITY_TONES = {"people": "info", "holds": "ok", "ready": "info", "lacks": "warn", "barred": "muted"}

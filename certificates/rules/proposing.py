@@ -47,7 +47,7 @@ class Policy:
     `tries`: so many failed tries lead to a proposal. `late_counts`: not having passed by the due day is a
     failure too. `papers`: the blueprints whose exams are exams of a change. `remedial_hours`: so many hours
     since the suspension before reinstatement is proposed. `second_tries`: so many failures while suspended
-    lead to `second`. `block_months`: how long a revocation bars a new application.
+    lead to `second`; how long a revocation bars a new application stands in the province's rules.
     """
 
     tries: int = 1
@@ -56,10 +56,9 @@ class Policy:
     remedial_hours: int = 0
     second: Second = Second.REVOKE
     second_tries: int = 1
-    block_months: int = 24
 
 
-BOUNDS = {"tries": (1, 9), "remedial_hours": (0, 500), "second_tries": (1, 9), "block_months": (0, 120)}
+BOUNDS = {"tries": (1, 9), "remedial_hours": (0, 500), "second_tries": (1, 9)}
 
 
 @dataclass(frozen=True)
@@ -116,10 +115,10 @@ def _while_suspended(cause: Cause, suspension: Suspension, policy: Policy) -> Pr
     return Proposed.REVOKE if policy.second is Second.REVOKE else Proposed.WITHDRAW
 
 
-def key(proposed: Proposed, cause: Cause) -> str:
+def key(proposed: Proposed, cause: Cause, person: int) -> str:
     """What makes a proposal one and the same: the newest thing it rests on. A newer failure is another one."""
     moment = cause.passed_at if proposed is Proposed.REINSTATE else cause.fails[-1] if cause.fails else None
-    return f"{proposed}:{cause.origin}:{moment.isoformat() if moment else 'late'}"
+    return f"{proposed}:{person}:{cause.origin}:{moment.isoformat() if moment else 'late'}"
 
 
 def to_json(policy: Policy) -> dict[str, Any]:
@@ -131,7 +130,6 @@ def to_json(policy: Policy) -> dict[str, Any]:
         "remedial_hours": policy.remedial_hours,
         "second": policy.second.value,
         "second_tries": policy.second_tries,
-        "block_months": policy.block_months,
     }
 
 

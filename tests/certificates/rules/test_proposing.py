@@ -69,10 +69,11 @@ def test_what_is_proposed(case):
 
 
 def test_the_same_failure_has_one_key_and_a_newer_one_another():
-    assert key(Proposed.SUSPEND, cause(1)) == key(Proposed.SUSPEND, cause(1))
-    assert key(Proposed.SUSPEND, cause(1)) != key(Proposed.SUSPEND, cause(1, 2))
-    assert key(Proposed.SUSPEND, cause(late=True)).endswith(":late")
-    assert key(Proposed.REINSTATE, cause(1, passed=6)) != key(Proposed.REINSTATE, cause(1, passed=7))
+    assert key(Proposed.SUSPEND, cause(1), 7) == key(Proposed.SUSPEND, cause(1), 7)
+    assert key(Proposed.SUSPEND, cause(1), 7) != key(Proposed.SUSPEND, cause(1, 2), 7)
+    assert key(Proposed.SUSPEND, cause(1), 7) != key(Proposed.SUSPEND, cause(1), 8)
+    assert key(Proposed.SUSPEND, cause(late=True), 7).endswith(":late")
+    assert key(Proposed.REINSTATE, cause(1, passed=6), 7) != key(Proposed.REINSTATE, cause(1, passed=7), 7)
 
 
 def test_a_policy_comes_back_from_json():

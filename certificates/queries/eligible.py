@@ -1,0 +1,131 @@
+"""HR's list: who may apply, who still needs what, who is barred, who holds a certificate already.
+
+Everybody of one's units is judged in a constant number of statements; what is chosen is chosen afterwards.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from certificates.models import QualifyingRules
+from certificates.queries.duty import Duty, standings
+from certificates.queries.eligibility import in_force, verdicts
+from certificates.rules.qualifying import Verdict
+from certificates.state.enforcement import State
+from lianbing.people.models import Officer
+from lianbing.people.queries import appointments_in, day_of
+
+HOLDS, READY, LACKS, BARRED = "holds", "ready", "lacks", "barred"
+STANDINGS = (HOLDS, READY, LACKS, BARRED)
+# Who holds a certificate, in force or not just now: eligibility is asked of those who would apply.
+HOLDING = frozenset({State.ACTIVE, State.DUE_FOR_REVIEW, State.SUSPENDED, State.LOST, State.WITHDRAWN})
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What HR asked. `unit_paths` must already lie within the reader's scopes; the rest is optional.
+
+    `category` "" means enforcement officers; "all" means everybody. `lacking` names a part that is missing.
+    """
+
+    unit_paths: tuple[str, ...]
+    standing: str = ""
+    lacking: str = ""
+    category: str = ""
+    post_id: int | None = None
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person of the list."""
+
+    officer: Officer
+    unit: str
+    post: str
+    verdict: Verdict
+    duty: Duty
+    standing: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What was asked for, the counts of everybody under the other filters, and the rules they are judged by."""
+
+    shown: list[Line] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    rules: QualifyingRules | None = None
+
+
+def people(asked: Filter, on: datetime.date) -> QuerySet[Any]:
+    """The appointments in force of everybody asked for, before anybody is judged."""
+    found: QuerySet[Any] = appointments_in(list(asked.unit_paths), on).filter(
+        officer__user__is_rehearsal=False
+    )
+    if asked.category != "all":
+        found = found.filter(officer__category=asked.category or Officer.Category.OFFICER.value)
+    if asked.post_id:
+        found = found.filter(post_id=asked.post_id)
+    if asked.search:
+        found = found.filter(
+            Q(officer__name__icontains=asked.search)
+            | Q(officer__staff_number__icontains=asked.search)
+            | Q(officer__badge_number__icontains=asked.search)
+        )
+    return found
+
+
+def lines(asked: Filter, at: datetime.datetime) -> Lines:
+    """Everybody asked for, judged by the rules in force. At most fourteen statements, however many there are.
+
+    Without rules there is nothing to judge by: then nobody is listed.
+    """
+    day = day_of(at)
+    rules = in_force(day)
+    if rules is None:
+        return Lines()
+    rows = list(people(asked, day))
+    found = _judged(rows, rules, at)
+    counts = Counter(line.standing for line in found)
+    counts["people"] = len(found)
+    for line in found:
+        if line.standing == LACKS:
+            counts.update(part.part.value for part in line.verdict.missing)
+    return Lines([line for line in found if _asked(line, asked)], counts, rules)
+
+
+def _judged(rows: Sequence[Any], rules: QualifyingRules, at: datetime.datetime) -> list[Line]:
+    officers = [row.officer for row in rows]
+    judged = verdicts(officers, rules.rule, day_of(at))
+    duties = standings([officer.pk for officer in officers], at)
+    return [
+        Line(
+            officer=row.officer,
+            unit=row.unit.name,
+            post=row.post.name,
+            verdict=judged[row.officer_id],
+            duty=duties[row.officer_id],
+            standing=standing_of(judged[row.officer_id], duties[row.officer_id]),
+        )
+        for row in rows
+    ]
+
+
+def standing_of(verdict: Verdict, duty: Duty) -> str:
+    """Where somebody belongs: barred by law, holding one, ready to apply, or lacking something."""
+    if verdict.barred:
+        return BARRED
+    if duty.state in HOLDING:
+        return HOLDS
+    return READY if verdict.eligible else LACKS
+
+
+def _asked(line: Line, asked: Filter) -> bool:
+    if asked.standing in STANDINGS and line.standing != asked.standing:
+        return False
+    missing = {part.part.value for part in line.verdict.missing}
+    return not asked.lacking or (asked.lacking in missing and line.standing != HOLDS)

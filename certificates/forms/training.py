@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models import AwardRule
+from certificates.models import AwardRule, CertificateDesign
 from certificates.models.labels import GROUND_LABELS, OUTCOME_LABELS, STANDING_LABELS
 from certificates.queries.outcomes import sittings_of
 from certificates.queries.overview import EVERYBODY, STANDINGS, Filter
+from certificates.rules.designs import Problem, forbidden_in
 from certificates.rules.eligibility import mixes_enforcement
+from certificates.services.designs import explained
 from certificates.services.issuing import SHORTEST_REASON
 from exams.models import Blueprint
 from lianbing.people.models import Officer, Post, Unit
@@ -31,9 +34,13 @@ class RuleForm(forms.ModelForm):
 
     class Meta:
         model = AwardRule
-        fields = ["blueprint", "title", "valid_months", "categories", "number_prefix", "active"]
+        fields = ["blueprint", "title", "valid_months", "categories", "number_prefix", "design", "active"]
         help_texts = {
-            "blueprint": _("Whoever passes a sitting of this blueprint is awarded the certificate."),
+            "blueprint": _(
+                "Whoever passes a sitting of this blueprint is awarded the certificate. Empty: for finished "
+                "classes, completed courses and grants by hand."
+            ),
+            "design": _("How it is printed. Empty: the plain look."),
             "number_prefix": _("Numbers read PREFIX-year-serial, such as YXPX-2026-000123."),
         }
 
@@ -41,6 +48,18 @@ class RuleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         blueprint: Any = self.fields["blueprint"]
         blueprint.queryset = Blueprint.objects.filter(is_rehearsal=False)
+        design: Any = self.fields["design"]
+        design.queryset = CertificateDesign.objects.filter(
+            Q(active=True) | Q(award_rules=self.instance.pk)
+        ).distinct()
+
+    def clean_title(self) -> str:
+        """A training certificate is never called what the state's own papers are called."""
+        title = str(self.cleaned_data["title"]).strip()
+        word = forbidden_in(title)
+        if word:
+            raise forms.ValidationError(explained([Problem("title", "forbidden", (("word", word),))]))
+        return title
 
     def clean_number_prefix(self) -> str:
         """Small letters are taken as capitals."""

@@ -30,11 +30,16 @@ name_acts(
         "rule_created": _("Made an award rule"),
         "rule_changed": _("Changed an award rule"),
         "exported": _("Exported a list"),
+        "design_saved": _("Saved a design"),
+        "granted": _("Granted certificates"),
+        "renewed": _("Renewed a certificate"),
+        "printed": _("Printed certificates"),
     },
 )
 nav(NavItem(_("Certificates"), "certificates:mine", LEARNERS, order=40, icon="certificate"))
 nav(NavItem(_("Certification"), "certificates:overview", frozenset(READERS), order=42, icon="chart"))
 nav(NavItem(_("Register"), "certificates:register", frozenset({Role.HR}), order=44, icon="certificate"))
+nav(NavItem(_("Grant and print"), "certificates:completions", frozenset({Role.HR}), order=45, icon="print"))
 nav(NavItem(_("Award rules"), "certificates:rule_list", frozenset({Role.HR}), order=46, icon="award"))
 
 

@@ -1,8 +1,11 @@
 """Routes of the certificates app and its named predicates."""
 
-from certificates.permissions import training
+from certificates.permissions import designs, qualifications, taking_over, training
 from lianbing.people.ports import Rule
 
 ROUTES: dict[str, Rule] = {
+    **qualifications.ROUTES,
+    **taking_over.ROUTES,
     **training.ROUTES,
+    **designs.ROUTES,
 }

@@ -36,7 +36,7 @@ def by_uid(uid: uuid.UUID) -> Certificate | None:
     """A certificate with its officer, rule, sitting and events, or None."""
     return (
         Certificate.objects.filter(uid=uid)
-        .select_related("officer", "rule", "sitting")
+        .select_related("officer", "rule", "sitting", "design", "renews", "renewed_by")
         .prefetch_related("events")
         .first()
     )
@@ -122,6 +122,6 @@ def recent_refusals(unit_paths: list[str], on: datetime.date) -> QuerySet[AwardR
 
 def rules_with_counts() -> QuerySet[AwardRule]:
     """Award rules with their blueprint and `issued` and `refused`, how many so far. One statement."""
-    return AwardRule.objects.select_related("blueprint").annotate(
+    return AwardRule.objects.select_related("blueprint", "design").annotate(
         issued=Count("certificates", distinct=True), refused=Count("refusals", distinct=True)
     )

@@ -192,7 +192,8 @@ def _notes(said: _Said) -> list[str]:
     if not codes:
         return []
     return [
-        _("The printer's fonts lack %(codes)s; the code stands for the character.") % {"codes": "、".join(codes)}
+        _("The printer's fonts lack %(codes)s; the code stands for the character.")
+        % {"codes": "、".join(codes)}
     ]
 
 

@@ -25,7 +25,16 @@ FIELDS = (
     "valid_until",
     "first_issued_on",
 )
-FORBIDDEN = ("执法证", "执法资格", "执法人员资格", "行政执法人员证", "执法监督证", "中华人民共和国", "国徽", "国旗")
+FORBIDDEN = (
+    "执法证",
+    "执法资格",
+    "执法人员资格",
+    "行政执法人员证",
+    "执法监督证",
+    "中华人民共和国",
+    "国徽",
+    "国旗",
+)
 LONGEST = {"heading": 16, "sentence": 200, "signatory": 30, "seal_text": 20}
 INK_CONTRAST, ACCENT_CONTRAST = 4.5, 3.0
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -92,7 +101,9 @@ def problems(design: Design) -> list[Problem]:
 
 def _choices(design: Design) -> list[Problem]:
     allowed = {"layout": LAYOUTS, "shape": SHAPES, "border": BORDERS, "qr": QR_PLACES}
-    return [Problem(name, "choice") for name, values in allowed.items() if getattr(design, name) not in values]
+    return [
+        Problem(name, "choice") for name, values in allowed.items() if getattr(design, name) not in values
+    ]
 
 
 def _texts(design: Design) -> list[Problem]:
@@ -121,7 +132,9 @@ def _colours(design: Design) -> list[Problem]:
 def contrast(colour: str) -> float:
     """Contrast of #rrggbb on white paper, 1 to 21 (WCAG 2.1)."""
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 

@@ -1,24 +1,18 @@
 """Turning a pass into a certificate, and issuing one by hand."""
 
 import datetime
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certificates.models import AwardRefusal, AwardRule, Certificate, CertificateEvent, NumberSeries
+from certificates.models import AwardRefusal, AwardRule, Certificate
 from certificates.queries.outcomes import passes
 from certificates.rules.eligibility import LAW, Refusal, refusal
-from certificates.rules.numbering import certificate_number
-from certificates.rules.validity import last_day
-from certificates.state.training import Event
+from certificates.services.writing import Pass, local_day, plain, write
 from exams.models import Attempt, Sitting
 from lianbing.kit import audit
-from lianbing.people.models import Appointment, Officer, Unit
-from lianbing.people.queries import serving_on
+from lianbing.people.models import Officer
 from lianbing.people.rules import Actor
 
 STREAM = "certificates"
@@ -48,16 +42,6 @@ class AwardReport:
     issued: list[str] = field(default_factory=list)
     existing: int = 0
     refused: list[dict[str, str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Pass:
-    """One person to be certified; `attempt` and `sitting` are None for one issued by hand."""
-
-    officer: Officer
-    unit_name: str = ""
-    attempt: Attempt | None = None
-    sitting: Sitting | None = None
 
 
 def refusal_text(why: Refusal) -> str:
@@ -118,17 +102,25 @@ def _award_under(
             if candidate.attempt.pk in done:
                 report.existing += 1
                 continue
-            why = _why_not(rule, candidate.officer, at)
+            why = why_not(rule, candidate.officer, at)
             if why is None:
-                fresh.append(Pass(candidate.officer, candidate.unit_name, candidate.attempt, sitting))
+                fresh.append(
+                    Pass(
+                        candidate.officer,
+                        candidate.unit_name,
+                        candidate.attempt,
+                        sitting,
+                        score=plain(candidate.score),
+                    )
+                )
                 continue
             if why is not Refusal.LEFT and (why is Refusal.CATEGORY or candidate.officer.category in served):
                 continue
             report.refused.append({"staff_number": candidate.staff_number, "reason": refusal_text(why)})
             if candidate.attempt.pk not in known:
-                _write_refusal(rule, candidate.officer, candidate.attempt, why, by=by, at=at)
+                write_refusal(rule, candidate.officer, candidate.attempt, why, by=by, at=at)
         assert sitting.released_at is not None
-        made = _issue(rule, fresh, valid_from=_local_day(sitting.released_at), reason="", by=by, at=at)
+        made = write(rule, fresh, valid_from=local_day(sitting.released_at), reason="", by=by, at=at)
         if made:
             numbers = [certificate.number for certificate in made]
             report.issued += numbers
@@ -153,23 +145,24 @@ def issue_by_hand(
     at: datetime.datetime,
 ) -> Certificate:
     """A certificate without an exam of this system behind it, such as one earned before. Raises NoReason, NotEligible."""
-    why = _why_not(rule, officer, at)
+    why = why_not(rule, officer, at)
     if why is not None:
-        _write_refusal(rule, officer, None, why, by=by, at=at)
+        write_refusal(rule, officer, None, why, by=by, at=at)
         raise NotEligible(why)
     reason = check_reason(reason)
     with transaction.atomic():
-        made = _issue(rule, [Pass(officer)], valid_from=valid_from, reason=reason, by=by, at=at)[0]
+        made = write(rule, [Pass(officer)], valid_from=valid_from, reason=reason, by=by, at=at)[0]
         audit.record(stream=STREAM, action="issued_by_hand", by=by, at=at, subject=made, reason=reason)
     return made
 
 
-def _why_not(rule: AwardRule, officer: Officer, at: datetime.datetime) -> Refusal | None:
-    gone = officer.left_on is not None and officer.left_on <= _local_day(at)
+def why_not(rule: AwardRule, officer: Officer, at: datetime.datetime) -> Refusal | None:
+    """Why this person gets nothing under this rule on the day of `at`, or None."""
+    gone = officer.left_on is not None and officer.left_on <= local_day(at)
     return refusal(category=officer.category, allowed=rule.categories, has_left=gone)
 
 
-def _write_refusal(
+def write_refusal(
     rule: AwardRule,
     officer: Officer,
     attempt: Attempt | None,
@@ -178,6 +171,7 @@ def _write_refusal(
     by: Actor,
     at: datetime.datetime,
 ) -> None:
+    """Put a refusal on record; `attempt` is None where it was tried by hand."""
     law = LAW if why is Refusal.AUXILIARY else ""
     AwardRefusal.objects.create(rule=rule, officer=officer, attempt=attempt, code=why.value, law=law, at=at)
     audit.record(
@@ -190,75 +184,3 @@ def _write_refusal(
         rule=rule.title,
         law=law,
     )
-
-
-def _issue(
-    rule: AwardRule,
-    people: Sequence[Pass],
-    *,
-    valid_from: datetime.date,
-    reason: str,
-    by: Actor,
-    at: datetime.datetime,
-) -> list[Certificate]:
-    """Insert certificates with their first event. Must run inside a transaction: the numbers leave no gap."""
-    if not people:
-        return []
-    day = _local_day(at)
-    serials = _take_numbers(rule.number_prefix, day.year, len(people))
-    units = _unit_names([one.officer for one in people], day)
-    made = Certificate.objects.bulk_create(
-        Certificate(
-            number=certificate_number(rule.number_prefix, day.year, serial),
-            officer=one.officer,
-            rule=rule,
-            sitting=one.sitting,
-            attempt=one.attempt,
-            issued_at=at,
-            valid_from=valid_from,
-            valid_until=last_day(valid_from, rule.valid_months),
-            snapshot=_printed(rule, one, *units.get(one.officer.pk, (one.unit_name, ""))),
-        )
-        for serial, one in zip(serials, people, strict=True)
-    )
-    CertificateEvent.objects.bulk_create(
-        CertificateEvent(
-            certificate=certificate, kind=Event.ISSUED.value, at=at, actor=by.snapshot(), reason=reason
-        )
-        for certificate in made
-    )
-    return made
-
-
-def _printed(rule: AwardRule, one: Pass, unit_name: str, bureau: str) -> dict[str, str]:
-    """What the certificate says, apart from its dates: a later change of name or unit alters nothing."""
-    return {
-        "title": rule.title,
-        "name": one.officer.name,
-        "staff_number": one.officer.staff_number,
-        "category": one.officer.category,
-        "unit": unit_name,
-        "issuer": bureau,
-        "exam": one.sitting.title if one.sitting else "",
-    }
-
-
-def _take_numbers(prefix: str, year: int, count: int) -> Iterable[int]:
-    series, _made = NumberSeries.objects.get_or_create(prefix=prefix, year=year)
-    NumberSeries.objects.filter(pk=series.pk).update(last=F("last") + count)
-    series.refresh_from_db()
-    return range(series.last - count + 1, series.last + 1)
-
-
-def _unit_names(officers: list[Officer], on: datetime.date) -> dict[int, tuple[str, str]]:
-    """Officer -> the names of the unit they serve in and of the bureau above it."""
-    rows = Appointment.objects.filter(serving_on(on), officer__in=officers)
-    bureaus = dict(Unit.get_root_nodes().values_list("path", "name"))
-    return {
-        officer: (name, bureaus.get(path[: Unit.steplen], ""))
-        for officer, name, path in rows.values_list("officer_id", "unit__name", "unit__path")
-    }
-
-
-def _local_day(moment: datetime.datetime) -> datetime.date:
-    return timezone.localtime(moment).date()

@@ -37,5 +37,6 @@ def _said(rule: AwardRule) -> dict[str, Any]:
         "valid_months": rule.valid_months,
         "categories": rule.categories,
         "number_prefix": rule.number_prefix,
+        "design": rule.design_id,
         "active": rule.active,
     }

@@ -15,9 +15,11 @@ from certificates.queries.register import by_uid, of_officer, unit_path_of
 from certificates.rendering.training import certificate_pdf, qr_element, verify_url
 from certificates.rules.validity import days_left
 from certificates.services.issuing import NoReason
+from certificates.services.renewing import NotRenewable, check
 from certificates.services.revoking import AlreadyRevoked, revoke
 from certificates.state.training import IN_FORCE, Ground, State
 from lianbing.kit import clock
+from lianbing.kit.glyphs import lacking
 from lianbing.people.request import Request
 from lianbing.people.rules import LEARNERS
 
@@ -76,9 +78,25 @@ def detail(request: Request, uid: uuid.UUID) -> HttpResponse:
         "history": history,
         "qr": qr_element(certificate),
         "verify_url": verify_url(certificate),
+        "renewable": _renewable(request, certificate, path),
+        "successor": getattr(certificate, "renewed_by", None),
+        "lacking": lacking(
+            "".join(str(certificate.snapshot.get(name, "")) for name in ("name", "unit", "title"))
+        ),
         "revocable": state is not State.REVOKED and may_revoke(request.actor, certificate, path),
     }
     return render(request, "certificates/detail.html", context)
+
+
+def _renewable(request: Request, certificate: Certificate, path: str | None) -> bool:
+    """Whether the button to renew is shown: HR may, and nothing stands against it."""
+    if not may_revoke(request.actor, certificate, path):
+        return False
+    try:
+        check(certificate, by=request.actor, at=clock.now())
+    except NotRenewable:
+        return False
+    return True
 
 
 @require_GET

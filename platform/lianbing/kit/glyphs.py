@@ -69,7 +69,9 @@ def _spans_of_map(file: BinaryIO, start: int) -> list[Span]:
         if kind == 12:
             (groups,) = _numbers(file, start + offset + 12, ">I")
             file.seek(start + offset + 16)
-            return [(first, last) for first, last, _glyph in struct.iter_unpack(">III", file.read(12 * groups))]
+            return [
+                (first, last) for first, last, _glyph in struct.iter_unpack(">III", file.read(12 * groups))
+            ]
     return []
 
 

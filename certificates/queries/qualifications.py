@@ -8,7 +8,7 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from certificates.models import DutyPost, Qualification
-from certificates.rules.legal_review import Standing, standing
+from certificates.rules.legal_review import SINCE, Standing, standing
 from lianbing.people.models import Appointment, Officer
 from lianbing.people.queries import appointments_in, serving_on
 
@@ -59,13 +59,19 @@ class Reviewer:
     standing: Standing
 
 
+def _reviewing(paths: Collection[str], on: datetime.date) -> QuerySet[Appointment]:
+    """Appointments to posts of legal review in these subtrees, rehearsals left out."""
+    return appointments_in(list(paths), on).filter(
+        post__in=DutyPost.posts_of(DutyPost.Duty.LEGAL_REVIEW), officer__user__is_rehearsal=False
+    )
+
+
 def reviewers(paths: Collection[str], on: datetime.date) -> list[Reviewer]:
     """Who of these subtrees is posted on legal review. Those without the qualification come first.
 
     Three statements. They review since their first appointment to any post of legal review.
     """
-    posts = DutyPost.objects.filter(duty=DutyPost.Duty.LEGAL_REVIEW).values("post")
-    rows = list(appointments_in(list(paths), on).filter(post__in=posts, officer__user__is_rehearsal=False))
+    rows = list(_reviewing(paths, on))
     people = {row.officer_id for row in rows}
     since = _since(people, on)
     qualified = qualified_people(people, Qualification.Kind.LEGAL_PROFESSION, on)
@@ -74,10 +80,8 @@ def reviewers(paths: Collection[str], on: datetime.date) -> list[Reviewer]:
             officer=row.officer,
             unit=row.unit.name,
             post=row.post.name,
-            since=since.get(row.officer_id, row.starts_on),
-            standing=standing(
-                reviews_since=since.get(row.officer_id, row.starts_on), qualified=row.officer_id in qualified
-            ),
+            since=(first := since.get(row.officer_id, row.starts_on)),
+            standing=standing(reviews_since=first, qualified=row.officer_id in qualified),
         )
         for row in rows
     ]
@@ -85,9 +89,19 @@ def reviewers(paths: Collection[str], on: datetime.date) -> list[Reviewer]:
 
 
 def _since(people: Collection[int], on: datetime.date) -> dict[int, datetime.date]:
-    posts = DutyPost.objects.filter(duty=DutyPost.Duty.LEGAL_REVIEW).values("post")
+    posts = DutyPost.posts_of(DutyPost.Duty.LEGAL_REVIEW)
     rows = Appointment.objects.filter(post__in=posts, starts_on__lte=on).annotate(person=PERSON).order_by()
     return dict(rows.filter(person__in=people).values_list("person").annotate(first=Min("starts_on")))
+
+
+def lacking(paths: Collection[str], on: datetime.date) -> QuerySet[Appointment]:
+    """Who reviews decisions in these subtrees without the qualification art. 58 asks of them. One statement."""
+    mine = Q(officer=OuterRef("officer")) | Q(officer__merged_into=OuterRef("officer"))
+    qualified = counting(on).filter(mine, kind=Qualification.Kind.LEGAL_PROFESSION)
+    earlier = Appointment.objects.filter(
+        mine, post__in=DutyPost.posts_of(DutyPost.Duty.LEGAL_REVIEW), starts_on__lt=SINCE
+    )
+    return _reviewing(paths, on).filter(~Exists(qualified), ~Exists(earlier))
 
 
 def qualified_people(people: Collection[int], kind: str, on: datetime.date) -> set[int]:

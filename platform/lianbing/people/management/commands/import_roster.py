@@ -1,18 +1,18 @@
 """Import a roster of units, posts and people."""
 
 import csv
-import json
 import os
 import stat
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from lianbing.kit import clock
+from lianbing.kit.management.spreadsheets import Report, SpreadsheetCommand
 from lianbing.kit.refusals import file_reason
-from lianbing.kit.spreadsheets import RowError, SpreadsheetError, read_path, safe_text
+from lianbing.kit.spreadsheets import Sheet, safe_text
 from lianbing.people.rules import SYSTEM
 from lianbing.people.services.accounts import Slip
 from lianbing.people.services.rosters import RosterReport, import_roster
@@ -20,57 +20,36 @@ from lianbing.people.services.rosters import RosterReport, import_roster
 HEADINGS = ["staff_number", "name", "unit", "password"]
 
 
-class Command(BaseCommand):
+class Command(SpreadsheetCommand):
     help = "Import a roster (.xlsx, .xls, .csv). All or nothing, unless --skip-bad-rows."
+    report = RosterReport
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--skip-bad-rows", action="store_true", help="import the good rows all the same")
+        """Also where the passwords go."""
+        super().add_arguments(parser)
         parser.add_argument(
             "--passwords-out", type=Path, help="CSV of one-time passwords, for its owner alone"
         )
-        parser.add_argument("--dry-run", action="store_true", help="save nothing and report the same")
-        parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
-    def handle(self, **options: Any) -> None:
-        report, code = self._run(options)
-        for fault in report.errors:
-            place = " ".join(str(part) for part in (fault.sheet, fault.row, fault.column) if part)
-            self.stderr.write(f"{place}: {fault.message}" if place else fault.message)
-        if options["json"]:
-            self.stdout.write(json.dumps(report.as_dict(), ensure_ascii=False))
-        else:
-            self._print(report)
-        if code:
-            raise SystemExit(code)
-
-    def _run(self, options: dict[str, Any]) -> tuple[RosterReport, int]:
-        path: Path = options["file"]
+    def take(self, sheets: list[Sheet], options: dict[str, Any]) -> RosterReport:
+        """Everybody of the file. Raises OSError where the passwords file cannot be written."""
         target: Path | None = options["passwords_out"]
+        return import_roster(
+            sheets=sheets,
+            by=SYSTEM,
+            at=clock.now(),
+            skip_bad_rows=options["skip_bad_rows"],
+            dry_run=options["dry_run"],
+            deliver=(lambda slips: write_passwords(target, slips)) if target else None,
+        )
+
+    def run(self, options: dict[str, Any]) -> tuple[Report, int]:
+        """Nothing is saved where the passwords would be lost."""
         try:
-            report = import_roster(
-                sheets=read_path(path),
-                by=SYSTEM,
-                at=clock.now(),
-                skip_bad_rows=options["skip_bad_rows"],
-                dry_run=options["dry_run"],
-                deliver=(lambda slips: write_passwords(target, slips)) if target else None,
-            )
-        except SpreadsheetError as error:
-            return _unusable(f"{path.name}: {error}"), 2
+            return super().run(options)
         except OSError as error:
             message = _("The passwords file cannot be written, so nothing was saved: %(reason)s")
-            reason = message % {"reason": file_reason(error)}
-            return _unusable(reason), 2
-        return report, 1 if report.errors else 0
-
-    def _print(self, report: RosterReport) -> None:
-        counts = {k: v for k, v in report.as_dict().items() if k != "errors"}
-        self.stdout.write("  ".join(f"{name}: {count}" for name, count in counts.items()))
-
-
-def _unusable(reason: str) -> RosterReport:
-    return RosterReport(errors=[RowError("", 0, "", reason)])
+            return self.unusable(message % {"reason": file_reason(error)}), 2
 
 
 def write_passwords(path: Path, slips: list[Slip]) -> None:

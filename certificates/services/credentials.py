@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from certificates.models import Certificate, Credential, SigningKey
-from certificates.queries.credentials import last_list, revoked_places, unsigned
+from certificates.queries.credentials import last_list, newest, revoked_places, unsigned
 from certificates.rules import badges, offline, signing, status_list
 from certificates.services import keys
 from lianbing.people.rules import masked_name
@@ -43,6 +43,15 @@ def sign_missing(*, at: datetime.datetime) -> int:
     return sign(waiting, at=at) if waiting else 0
 
 
+def token_of(certificate: Certificate, *, at: datetime.datetime) -> str:
+    """The credential of a certificate, signed now if it was waiting for that; "" when it cannot be."""
+    found = newest(certificate)
+    if found is None and certificate.revocation is None:
+        sign([certificate], at=at)
+        found = newest(certificate)
+    return found.token if found else ""
+
+
 def status_token(number: int, *, at: datetime.datetime) -> str | None:
     """A status list as it stands at `at`, signed; None for a list that does not exist."""
     revoked = revoked_places(number)
@@ -57,11 +66,12 @@ def status_token(number: int, *, at: datetime.datetime) -> str | None:
 
 
 def _sign(certificates: list[Certificate], at: datetime.datetime) -> int:
-    """Up to AT_ONCE of them. Two that draw the same place at once: the constraint decides, the other draws again."""
+    """Up to AT_ONCE of them. Two that draw the same place, or sign the same certificate, at once: the constraint
+    decides, and the other tries again with what is still unsigned.
+    """
     key, private = keys.current(at=at)
-    numbers = _numbers(certificates)
     for left in range(TRIES - 1, -1, -1):
-        places = _free_places(len(certificates))
+        numbers, places = _numbers(certificates), _free_places(len(certificates))
         rows = [
             _signed(one, numbers.get(one.pk, 0) + 1, place, key, private, at)
             for one, place in zip(certificates, places, strict=True)
@@ -73,6 +83,10 @@ def _sign(certificates: list[Certificate], at: datetime.datetime) -> int:
         except IntegrityError:
             if not left:
                 raise
+            still = set(
+                unsigned().filter(pk__in=[one.pk for one in certificates]).values_list("pk", flat=True)
+            )
+            certificates = [one for one in certificates if one.pk in still]
     return 0
 
 

@@ -1,5 +1,6 @@
 """What an indicator is: which facts it takes, how they become one value, and the value points."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,10 +63,10 @@ class Indicator:
 
 
 class Value(NamedTuple):
-    """What a fact contributes: its value, its day (ISO) and its id, which breaks ties of days."""
+    """What a fact contributes: its value, its day and its id, which breaks ties of days."""
 
     value: Decimal
-    on: str
+    on: datetime.date
     fact: int
 
 

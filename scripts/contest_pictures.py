@@ -97,6 +97,7 @@ def take(browser: Browser, address: str, open_page: Opener, folder: Path) -> Non
     screen.wait_for_selector("#foot.is-away")
     shoot(screen, "contest-screen-wait")
     team, guest = _phone(browser, address, code), _phone(browser, address, gate, "旁听席小李")
+    _rehearsed(open_page(DESK, "trainer"), team, match, shoot)
     press(host, "s")
     until_buzzer(host)
     shoot(team, "contest-pad-phone")
@@ -107,6 +108,43 @@ def take(browser: Browser, address: str, open_page: Opener, folder: Path) -> Non
     press(host, "1")
     press(host, "v")
     shoot(screen, "contest-screen-reveal")
+    _told(open_page(DESK, "officer"), address, shoot)
+    _quiz(open_page(DESK, "trainer"), open_page(PHONE, None), address, shoot)
+
+
+def _rehearsed(host: Page, team: Page, match: str, shoot: Callable[[Page, str], Any]) -> None:
+    """A pad is measured and tried before the match, as the host's list and the phone show it."""
+    team.goto(f"{match}/rehearsal/")
+    for step in ("#screen", "#sound", "#heard"):
+        team.click(step)
+    team.wait_for_selector("#verdict:not([data-state=measuring])")
+    host.goto(f"{match}/rehearsal/?list")
+    host.click("main form [type=submit]")
+    team.click("#buzzer[data-state=open]")
+    shoot(host, "contest-rehearsal")
+    shoot(team, "contest-rehearsal-phone")
+    team.goto(f"{match}/pad/")
+    team.wait_for_selector("#link[data-state=live]")
+
+
+def _told(officer: Page, address: str, shoot: Callable[[Page, str], Any]) -> None:
+    """What everybody reads: the rules before a match, and the result of one that was played."""
+    officer.goto(f"{address}/contests/")
+    officer.get_by_text(TITLE).first.click()
+    officer.locator("#rules-title").scroll_into_view_if_needed()
+    shoot(officer, "contest-rules")
+    officer.goto(f"{address}/contests/")
+    officer.locator("table a").first.click()
+    officer.locator("a[href$='/result/']").first.click()
+    shoot(officer, "contest-result")
+
+
+def _quiz(host: Page, stranger: Page, address: str, shoot: Callable[[Page, str], Any]) -> None:
+    """The public prize quiz, as a citizen's phone shows it."""
+    host.goto(f"{address}/contests/quizzes/")
+    uid = re.findall(r"/contests/quiz(?:zes)?/([0-9a-f-]{36})/", host.content())[0]
+    stranger.goto(f"{address}/contests/quiz/{uid}/")
+    shoot(stranger, "quiz-phone")
 
 
 def _buzzed(pages: dict[str, Page], shoot: Callable[[Page, str], Any]) -> None:

@@ -9,8 +9,11 @@ from certificates.state.training import Event
 
 
 def newest(certificate: Certificate) -> Credential | None:
-    """What was signed last for a certificate, None while it waits for its signature. One statement."""
-    return certificate.credentials.order_by("-number").first()
+    """What was signed last for a certificate, None while it waits for its signature.
+
+    One statement, or none where `credentials` were prefetched, as for a batch to print.
+    """
+    return max(certificate.credentials.all(), key=lambda one: one.number, default=None)
 
 
 def public_keys() -> list[dict[str, Any]]:

@@ -32,6 +32,6 @@ def to_print(
 
 
 def chosen(found: QuerySet[Any], keys: Collection[int]) -> list[Certificate]:
-    """Those of certificates one may read that were ticked, by number, ready to be drawn. Two statements."""
+    """Those of certificates one may read that were ticked, by number, ready to be drawn. Three statements."""
     rows = found.filter(pk__in=keys).exclude(state="revoked").select_related("design")
-    return list(rows.prefetch_related("events").order_by("number"))
+    return list(rows.prefetch_related("events", "credentials").order_by("number"))

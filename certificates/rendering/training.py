@@ -14,10 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
+from certificates.rendering.credentials import on_paper
 from certificates.rules.designs import Design, filled, written
 from lianbing.kit import pdf, qr
 from lianbing.kit.glyphs import lacking, spelled
 
+ATTACHED = "credential.jwt"
 TEMPLATE = Path(__file__).parent.parent / "typst" / "certificate.typ"
 
 
@@ -40,23 +42,28 @@ class Paper:
     files: dict[str, bytes]
 
 
-def certificate_pdf(certificate: Certificate, *, credential: str = "", offline: str = "") -> bytes:
+def certificate_pdf(certificate: Certificate) -> bytes:
     """The certificate as PDF, from what was fixed at issue; a revoked one says so across the sheet.
 
-    `credential` is embedded as the file credential.jwt, `offline` printed as a second QR. The same
-    certificate in the same state gives the same bytes, in whatever language one works. Load `events` with it.
+    Once signed it carries a second code that proves it without a network, and the credential as a file
+    inside. The same certificate in the same state gives the same bytes, in whatever language one works.
     """
     with translation.override("zh-hans"):
-        one = paper(certificate, offline=offline)
-        files = {**one.files, **({"credential.jwt": credential.encode()} if credential else {})}
-        data = _document([one], certificate.number, attached="credential.jwt" if credential else "")
+        signed = on_paper(certificate)
+        one = paper(certificate, offline=signed["offline"])
+        token = signed["credential"]
+        files = {**one.files, **({ATTACHED: token.encode()} if token else {})}
+        data = _document([one], certificate.number, attached=bool(token), keyword=signed["keyword"])
         return pdf.render(TEMPLATE, data, files=files, at=certificate.issued_at)
 
 
 def batch_pdf(certificates: Sequence[Certificate], at: datetime.datetime) -> bytes:
-    """Many certificates in one file, a page each, in the order given. Load `events` and `design` with them."""
+    """Many certificates in one file, a page each, in the order given. Load `events`, `design`, `credentials`."""
     with translation.override("zh-hans"):
-        papers = [paper(one, place=place) for place, one in enumerate(certificates)]
+        papers = [
+            paper(one, place=place, offline=on_paper(one)["offline"])
+            for place, one in enumerate(certificates)
+        ]
         files = {name: data for one in papers for name, data in one.files.items()}
         return pdf.render(TEMPLATE, _document(papers, _("A batch")), files=files, at=at)
 
@@ -95,7 +102,7 @@ def sample_picture(design: Design, seal: bytes, *, issuer: str, dots_per_inch: i
 def page_picture(certificate: Certificate, *, dots_per_inch: int = 96) -> bytes:
     """The page of a certificate as PNG."""
     with translation.override("zh-hans"):
-        one = paper(certificate)
+        one = paper(certificate, offline=on_paper(certificate)["offline"])
         data = _document([one], certificate.number)
         return pdf.picture(TEMPLATE, data, files=one.files, dots_per_inch=dots_per_inch)
 
@@ -197,12 +204,14 @@ def _notes(said: _Said) -> list[str]:
     ]
 
 
-def _document(papers: Sequence[Paper], name: str, attached: str = "") -> dict[str, Any]:
+def _document(
+    papers: Sequence[Paper], name: str, *, attached: bool = False, keyword: str = ""
+) -> dict[str, Any]:
     return {
         "document": f"{_('Training certificate')} {name}",
         "author": papers[0].sheet["issuer"],
-        "keywords": [],
-        "attached": attached,
+        "keywords": [keyword] if keyword else [],
+        "attached": ATTACHED if attached else "",
         "sheets": [one.sheet for one in papers],
         "labels": {
             "scan": _("Scan to verify"),

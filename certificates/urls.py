@@ -13,6 +13,7 @@ from certificates.views import (
     rules,
     taking_over,
     verify,
+    warnings,
 )
 
 app_name = "certificates"
@@ -35,6 +36,8 @@ urlpatterns = [
     path("certificates/prints/", prints.prints, name="prints"),
     path("certificates/<uuid:uid>/renew", granting.renew_page, name="renew"),
     path("certificates/sittings/<uuid:uid>/award", rules.award_sitting, name="award"),
+    path("certificates/warnings/", warnings.listing, name="warnings"),
+    path("certificates/warnings/read", warnings.read, name="warnings_read"),
     path("certificates/qualifications/", qualifications.listing, name="qualifications"),
     path("certificates/qualifications/new/", qualifications.new, name="qualification_new"),
     path("certificates/qualifications/<uuid:uid>/strike", qualifications.strike, name="qualification_strike"),
@@ -53,5 +56,15 @@ urlpatterns = [
     path("certificates/<uuid:uid>/certificate.pdf", own.pdf, name="pdf"),
     path("certificates/<uuid:uid>/revoke", own.revoke_page, name="revoke"),
     path("verify/", verify.verify_home, name="verify_home"),
+    path("verify/keys/", signed.keys, name="verify_keys"),
+    path("verify/keys/<str:kid>/", signed.key, name="verify_key"),
+    path("verify/offline/", signed.offline, name="verify_offline"),
+    path("verify/status/<int:number>/", signed.status, name="verify_status"),
     path("verify/<str:uid>/", verify.verify, name="verify"),
+    path("certificates/<uuid:uid>/credential.jwt", signed.credential, name="credential"),
+    path("certificates/roster/", roster.roster_desk, name="roster_desk"),
+    path("certificates/roster/<int:pk>/switch", roster.roster_switch, name="roster_switch"),
+    path("certificates/roster/<uuid:uid>/sheet/", roster.roster_sheet, name="roster_sheet"),
+    path("roster/", roster.rosters, name="rosters"),
+    path("roster/<uuid:uid>/", roster.roster, name="roster"),
 ]

@@ -67,7 +67,10 @@ def test_hr_of_another_unit_reaches_nobody_here(bureau, as_user):
     made = Qualification.objects.get()
     url = reverse("certificates:qualification_strike", args=[made.uid])
     assert as_user(bureau.hr_west).post(url, {"reason": "录入有误，证号不符。"}).status_code == 404
-    assert made.number not in as_user(bureau.hr_west).get(reverse("certificates:qualifications")).content.decode()
+    assert (
+        made.number
+        not in as_user(bureau.hr_west).get(reverse("certificates:qualifications")).content.decode()
+    )
 
 
 def test_a_reviewer_without_it_is_flagged_on_page_and_front_page(bureau, as_user, review_post):

@@ -122,7 +122,7 @@ def members_of(basis: Basis) -> list[Member]:
 def outcomes(basis: Basis, members: Sequence[Member] | None = None) -> dict[int, Outcome]:
     """What the rules say of each member, by the id of the officer or unit, in the order of ids.
 
-    Who has nothing to be assessed by (a cycle that only rolls up, and no earlier result) is left out.
+    Who has nothing to be assessed by (no entry in any line, no earlier result to roll up) is left out.
     """
     people = members_of(basis) if members is None else members
     scorer = Scorer(basis.scheme, basis.indicators, basis.kind)
@@ -134,11 +134,11 @@ def outcomes(basis: Basis, members: Sequence[Member] | None = None) -> dict[int,
         values = selection.values(chunk)
         before, parts = _stars_before(basis, chunk), _parts_for(basis, chunk)
         for subject in chunk:
-            own_parts = parts.get(subject, ())
-            if scorer.has_ground(own_parts):
-                found[subject] = scorer.score(
-                    values.get(subject, nothing), before.get(subject, ()), own_parts
-                )
+            outcome = scorer.score(
+                values.get(subject, nothing), before.get(subject, ()), parts.get(subject, ())
+            )
+            if outcome is not None:
+                found[subject] = outcome
     return found
 
 

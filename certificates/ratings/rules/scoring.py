@@ -45,7 +45,7 @@ class Outcome:
     score: Decimal
     grade: str
     lines: tuple[LineScore, ...]
-    own: Decimal
+    own: Decimal | None
     parts: tuple[Part, ...] = ()
     vetoed_by: str = ""
     star: Star = stars.NO_STAR
@@ -75,12 +75,17 @@ class Scorer:
         values: Sequence[Sequence[Value]],
         previous: Sequence[Previous | None] = (),
         parts: Sequence[Part] = (),
-    ) -> Outcome:
-        """The outcome from the values of each line (in the scheme's order), earlier stars and parts."""
+    ) -> Outcome | None:
+        """The outcome from the values of each line (in the scheme's order), earlier stars and parts.
+
+        None when there is nothing to assess by: every scoring line is left out, and nothing is rolled up.
+        """
         lines = tuple(self._line(place, found) for place, found in enumerate(values))
         vetoed_by = self._veto(lines)
         own = self._own(lines)
         score = self._rolled(own, parts)
+        if score is None:
+            return None
         veto = self.scheme.veto
         if vetoed_by and veto.score_at_most is not None:
             score = min(score, veto.score_at_most)
@@ -93,10 +98,6 @@ class Scorer:
             vetoed_by,
             stars.star(self.scheme, self.kind, score, previous, vetoed=bool(vetoed_by)),
         )
-
-    def has_ground(self, parts: Sequence[Part]) -> bool:
-        """Whether there is anything to assess: own lines, or at least one result that is rolled up."""
-        return self.counts_own or any(part.kind in self.weights for part in parts)
 
     def _line(self, place: int, found: Sequence[Value]) -> LineScore:
         line, indicator = self.pairs[place]
@@ -118,7 +119,10 @@ class Scorer:
             "",
         )
 
-    def _own(self, lines: Sequence[LineScore]) -> Decimal:
+    def _own(self, lines: Sequence[LineScore]) -> Decimal | None:
+        """The score of the own lines; None when they do not count or every scoring line was left out."""
+        if not self.counts_own:
+            return None
         earned, skipped, moved = ZERO, ZERO, ZERO
         for (line, indicator), scored in zip(self.pairs, lines, strict=True):
             if indicator.kind is not Kind.SCORE:
@@ -127,20 +131,24 @@ class Scorer:
                 skipped += line.weight
             else:
                 earned += scored.points
-        if skipped and skipped < self.whole:
+        if skipped:
+            if skipped == self.whole:
+                return None
             earned = share(earned, self.whole - skipped, self.whole)
         total = self.scheme.base + earned + moved
         return rounded(min(max(total, self.scheme.floor), self.scheme.ceiling))
 
-    def _rolled(self, own: Decimal, parts: Sequence[Part]) -> Decimal:
-        """Means of the kinds that are there, weighted. Without any part the own lines stand alone."""
-        found = {OWN: own} if self.counts_own else {}
+    def _rolled(self, own: Decimal | None, parts: Sequence[Part]) -> Decimal | None:
+        """Means of the kinds that are there, weighted with the own lines. None without any of them."""
+        if not self.weights:
+            return own
+        found = {} if own is None else {OWN: own}
         for kind in self.weights:
             scores = [part.score for part in parts if part.kind == kind]
             if scores:
                 found[kind] = mean(scores)
-        if not self.weights or not found:
-            return own
+        if not found:
+            return None
         total = sum((self.weights[kind] * value for kind, value in found.items()), ZERO)
         return share(total, sum((self.weights[kind] for kind in found), ZERO), Decimal(1))
 
@@ -162,7 +170,7 @@ def score(
     *,
     kind: str,
     parts: Sequence[Part] = (),
-) -> Outcome:
+) -> Outcome | None:
     """The outcome of one person or unit: `values` by the code of an indicator. For many, keep a Scorer."""
     found = [values.get(line.code, ()) for line in scheme.lines]
     return Scorer(scheme, indicators, kind).score(found, previous, parts)

@@ -2,27 +2,45 @@
 
 import datetime
 import itertools
+from dataclasses import replace
 from decimal import Decimal
 
-from certificates.models import AwardRule, Certificate, CertificateEvent
+from certificates.models import AwardRule, Certificate, CertificateDesign, CertificateEvent, DesignVersion
+from certificates.rules.designs import Design, written
 from exams.models import Attempt, Candidate, MarkRecord
 from tests.factories import exams, people
 
 TODAY = datetime.date(2026, 11, 20)
 AT = datetime.datetime(2026, 11, 20, 1, 0, tzinfo=datetime.UTC)
 _serials = itertools.count(1)
+NO_EXAM = object()
+"""As the blueprint of a rule: it serves classes and grants by hand."""
 
 
 def rule(blueprint=None, **fields):
     """A rule for officers, valid for 24 months."""
     return AwardRule.objects.create(
-        blueprint=blueprint or exams.blueprint(),
+        blueprint=None if blueprint is NO_EXAM else blueprint or exams.blueprint(),
         title=fields.pop("title", "岗位执法培训合格证书"),
         valid_months=fields.pop("valid_months", 24),
         categories=fields.pop("categories", ["officer"]),
         number_prefix=fields.pop("number_prefix", "TEST"),
         created_at=AT,
         **fields,
+    )
+
+
+def design(title="", frozen_at=None, number=1, seal=b"", of=None, **look):
+    """A version of a design with the usual look but for `look`."""
+    of = of or CertificateDesign.objects.create(title=title or f"样式{next(_serials)}", created_at=AT)
+    return DesignVersion.objects.create(
+        design=of,
+        number=number,
+        spec=written(replace(Design(), **look)),
+        seal=seal,
+        saved_at=AT,
+        by={"name": "人事"},
+        frozen_at=frozen_at,
     )
 
 

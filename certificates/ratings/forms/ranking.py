@@ -1,0 +1,63 @@
+"""Filters of rankings. What is no choice counts as not asked."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from certificates.ratings.models import Scheme
+from certificates.ratings.models.labels import PERIOD_LABELS
+from certificates.ratings.queries.schemes import schemes_in_force
+from lianbing.people.queries import units_in
+
+
+class UnitForm(forms.Form):
+    """Whose results are shown."""
+
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+
+    def __init__(self, data: Any, *, scopes: list[str]) -> None:
+        super().__init__(data)
+        units = [(unit.path, "\u3000" * (unit.depth - 1) + unit.name) for unit in units_in(scopes)]
+        field: Any = self.fields["unit"]
+        field.choices = [("", _("All")), *units]
+
+    def path(self) -> str:
+        """The path of the unit asked for, "" for all."""
+        self.is_valid()
+        return str(getattr(self, "cleaned_data", {}).get("unit") or "")
+
+
+class AsOfForm(UnitForm):
+    """A scheme, a cycle, a day and a unit."""
+
+    scheme: Any = forms.ModelChoiceField(
+        label=_("Assessment scheme"), queryset=Scheme.objects.none(), required=False, empty_label=None
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of period"),
+        required=False,
+        choices=[("", _("All")), *((k.value, v) for k, v in PERIOD_LABELS.items())],
+    )
+    day = forms.DateField(
+        label=_("As of"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    field_order = ["scheme", "kind", "day", "unit"]
+
+    def __init__(self, data: Any, *, scopes: list[str], today: datetime.date) -> None:
+        super().__init__(data, scopes=scopes)
+        self.schemes = list(schemes_in_force())
+        field: Any = self.fields["scheme"]
+        field.queryset = schemes_in_force()
+        field.initial = self.schemes[0] if self.schemes else None
+        self.fields["day"].initial = self.today = today
+
+    def asked(self) -> tuple[Scheme | None, str, datetime.date]:
+        """(scheme, cycle or "", day): what was asked, else the first scheme and today."""
+        self.is_valid()
+        said = getattr(self, "cleaned_data", {})
+        first = self.schemes[0] if self.schemes else None
+        return said.get("scheme") or first, str(said.get("kind") or ""), said.get("day") or self.today

@@ -3,12 +3,13 @@
 An unknown id gets the same page, of the same size and cost, with status 404: whoever guesses learns nothing.
 """
 
+import datetime
 import uuid
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -16,23 +17,31 @@ from django.views.decorators.http import require_safe
 from certificates.models.labels import GROUND_LABELS
 from certificates.queries.register import for_public
 from certificates.state.training import Ground, State
+from certificates.views import gate
 from lianbing.kit import clock
 from lianbing.people.request import Request
 from lianbing.people.rules import masked_name
 
-# A whole office behind one address may scan at once; somebody who tries ids is slowed down all the same.
-MOST_PER_MINUTE = 120
 
+def held_up(
+    request: Request, door: gate.Door, asked: str, at: datetime.datetime, *, keep: str = ""
+) -> HttpResponse:
+    """Ask the browser to wait and come back by itself, or to go away for a minute. The same for every id.
 
-def _too_many(request: Request) -> bool:
-    """Count this request against its address in this minute."""
-    minute = int(clock.now().timestamp()) // 60
-    key = f"verify:{request.META.get('REMOTE_ADDR', '')}:{minute}"
-    cache.add(key, 0, timeout=120)
-    try:
-        return cache.incr(key) > MOST_PER_MINUTE
-    except ValueError:  # the counter was evicted between the two calls
-        return False
+    `keep` is the rest of the query, quoted, that it comes back with.
+    """
+    waits = door is gate.Door.WAIT
+    context = {
+        "wait": gate.ticket(asked, at) if waits else "",
+        "seconds": gate.WAIT_SECONDS,
+        "path": request.path,
+        "keep": keep,
+    }
+    # Without the frame of other pages: turning somebody away must cost little.
+    page = render_to_string("certificates/verify_busy.html", context)
+    response = HttpResponse(page, status=429, headers={"Cache-Control": "no-store"})
+    response["Retry-After"] = str(gate.WAIT_SECONDS if waits else 60)
+    return response
 
 
 def _uuid(text: str) -> uuid.UUID:
@@ -58,10 +67,13 @@ def _shown(certificate: Any) -> dict[str, object]:
 @require_safe
 def verify(request: Request, uid: str) -> HttpResponse:
     """What the QR of a certificate leads to."""
-    if _too_many(request):
-        return render(request, "certificates/verify_busy.html", status=429)
+    at = clock.now()
+    door = gate.look_up(request, uid, at)
+    if door is not gate.Door.OPEN:
+        return held_up(request, door, uid, at)
     certificate = for_public(_uuid(uid), clock.today())
     if certificate is None:
+        gate.missed(request, at)
         return render(request, "certificates/verify.html", {"state": "unknown"}, status=404)
     return render(request, "certificates/verify.html", _shown(certificate))
 

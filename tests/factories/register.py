@@ -39,7 +39,7 @@ def changed(officer, kind, on="2026-10-01", reason="other", document="云城执�
     """One more change of somebody's entry."""
     return change(
         officer=officer,
-        kind=kind,
+        kind=Kind(kind),
         on=datetime.date.fromisoformat(on),
         reason_code=reason,
         document_no=document,

@@ -16,6 +16,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "exams": ("sittings", "invited", "sat", "passed", "sit_rate", "pass_rate", "mean"),
     "certificates": ("issued", "revoked"),
     "contests": ("matches", "players"),
+    "stars": ("star_5", "star_4", "star_3", "star_2", "star_1"),
 }
 # Share -> what is divided by what, and the factor: 100 = per cent.
 SHARES: dict[str, tuple[str, str, int]] = {

@@ -8,15 +8,17 @@ import datetime
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import QuerySet
 
 from certificates.models import PublicRoster
-from certificates.queries.duty import Duty, standings
+from certificates.queries.duty import with_duty
 from certificates.queries.enforcement import NEVER
+from certificates.queries.enforcement_rules import in_force
 from certificates.state.enforcement import State
 from lianbing.people.models import Officer, Unit
-from lianbing.people.queries import appointments_in, day_of, units_in
+from lianbing.people.queries import appointments_in, units_in
 
 
 class Status(StrEnum):
@@ -47,23 +49,26 @@ def open_roster(uid: uuid.UUID) -> PublicRoster | None:
     return open_rosters().filter(uid=uid).first()
 
 
-def entries(unit: Unit, at: datetime.datetime, badge: str = "") -> list[Entry]:
-    """Who stands on the roster of a unit and those below it at a moment, by unit and staff number.
+def serving(unit: Unit, on: datetime.date, badge: str = "") -> QuerySet[Any]:
+    """The appointments of whoever stands on the roster of a unit and those below it, by unit and staff number.
 
-    `badge` asks for whoever wears it. A handful of statements, however many people there are.
+    `badge` asks for whoever wears it. What each row says is `entry`.
     """
-    serving = appointments_in([unit.path], day_of(at)).filter(
+    found = appointments_in([unit.path], on).filter(
         officer__user__is_rehearsal=False, officer__category=Officer.Category.OFFICER
     )
     if badge:
-        serving = serving.filter(officer__badge_number=badge)
-    people = [row.officer for row in serving]
-    known = standings([one.pk for one in people], at) if people else {}
-    return [
-        Entry(one.name, one.badge_number, _status(duty))
-        for one in people
-        if (duty := known.get(one.pk)) is not None and duty.state not in NEVER
-    ]
+        found = found.filter(officer__badge_number=badge)
+    return with_duty(found, on, in_force()).exclude(standing__in=[state.value for state in NEVER])
+
+
+def entry(row: Any) -> Entry:
+    """What the public reads of a row of `serving`."""
+    if not row.why:
+        status = Status.ON_DUTY
+    else:
+        status = Status.SUSPENDED if row.standing == State.SUSPENDED else Status.OFF_DUTY
+    return Entry(row.officer.name, row.officer.badge_number, status)
 
 
 def desk(unit_paths: list[str]) -> list[tuple[Unit, PublicRoster | None]]:
@@ -71,9 +76,3 @@ def desk(unit_paths: list[str]) -> list[tuple[Unit, PublicRoster | None]]:
     units = list(units_in(unit_paths))
     known = {row.unit_id: row for row in PublicRoster.objects.filter(unit__in=units)}
     return [(unit, known.get(unit.pk)) for unit in units]
-
-
-def _status(duty: Duty) -> Status:
-    if duty.on_duty:
-        return Status.ON_DUTY
-    return Status.SUSPENDED if duty.state is State.SUSPENDED else Status.OFF_DUTY

@@ -12,6 +12,7 @@ from certificates.models import Certificate
 from certificates.models.labels import EVENT_LABELS, GROUND_LABELS, STATE_LABELS, STATE_TONES
 from certificates.permissions.training import READERS, may_read, may_revoke
 from certificates.queries.register import by_uid, of_officer, unit_path_of
+from certificates.rendering.credentials import offline_element
 from certificates.rendering.training import certificate_pdf, qr_element, verify_url
 from certificates.rules.validity import days_left
 from certificates.services.issuing import NoReason
@@ -77,6 +78,7 @@ def detail(request: Request, uid: uuid.UUID) -> HttpResponse:
         "own": own,
         "history": history,
         "qr": qr_element(certificate),
+        "offline": offline_element(certificate),
         "verify_url": verify_url(certificate),
         "renewable": _renewable(request, certificate, path),
         "successor": getattr(certificate, "renewed_by", None),

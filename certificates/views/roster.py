@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from certificates.models import PublicRoster
 from certificates.permissions.credentials import desk_scopes, may_switch
-from certificates.queries.roster import Entry, Status, desk, entries, open_roster, open_rosters
+from certificates.queries.roster import Entry, Status, desk, entry, open_roster, open_rosters, serving
 from certificates.services.rosters import switch
 from certificates.views import gate
 from certificates.views.verify import held_up
@@ -60,8 +60,8 @@ def roster(request: Request, uid: uuid.UUID) -> HttpResponse:
     if door is not gate.Door.OPEN:
         return held_up(request, door, asked, at, keep=f"&{urlencode({'badge': badge})}" if badge else "")
     found = open_roster(uid)
-    people = entries(found.unit, at, badge) if found else []
-    if found is None or (badge and not people):
+    people = serving(found.unit, clock.today(), badge) if found else None
+    if found is None or people is None or (badge and not people.exists()):
         gate.missed(request, at)
         return render(request, "certificates/roster_unknown.html", status=404)
     page = Paginator(people, PER_PAGE).get_page(request.GET.get("page"))
@@ -70,7 +70,7 @@ def roster(request: Request, uid: uuid.UUID) -> HttpResponse:
         "at": at,
         "badge": badge,
         "page_obj": page,
-        "rows": [_shown(one) for one in page],
+        "rows": [_shown(entry(row)) for row in page],
     }
     return render(request, "certificates/roster.html", context)
 
@@ -106,9 +106,10 @@ def roster_sheet(request: Request, uid: uuid.UUID) -> HttpResponse:
     if found is None or not any(found.unit.path.startswith(path) for path in desk_scopes(request.actor)):
         raise Http404
     address = f"{settings.PUBLIC_URL}{found.get_absolute_url()}"
-    worn = [one for one in entries(found.unit, clock.now()) if one.badge]
+    worn = serving(found.unit, clock.today()).exclude(officer__badge_number="")
     page = Paginator(worn, PER_SHEET).get_page(request.GET.get("page"))
-    cards = [{"entry": one, "code": _code(f"{address}?{urlencode({'badge': one.badge})}")} for one in page]
+    people = [entry(row) for row in page]
+    cards = [{"entry": one, "code": _code(f"{address}?{urlencode({'badge': one.badge})}")} for one in people]
     context = {"roster": found, "door": _code(address), "address": address, "cards": cards, "page_obj": page}
     return render(
         request, "certificates/roster_sheet.html", {**context, "back": reverse("certificates:roster_desk")}

@@ -5,10 +5,10 @@ Evidence belongs to the person: records merged into another are read as that per
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import CharField, QuerySet, Sum, Value
 from django.urls import reverse
 
 from certificates.models import Attestation, EnforcementCertificate, QualifyingRules
@@ -32,7 +32,7 @@ from courses.training.queries.hours import owners
 from lianbing.people.models import Officer
 from lianbing.people.queries import day_of
 
-ZERO = Decimal(0)
+BARRED = "barred"
 
 
 def in_force(on: datetime.date) -> QualifyingRules | None:
@@ -58,7 +58,7 @@ def statements_of(officer_id: int) -> QuerySet[Attestation]:
 
 
 def verdicts(officers: Collection[Officer], rule: EligibilityRule, on: datetime.date) -> dict[int, Verdict]:
-    """How each of these people stands to a rule on a day. At most eight statements (see `evidence`)."""
+    """How each of these people stands to a rule on a day. At most six statements (see `evidence`)."""
     found = evidence(officers, rule, on)
     return {officer.pk: judge(rule, found[officer.pk], on) for officer in officers}
 
@@ -66,7 +66,7 @@ def verdicts(officers: Collection[Officer], rule: EligibilityRule, on: datetime.
 def evidence(officers: Collection[Officer], rule: EligibilityRule, on: datetime.date) -> dict[int, Evidence]:
     """All that is on record of these people that a rule asks about, by officer id.
 
-    Eight statements at most (and those of the sources of conduct); what is not asked is not read.
+    Six statements at most (and those of the sources of conduct); what is not asked is not read.
     """
     whose = owners([officer.pk for officer in officers])
     results = _results(whose, rule)
@@ -75,8 +75,8 @@ def evidence(officers: Collection[Officer], rule: EligibilityRule, on: datetime.
         if row.officer_id in whose:
             said = Attested(Part(row.part), row.met, row.on, row.until, row.document_no)
             statements[whose[row.officer_id]].append(said)
-    hours, marks, held = _hours(whose, rule, on), _marks(whose, rule, on), _qualifications(whose, rule, on)
-    blocks = _blocks(whose) if rule.part(Part.NO_BLOCK) else {}
+    hours, marks = _hours(whose, rule, on), _marks(whose, rule, on)
+    held, blocks = _qualified_and_barred(whose, rule, on)
     return {
         officer.pk: Evidence(
             category=officer.category,
@@ -162,29 +162,26 @@ def _marks(whose: Mapping[int, int], rule: EligibilityRule, on: datetime.date) -
     return found
 
 
-def _qualifications(
+def _qualified_and_barred(
     whose: Mapping[int, int], rule: EligibilityRule, on: datetime.date
-) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    if not (rule.part(Part.QUALIFICATION) or any(one.get("exempt") for one in _exams(rule))):
-        return found
-    rows: Iterable[tuple[int, str]] = (
-        counting(on).filter(among("officer", whose)).order_by().values_list("officer_id", "kind")
-    )
-    for officer, kind in rows:
-        if officer in whose:
-            found[whose[officer]].add(kind)
-    return found
-
-
-def _blocks(whose: Mapping[int, int]) -> dict[int, datetime.date]:
-    """Until when a revocation bars these people from a new application."""
-    rows = EnforcementCertificate.objects.filter(among("officer", whose), blocked_until__isnull=False)
-    found: dict[int, datetime.date] = {}
-    for officer, until in rows.order_by().values_list("officer_id", "blocked_until"):
-        if officer in whose:
-            found[whose[officer]] = max(until, found.get(whose[officer], until))
-    return found
+) -> tuple[dict[int, set[str]], dict[int, datetime.date]]:
+    """What qualifications these people hold, and until when a revocation bars them. One statement for both."""
+    held: dict[int, set[str]] = defaultdict(set)
+    barred: dict[int, datetime.date] = {}
+    blocks = EnforcementCertificate.objects.filter(among("officer", whose), blocked_until__isnull=False)
+    rows = blocks.order_by().values_list("officer_id", Value(BARRED, CharField()), "blocked_until")
+    if rule.part(Part.QUALIFICATION) or any(one.get("exempt") for one in _exams(rule)):
+        counted = counting(on).filter(among("officer", whose)).order_by()
+        rows = rows.union(counted.values_list("officer_id", "kind", "obtained_on"), all=True)
+    for officer, what, day in rows:
+        person = whose.get(officer)
+        if person is None:
+            continue
+        if what == BARRED:
+            barred[person] = max(day, barred.get(person, day))
+        else:
+            held[person].add(what)
+    return held, barred
 
 
 def _exams(rule: EligibilityRule) -> list[PartRule]:

@@ -4,15 +4,16 @@ Everybody of one's units is judged in a constant number of statements; what is c
 """
 
 import datetime
+import uuid
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from certificates.models import QualifyingRules
-from certificates.queries.duty import Duty, standings
+from certificates.queries import enforcement_rules
+from certificates.queries.duty import with_duty
 from certificates.queries.eligibility import in_force, verdicts
 from certificates.rules.qualifying import Verdict
 from certificates.state.enforcement import State
@@ -48,7 +49,8 @@ class Line:
     unit: str
     post: str
     verdict: Verdict
-    duty: Duty
+    state: State
+    certificate_uid: uuid.UUID | None
     standing: str
 
 
@@ -62,7 +64,7 @@ class Lines:
 
 
 def people(asked: Filter, on: datetime.date) -> QuerySet[Any]:
-    """The appointments in force of everybody asked for, before anybody is judged."""
+    """The appointments in force of everybody asked for with what `duty.with_duty` adds, before anybody is judged."""
     found: QuerySet[Any] = appointments_in(list(asked.unit_paths), on).filter(
         officer__user__is_rehearsal=False
     )
@@ -76,11 +78,11 @@ def people(asked: Filter, on: datetime.date) -> QuerySet[Any]:
             | Q(officer__staff_number__icontains=asked.search)
             | Q(officer__badge_number__icontains=asked.search)
         )
-    return found
+    return with_duty(found, on, enforcement_rules.in_force())
 
 
 def lines(asked: Filter, at: datetime.datetime) -> Lines:
-    """Everybody asked for, judged by the rules in force. At most fourteen statements, however many there are.
+    """Everybody asked for, judged by the rules in force. At most ten statements, however many there are.
 
     Without rules there is nothing to judge by: then nobody is listed.
     """
@@ -89,7 +91,8 @@ def lines(asked: Filter, at: datetime.datetime) -> Lines:
     if rules is None:
         return Lines()
     rows = list(people(asked, day))
-    found = _judged(rows, rules, at)
+    judged = verdicts([row.officer for row in rows], rules.rule, day)
+    found = [_line(row, judged[row.officer_id]) for row in rows]
     counts = Counter(line.standing for line in found)
     counts["people"] = len(found)
     for line in found:
@@ -98,28 +101,24 @@ def lines(asked: Filter, at: datetime.datetime) -> Lines:
     return Lines([line for line in found if _asked(line, asked)], counts, rules)
 
 
-def _judged(rows: Sequence[Any], rules: QualifyingRules, at: datetime.datetime) -> list[Line]:
-    officers = [row.officer for row in rows]
-    judged = verdicts(officers, rules.rule, day_of(at))
-    duties = standings([officer.pk for officer in officers], at)
-    return [
-        Line(
-            officer=row.officer,
-            unit=row.unit.name,
-            post=row.post.name,
-            verdict=judged[row.officer_id],
-            duty=duties[row.officer_id],
-            standing=standing_of(judged[row.officer_id], duties[row.officer_id]),
-        )
-        for row in rows
-    ]
+def _line(row: Any, verdict: Verdict) -> Line:
+    state = State(row.standing)
+    return Line(
+        officer=row.officer,
+        unit=row.unit.name,
+        post=row.post.name,
+        verdict=verdict,
+        state=state,
+        certificate_uid=row.certificate_uid,
+        standing=standing_of(verdict, state),
+    )
 
 
-def standing_of(verdict: Verdict, duty: Duty) -> str:
+def standing_of(verdict: Verdict, state: State) -> str:
     """Where somebody belongs: barred by law, holding one, ready to apply, or lacking something."""
     if verdict.barred:
         return BARRED
-    if duty.state in HOLDING:
+    if state in HOLDING:
         return HOLDS
     return READY if verdict.eligible else LACKS
 

@@ -16,7 +16,7 @@ from certificates.models import Qualification
 from certificates.models.qualifying_labels import PART_LABELS
 from certificates.rules.eligibility import LAW
 from certificates.rules.qualifying import PartVerdict, Verdict
-from certificates.rules.qualifying_parts import EXAMS, Part, PartRule
+from certificates.rules.qualifying_parts import EXAMS, Part, PartRule, Problem
 
 Text = str | Promise
 
@@ -256,3 +256,20 @@ def summary(verdict: Verdict) -> str:
         "%(missing)s of %(total)s requirements are still missing.",
         missing,
     ) % {"missing": missing, "total": total}
+
+
+def problem(one: Problem) -> str:
+    """What is wrong with a rule, as a sentence beside its field."""
+    return {
+        "asked": _("The category is always asked."),
+        "no_exam": _("Ask for at least one of the two exams."),
+        "twice": _("A requirement stands in the rule twice."),
+        "shared": _("A blueprint counts for one of the two exams only."),
+        "unknown": _("This figure is not known."),
+        "value": _("This figure is not possible."),
+        "empty": _("Choose at least one."),
+        "past": _(
+            "A version holds from today or a later day: what was asked before does not change afterwards."
+        ),
+        "again": _("Somebody else has just saved a version. Try again."),
+    }[one.code]

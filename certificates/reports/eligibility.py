@@ -48,5 +48,5 @@ def _row(line: Line) -> list[object]:
         str(ELIGIBILITY_LABELS[line.standing]),
         _("; ").join(short(part) for part in verdict.missing),
         verdict.until if verdict.eligible else None,
-        str(STATE_LABELS[line.duty.state]),
+        str(STATE_LABELS[line.state]),
     ]

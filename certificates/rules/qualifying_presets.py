@@ -66,7 +66,7 @@ PRESETS = (
         "guangdong",
         "广东：全省统一的综合法律知识网上考试",
         "广东省行政执法证管理规定",
-        _rule(category={}, public_exam={}, probation={"months": 12}, no_block={}),
+        _rule(category={}, probation={"months": 12}, public_exam={}, no_block={}),
     ),
     Preset(
         "zibo",

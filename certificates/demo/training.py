@@ -32,7 +32,7 @@ REVOKED = (
 @chapter(50)
 def certificates(story: Story) -> None:
     """Rules for every blueprint examined so far, the passes awarded, older certificates entered by hand."""
-    hr = _hr(story.today)
+    hr = hr_of(story.today)
     sittings = list(reversed(released_sittings()))
     early = story.now - datetime.timedelta(days=900)
     rule = None
@@ -54,7 +54,7 @@ def certificates(story: Story) -> None:
     _refuse_an_auxiliary(story, rule, hr)
 
 
-def _hr(day: datetime.date) -> Actor:
+def hr_of(day: datetime.date) -> Actor:
     grant = RoleGrant.objects.filter(role=Role.HR.value, user__is_active=True).select_related("user").first()
     return actor_for(grant.user, day) if grant else SYSTEM
 

@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def plan(book: Book, *, by: Actor, today: datetime.date) -> Plan:
         if officer_id in book.spoilt:
             _left_out(book, officer_id)
             continue
-        _one(book, officer_id, stored.get(officer_id), made)
+        _one(book, officer_id, stored.get(officer_id), made, today)
     numbers_once(book, made)
     qualifications(book, own, made)
     return made
@@ -120,10 +121,12 @@ def _one(
     officer_id: int,
     stored: tuple[EnforcementCertificate, list[EnforcementEvent]] | None,
     made: Plan,
+    today: datetime.date,
 ) -> None:
     card = book.cards.get(officer_id)
     try:
-        steps = _steps(book, officer_id, card)
+        # A card may be good from a day still ahead; it is in the register from today on.
+        steps = [replace(one, on=min(one.on, today)) for one in _steps(book, officer_id, card)]
     except Unreadable as error:
         _tell(book, error.problem)
         return

@@ -268,6 +268,13 @@ def test_the_template_is_read_and_holds_examples_alone(at):
         take_over(at, *read_workbook(template(), "模板.xlsx"))
 
 
+def test_a_card_good_from_a_later_day_counts_from_that_day(officer, at):
+    take_over(at, sheet(CARD_SHEET, card(officer, valid_from="2026-12-01", valid_until="2031-11-30")))
+    assert EnforcementEvent.objects.get().on == at.date()
+    assert not standings([officer.pk], at)[officer.pk].on_duty
+    assert standings([officer.pk], at + datetime.timedelta(days=12))[officer.pk].on_duty
+
+
 def test_six_hundred_people_take_no_statement_each_to_check(squad, at, django_assert_max_num_queries):
     officers = [people.officer(squad) for _ in range(12)]
     book = sheet(CARD_SHEET, *[card(one, f"N{one.pk}") for one in officers])

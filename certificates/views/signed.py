@@ -82,7 +82,11 @@ def offline(request: Request) -> HttpResponse:
         return held_up(request, gate.Door.SHUT, "", at)
     known = public_keys()
     form = OfflineForm(request.POST, request.FILES) if request.method == "POST" else OfflineForm()
-    context: dict[str, Any] = {"form": form, "keys": known}
+    context: dict[str, Any] = {
+        "form": form,
+        "keys": known,
+        "reasons": {code: str(text) for code, text in REASONS.items()},
+    }
     if request.method == "POST" and form.is_valid():
         context |= _told(_verdict(form.content(), known))
     return render(request, "certificates/verify_offline.html", context)

@@ -1,13 +1,26 @@
 """Routes of the certificates app and its named predicates."""
 
-from certificates.permissions import credentials, designs, qualifications, taking_over, training, warnings
+from certificates.permissions import (
+    credentials,
+    designs,
+    eligibility,
+    enforcement,
+    qualifications,
+    reviewing,
+    taking_over,
+    training,
+    warnings,
+)
 from lianbing.people.ports import Rule
 
 ROUTES: dict[str, Rule] = {
     **qualifications.ROUTES,
+    **reviewing.ROUTES,
     **taking_over.ROUTES,
     **credentials.ROUTES,
     **training.ROUTES,
+    **eligibility.ROUTES,
+    **enforcement.ROUTES,
     **warnings.ROUTES,
     **designs.ROUTES,
 }

@@ -165,12 +165,21 @@ def with_state(day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
 
 
 def with_duty(appointments: QuerySet[Any], day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
-    """Appointments with `standing`, `certificate_no`, `valid_until`, `certificate_uid` and `why` ("" = on duty)."""
-    own = with_state(day, rules).filter(
-        Q(officer=OuterRef("officer")) | Q(officer__merged_into=OuterRef("officer"))
-    )
+    """Appointments with `standing`, `certificate_no`, `valid_until`, `certificate_uid`, `since` and `why` ("" = on duty)."""
+    return _standing_of(appointments, "officer", "officer__category", day, rules)
+
+
+def people_with_duty(officers: QuerySet[Any], day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
+    """Officers with the same. Who has left is answered by their certificate alone."""
+    return _standing_of(officers, "pk", "category", day, rules)
+
+
+def _standing_of(
+    found: QuerySet[Any], who: str, category: str, day: datetime.date, rules: ProvinceRules
+) -> QuerySet[Any]:
+    own = with_state(day, rules).filter(Q(officer=OuterRef(who)) | Q(officer__merged_into=OuterRef(who)))
     own = own.order_by(F("officer__merged_into").asc(nulls_first=True), "pk")  # the kept record's comes first
-    found = appointments.annotate(
+    found = found.annotate(
         standing=Coalesce(Subquery(own.values("standing")[:1]), Value(State.NOT_APPLIED.value)),
         held=Coalesce(Subquery(own.values("why")[:1]), Value(NONE)),
         certificate_no=Subquery(own.values("certificate_no")[:1]),
@@ -180,7 +189,7 @@ def with_duty(appointments: QuerySet[Any], day: datetime.date, rules: ProvinceRu
     )
     return found.annotate(
         why=Case(
-            When(~Q(officer__category=Officer.Category.OFFICER.value), then=F("officer__category")),
+            When(~Q(**{category: Officer.Category.OFFICER.value}), then=F(category)),
             default=F("held"),
             output_field=CharField(),
         )

@@ -19,6 +19,7 @@ from certificates.services.issuing import NoReason
 from certificates.services.renewing import NotRenewable, check
 from certificates.services.revoking import AlreadyRevoked, revoke
 from certificates.state.training import IN_FORCE, Ground, State
+from certificates.views.enforcement import own_entry
 from lianbing.kit import clock
 from lianbing.kit.glyphs import lacking
 from lianbing.people.request import Request
@@ -56,7 +57,8 @@ def mine(request: Request) -> HttpResponse:
         return redirect("certificates:overview")
     found = of_officer(actor.officer_id, clock.today()) if actor.officer_id else []
     cards = [described(certificate, certificate.state) for certificate in found]
-    return render(request, "certificates/mine.html", {"cards": cards})
+    context = {"cards": cards, "enforcement": own_entry(actor, clock.now())}
+    return render(request, "certificates/mine.html", context)
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""What upper apps tell the people app at start-up: which route is open to whom.
+"""What upper apps tell the people app at start-up: which route is open to whom, and who is certified.
 
 Each app's `permissions.py` holds a dictionary ROUTES and its AppConfig passes it to `declare`. The
 result is the access matrix: the middleware enforces it, a page shows it, tests generate requests
@@ -6,7 +6,7 @@ from it, and a route that stands in no ROUTES is denied and fails the build.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from lianbing.people.rules import EVERYONE, Actor, Role
@@ -88,3 +88,35 @@ def sign_out_guard(fn: SignOutGuard) -> SignOutGuard:
 def reason_to_stay(actor: Actor, at: datetime.datetime) -> str:
     """The first reason any app gives against signing out now, or ""."""
     return next((reason for fn in _sign_out_guards.values() if (reason := fn(actor, at))), "")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a person is certified for enforcement duty, in words: "on duty, may enforce" or "not on duty".
+
+    `why` says why not, `number` is the certificate's, `url` the page that tells more ("" = none).
+    """
+
+    on_duty: bool
+    text: str
+    why: str = ""
+    number: str = ""
+    url: str = ""
+
+
+Certified = Callable[[Collection[int], datetime.datetime], dict[int, Standing]]
+_certified: dict[str, Certified] = {}
+
+
+def certified(fn: Certified) -> Certified:
+    """Decorator: `fn(officer_ids, at)` says of people whether they are certified for duty. Who is missing needs no certificate."""
+    _certified[f"{fn.__module__}.{fn.__qualname__}"] = fn
+    return fn
+
+
+def duty_of(officer_ids: Collection[int], at: datetime.datetime) -> dict[int, Standing]:
+    """How these people stand at a moment, asked live: a suspension shows at once. A constant number of statements."""
+    found: dict[int, Standing] = {}
+    for fn in _certified.values():
+        found |= fn(officer_ids, at)
+    return found

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianbing.kit import clock
-from lianbing.people import queries
+from lianbing.people import ports, queries
 from lianbing.people.forms import LeaveForm, MergeForm, MoveForm, OfficerFilter
 from lianbing.people.models import Officer, role_name
 from lianbing.people.permissions import can_import_roster, can_keep
@@ -42,7 +42,8 @@ def officer_list(request: HttpRequest) -> HttpResponse:
     )
     page = page_of(request, found)
     places = queries.latest_appointments(list(page.object_list), today)
-    rows = [(officer, places.get(officer.pk)) for officer in page.object_list]
+    duties = ports.duty_of([officer.pk for officer in page.object_list], clock.now())
+    rows = [(officer, places.get(officer.pk), duties.get(officer.pk)) for officer in page.object_list]
     may = {
         "roster_upload": can_import_roster(actor),
         "slips": actor.has(Role.HR, Role.SYSTEM_ADMINISTRATOR),
@@ -64,6 +65,7 @@ def officer(request: HttpRequest, pk: int) -> HttpResponse:
         "timeline": [(a, names[a.unit.path]) for a in appointments],
         "roles": sorted(role_name(role) for role in queries.held_roles(person.user, today)),
         "merged": person.merged_from.all(),
+        "duty": ports.duty_of([person.pk], clock.now()).get(person.pk),
         "today": today,
         "may_keep": can_keep(actor_of(request), queries.place_of(person, today))
         and not person.merged_into_id,

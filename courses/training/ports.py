@@ -94,7 +94,8 @@ class FileEntry:
     `kind` is one of FILE_KINDS. `hours` counts towards the total of the file, so each hour of the ledger
     stands in exactly one entry. `score` is written out ("86/100"). `note` says the state, and for a
     correction what stood before and what stands now. `url` "" = no page of its own; `opens` gives the page
-    that depends on who reads, "" where they may not open it.
+    that depends on who reads, "" where they may not open it. `seen_by` says of a reader whether they see the
+    entry at all; None = whoever may open the file.
     """
 
     on: datetime.date
@@ -105,6 +106,11 @@ class FileEntry:
     note: str = ""
     url: str = ""
     opens: Callable[[Actor], str] | None = None
+    seen_by: Callable[[Actor], bool] | None = None
+
+    def shown_to(self, reader: Actor | None) -> bool:
+        """Whether this reader sees the entry; without a reader what not everybody sees is left out."""
+        return self.seen_by is None or (reader is not None and self.seen_by(reader))
 
     def url_for(self, actor: Actor) -> str:
         """Where this reader may look at what stands behind the entry; "" where nowhere."""
@@ -122,6 +128,7 @@ FILE_KINDS = (
     "correction",
     "nomination",
     "certificate",
+    "record",
     "duty",
     "post",
 )

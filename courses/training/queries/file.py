@@ -10,6 +10,7 @@ from courses.training.ports import FileEntry, file_entries
 from courses.training.queries import file_sections, file_taken_over
 from lianbing.people.models import Officer
 from lianbing.people.queries import identities
+from lianbing.people.rules import Actor
 
 SECTIONS = file_sections, file_taken_over  # imported so that its sections are registered
 
@@ -33,12 +34,14 @@ def personal_file(
     as_of: datetime.date | None = None,
     kinds: Sequence[str] = (),
     year: int | None = None,
+    reader: Actor | None = None,
 ) -> PersonalFile:
-    """The file of a person, records merged into theirs with it; a constant number of statements."""
+    """The file of a person as `reader` sees it, records merged into theirs with it; a constant number of statements."""
     everything = [
         entry
         for entry in file_entries(identities(officer), as_of)
         if (year is None or entry.on.year == year) and (as_of is None or entry.on <= as_of)
+        if entry.shown_to(reader)
     ]
     by_year: dict[int, Decimal] = {}
     for entry in everything:

@@ -24,6 +24,7 @@ KIND_NAMES = {
     "correction": gettext_lazy("Correction"),
     "nomination": gettext_lazy("Nomination"),
     "certificate": gettext_lazy("Certificate"),
+    "record": gettext_lazy("Honours and measures"),
     "duty": gettext_lazy("Part-time duty"),
     "post": gettext_lazy("Post"),
 }

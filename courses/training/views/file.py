@@ -40,7 +40,7 @@ def _theirs(request: Request, pk: int) -> tuple[Officer, Appointment]:
 def _found(request: Request, officer: Officer) -> tuple[FileForm, dict[str, Any], PersonalFile]:
     form = FileForm(request.GET, on=clock.today())
     asked = form.asked()
-    return form, asked, personal_file(officer, **asked)
+    return form, asked, personal_file(officer, **asked, reader=request.actor)
 
 
 def _page(request: Request, officer: Officer, place: Appointment | None, own: bool) -> HttpResponse:

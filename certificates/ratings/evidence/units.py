@@ -1,0 +1,223 @@
+"""What units are measured by: exams, coverage and hours of their people, over the base without the excluded.
+
+Each figure says who counted (`base`), how many of them did (`hit`) and who is out of the base, by name, reason,
+approver and expiry. It is computed for exactly the days asked about, so its origin and its `span` name them.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from certificates.queries.duty import standings
+from certificates.queries.outcomes import ABSENT, PASSED, released_candidates
+from certificates.ratings.evidence.base import Ask, Base, Found, percent, source
+from certificates.ratings.models import PeriodEvent, Result
+from certificates.ratings.rules.words import Source, Subject
+from certificates.ratings.state import Act
+from courses.training.models import HourEntry
+from lianbing.people.models import Officer
+from lianbing.people.queries import day_of
+
+HUNDREDTH = Decimal("0.01")
+EXAM_FIELDS = (
+    "sitting__uid",
+    "sitting__title",
+    "sitting__opens_at",
+    "officer_id",
+    "officer__merged_into",
+    "outcome",
+    "score",
+    "full_marks",
+)
+
+
+class Sat(NamedTuple):
+    """One exam as one unit sees it: its title, its day, and what came of each of the unit's people."""
+
+    title: str
+    on: datetime.date
+    outcomes: list[tuple[str, Decimal]]
+
+
+def _of_whom(ask: Ask) -> dict[int, list[int]]:
+    """Person -> the units in whose base they count."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for unit, base in ask.units.items():
+        for person in base.people:
+            found[person].append(unit)
+    return found
+
+
+def _figure(ask: Ask, name: Source, unit: int, key: str, value: Decimal, **said: Any) -> Found:
+    """One figure of one unit for the days asked about."""
+    base = ask.units[unit]
+    out = [
+        {
+            "name": one.name,
+            "reason": one.reason,
+            "approver": one.approver,
+            "until": one.until.isoformat() if one.until else None,
+        }
+        for one in base.excluded
+    ]
+    extra = {
+        "span": [ask.first.isoformat(), ask.last.isoformat()],
+        "excluded": out,
+        "staff": said.pop("staff", ""),
+        **said.pop("extra"),
+    }
+    return Found(name, f"{name}:{unit}:{key}{ask.span}", value=value, unit_id=unit, extra=extra, **said)
+
+
+def _over(base: Base, hits: Iterable[int]) -> tuple[int, int]:
+    """How many there are in the base, and how many of them are among these."""
+    return len(base.people), len(base.people.intersection(hits))
+
+
+@source(Source.UNIT_EXAM, units=True)
+def exams(ask: Ask) -> Iterator[Found]:
+    """For each exam and unit: part that sat, part that passed, mean of those who sat. Kinds: sat, passed, mean.
+
+    Who was invited and counts in the base is the base of that exam. One statement.
+    """
+    rows = released_candidates().filter(
+        sitting__released_at__lte=ask.at, sitting__opens_at__gte=ask.begins, sitting__opens_at__lt=ask.ends
+    )
+    whose, seen = _of_whom(ask), dict[tuple[int, str], Sat]()
+    for uid, title, opens_at, officer, kept, outcome, score, full in (
+        rows.order_by().values_list(*EXAM_FIELDS).iterator(2000)
+    ):
+        marks = Decimal(0) if outcome == ABSENT else percent(score, full)
+        for unit in whose.get(kept or officer, ()):
+            sat = seen.setdefault((unit, str(uid)), Sat(title, day_of(opens_at), []))
+            sat.outcomes.append((outcome, marks))
+    for (unit, uid), sat in seen.items():
+        yield from _of_exam(ask, unit, uid, sat)
+
+
+def _of_exam(ask: Ask, unit: int, uid: str, sat: Sat) -> Iterator[Found]:
+    invited = len(sat.outcomes)
+    came = [marks for outcome, marks in sat.outcomes if outcome != ABSENT]
+    passed = sum(outcome == PASSED for outcome, _marks in sat.outcomes)
+    mean = sum(came, Decimal(0)) / len(came) if came else Decimal(0)
+    figures = (
+        ("sat", percent(len(came), invited), len(came)),
+        ("passed", percent(passed, invited), passed),
+        ("mean", mean.quantize(HUNDREDTH), len(came)),
+    )
+    for kind, value, hit in figures:
+        yield _figure(
+            ask,
+            Source.UNIT_EXAM,
+            unit,
+            f"{kind}:{uid}",
+            value,
+            on=sat.on,
+            kind=kind,
+            label=_("%(title)s: %(hit)d of %(base)d") % {"title": sat.title, "hit": hit, "base": invited},
+            url=reverse("certificates:overview"),
+            extra={"sitting": uid, "base": invited, "hit": hit},
+        )
+
+
+@source(Source.UNIT_COVERAGE, units=True)
+def coverage(ask: Ask) -> Iterator[Found]:
+    """Part of the base with any hours in these days, hours a head, part on duty. Kinds: trained, hours, on_duty.
+
+    On duty: of the enforcement officers in the base; who by law holds no certificate is not asked for one. A
+    constant number of statements.
+    """
+    hours = _hours(ask)
+    trained = {person for person, sum_ in hours.items() if sum_ > 0}
+    everybody = frozenset().union(*(base.people for base in ask.units.values()))
+    officers = set(
+        Officer.objects.filter(pk__in=everybody, category=Officer.Category.OFFICER).values_list(
+            "pk", flat=True
+        )
+    )
+    on_duty = {person for person, one in standings(sorted(officers), ask.ends).items() if one.on_duty}
+    for unit, base in ask.units.items():
+        if not base.people:
+            continue
+        size, hit = _over(base, trained)
+        yield _coverage(ask, unit, "trained", percent(hit, size), size, hit)
+        total = sum((hours.get(person, Decimal(0)) for person in base.people), Decimal(0))
+        yield _coverage(ask, unit, "hours", (total / size).quantize(HUNDREDTH), size, hit)
+        holders = base.people & officers
+        if holders:
+            holding = len(holders & on_duty)
+            yield _coverage(ask, unit, "on_duty", percent(holding, len(holders)), len(holders), holding)
+
+
+def _coverage(ask: Ask, unit: int, kind: str, value: Decimal, size: int, hit: int) -> Found:
+    words = {"trained": _("Trained"), "hours": _("Hours a head"), "on_duty": _("On duty")}
+    return _figure(
+        ask,
+        Source.UNIT_COVERAGE,
+        unit,
+        kind,
+        value,
+        on=ask.last,
+        kind=kind,
+        label=_("%(what)s: %(hit)d of %(base)d") % {"what": words[kind], "hit": hit, "base": size},
+        url=reverse("certificates:overview") if kind == "on_duty" else reverse("training:hours_manage"),
+        extra={"base": size, "hit": hit},
+    )
+
+
+def _hours(ask: Ask) -> dict[int, Decimal]:
+    """The hours of everybody in these days, carried hours left out, by person. One statement."""
+    rows = (
+        HourEntry.objects.filter(earned_on__range=(ask.first, ask.last), recorded_at__lte=ask.at)
+        .exclude(counted_as=HourEntry.Kind.CARRIED)
+        .order_by()
+        .values_list("officer_id", "officer__merged_into")
+        .annotate(sum=Sum("hours"))
+    )
+    found: dict[int, Decimal] = defaultdict(Decimal)
+    for officer, kept, hours in rows.iterator(2000):
+        found[kept or officer] += hours
+    return found
+
+
+@source(Source.UNIT_MEAN, units=True)
+def mean(ask: Ask) -> Iterator[Found]:
+    """Mean score of the unit's people in each assessment of people published for days within these. Two statements."""
+    published = PeriodEvent.objects.filter(
+        kind=Act.PUBLISHED.value,
+        at__lte=ask.at,
+        period__scheme__subject=Subject.OFFICER.value,
+        period__first__gte=ask.first,
+        period__last__lte=ask.last,
+    )
+    newest = {
+        event.period_id: event
+        for event in published.order_by("pk").select_related("period__scheme", "statement")
+        if event.statement is not None
+    }
+    period_of = {event.statement_id: period for period, event in newest.items()}
+    whose, scores = _of_whom(ask), defaultdict[tuple[int, int], list[Decimal]](list)
+    rows = Result.objects.filter(statement__in=period_of, officer__isnull=False).order_by()
+    for statement, officer, score in rows.values_list("statement_id", "officer_id", "score").iterator(2000):
+        for unit in whose.get(officer, ()):
+            scores[unit, period_of[statement]].append(score)
+    for (unit, key), mine in scores.items():
+        period = newest[key].period
+        yield _figure(
+            ask,
+            Source.UNIT_MEAN,
+            unit,
+            str(period.uid),
+            (sum(mine, Decimal(0)) / len(mine)).quantize(HUNDREDTH),
+            on=period.last,
+            kind=period.kind,
+            label=_("%(title)s: mean of %(base)d people") % {"title": period.scheme.title, "base": len(mine)},
+            url=reverse("ratings:statement", args=[newest[key].statement.uid]),
+            extra={"base": len(ask.units[unit].people), "hit": len(mine)},
+        )

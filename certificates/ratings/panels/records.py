@@ -1,0 +1,23 @@
+"""What acts on records are called, where they stand in the personal file, what they tell of conduct."""
+
+from django.utils.translation import gettext_lazy as _
+
+from certificates.ratings.permissions.records import READERS
+from certificates.ratings.queries import conduct, training_file  # noqa: F401 -- each registers itself
+from lianbing.home.ports import NavItem, nav
+from lianbing.kit.audit_words import name_acts
+
+name_acts(
+    "ratings",
+    _("Ratings"),
+    {
+        "recorded": _("Recorded an honour, sanction or measure"),
+        "record_withdrawn": _("Took a record back"),
+        "records_imported": _("Took records over from a file"),
+        "scores_imported": _("Took scores over from a file"),
+        "score_withdrawn": _("Took a score back"),
+        "excluded": _("Left somebody out of the base"),
+        "exclusion_withdrawn": _("Counted somebody in the base again"),
+    },
+)
+nav(NavItem(_("Honours and sanctions"), "ratings:records", frozenset(READERS), order=47, icon="award"))

@@ -1,6 +1,7 @@
 """Names of the fixed words of ratings, in the reader's language."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certificates.ratings.rules.words import Kind, PeriodKind, Source, Subject
 from certificates.ratings.state import Act, Phase
@@ -10,7 +11,7 @@ SUBJECT_LABELS = {
     Subject.UNIT: _("Units"),
 }
 KIND_LABELS = {
-    Kind.SCORE: _("Score"),
+    Kind.SCORE: pgettext_lazy("indicator", "Score"),
     Kind.BONUS: _("Bonus"),
     Kind.DEDUCTION: _("Deduction"),
     Kind.VETO: _("Veto"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from certificates.ratings.models import Result
 from certificates.ratings.models.labels import PERIOD_LABELS
@@ -144,7 +145,7 @@ def _rolled(weights: Mapping[str, Decimal], result: Result) -> list[str]:
                 _("%(kind)s: mean of %(scores)s = %(mean)s, weight %(weight)s")
                 % {
                     "kind": PERIOD_LABELS[PeriodKind(kind)],
-                    "scores": ", ".join(plain(score) for score in scores),
+                    "scores": pgettext("scores", ", ").join(plain(score) for score in scores),
                     "mean": plain(mean(scores)),
                     "weight": plain(weight),
                 }

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from certificates.ratings.rules.indicators import Indicator
 from certificates.ratings.rules.numbers import plain
@@ -28,6 +28,14 @@ WINDOWS = {
     Window.YEAR: gettext_lazy("since 1 January"),
     Window.TWELVE_MONTHS: gettext_lazy("in twelve months"),
 }
+STARS = (
+    pgettext_lazy("star", "no star"),
+    pgettext_lazy("star", "one star"),
+    pgettext_lazy("star", "two stars"),
+    pgettext_lazy("star", "three stars"),
+    pgettext_lazy("star", "four stars"),
+    pgettext_lazy("star", "five stars"),
+)
 WHY = {
     WhyStar.NONE: gettext_lazy("No stars are given in this kind of period."),
     WhyStar.FIRST: gettext_lazy("The first star: as the score earns it."),
@@ -92,7 +100,7 @@ def _rule(indicator: Indicator, weight: Decimal, value: str) -> str:
                 "most": plain(most),
             }
         case ScaleKind.BANDS:
-            steps = _(", ").join(
+            steps = pgettext("steps", ", ").join(
                 _("from %(least)s on %(points)s points") % {"least": plain(least), "points": plain(points)}
                 for least, points in scale.bands
             )
@@ -160,10 +168,8 @@ def signed(points: Decimal) -> str:
 
 
 def star_text(star: int | None) -> str:
-    """三星, or 无星级."""
-    if star is None:
-        return ""
-    return pgettext("star", "%(star)s stars") % {"star": star} if star else pgettext("star", "no star")
+    """三星, or 无星级; "" where no stars are given."""
+    return "" if star is None else str(STARS[star])
 
 
 def star_reason(why: Sequence[object], star: int | None, earned: int | None) -> str:

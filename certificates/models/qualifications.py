@@ -24,7 +24,7 @@ class Qualification(models.Model):
         Officer, on_delete=models.PROTECT, related_name="qualifications", verbose_name=_("Person")
     )
     kind = models.CharField(_("Qualification"), max_length=32, choices=Kind)
-    number = models.CharField(_("Document number"), max_length=64)
+    number = models.CharField(_("Number of the qualification"), max_length=64)
     grade = models.CharField(_("Class of the qualification"), max_length=10, blank=True)
     obtained_on = models.DateField(_("Obtained on"))
     valid_until = models.DateField(_("Valid until"), null=True, blank=True)

@@ -1,9 +1,10 @@
-"""News from the exams: released results become certificates."""
+"""News that bear on certificates: released results, tries at change-training, changes of the register."""
 
 import datetime
 import logging
 from typing import Any
 
+from certificates.services import proposals
 from certificates.services.issuing import NotReleased, award
 from exams.models import Sitting
 from lianbing.kit.outbox import receive
@@ -25,3 +26,22 @@ def award_passes(payload: dict[str, Any], at: datetime.datetime) -> None:
         return
     if report.issued:
         logger.info("sitting %s: %s certificates", sitting.uid, len(report.issued))
+
+
+@receive("results_published")
+def review_change_exams(payload: dict[str, Any], at: datetime.datetime) -> None:
+    """An exam of a change may lead to a proposal, or take one its ground. Delivered twice, it proposes once."""
+    del payload
+    proposals.review(at=at)
+
+
+@receive("change_tried")
+def review_change_training(payload: dict[str, Any], at: datetime.datetime) -> None:
+    """A try at change-training may lead to a proposal, or take one its ground."""
+    proposals.review(at=at, officers=[payload["officer"]])
+
+
+@receive("enforcement_changed")
+def review_after_change(payload: dict[str, Any], at: datetime.datetime) -> None:
+    """What is no longer held cannot be suspended: an open proposal lapses."""
+    proposals.review(at=at, officers=[payload["officer"]])

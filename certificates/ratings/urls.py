@@ -1,6 +1,72 @@
 """Addresses /ratings/..."""
 
-from django.urls import URLPattern
+from typing import Any
+
+from django.urls import path
+
+from certificates.ratings.views import (
+    appeals,
+    books,
+    catalogue,
+    exclusions,
+    extracts,
+    files,
+    periods,
+    ranking,
+    records,
+    results,
+    schemes,
+    scores,
+)
 
 app_name = "ratings"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[Any] = [
+    path("", results.home, name="home"),
+    path("indicators/", catalogue.indicators, name="indicators"),
+    path("indicators/new/", catalogue.indicator_new, name="indicator_new"),
+    path("indicators/<slug:code>/", catalogue.indicator, name="indicator"),
+    path("indicators/<slug:code>/edit/", catalogue.indicator_edit, name="indicator_edit"),
+    path("indicators/<slug:code>/retire", catalogue.indicator_retire, name="indicator_retire"),
+    path("schemes/", schemes.schemes, name="schemes"),
+    path("schemes/new/", schemes.scheme_new, name="scheme_new"),
+    path("schemes/<uuid:uid>/", schemes.scheme, name="scheme"),
+    path("schemes/<uuid:uid>/edit/", schemes.scheme_edit, name="scheme_edit"),
+    path("schemes/<uuid:uid>/preview/", schemes.scheme_preview, name="scheme_preview"),
+    path("schemes/<uuid:uid>/adopt/", schemes.scheme_adopt, name="scheme_adopt"),
+    path("periods/", periods.period_list, name="periods"),
+    path("periods/new/", periods.period_new, name="period_new"),
+    path("periods/<uuid:uid>/", periods.period_page, name="period"),
+    path("periods/<uuid:uid>/gather/", periods.period_gather, name="period_gather"),
+    path("periods/<uuid:uid>/do/<slug:act>/", periods.period_do, name="period_do"),
+    path("ranking/", ranking.as_of, name="as_of"),
+    path("statements/<uuid:uid>/", ranking.statement_page, name="statement"),
+    path("results/<uuid:uid>/", results.result_page, name="result"),
+    path("results/<uuid:uid>/appeal/", appeals.appeal, name="appeal"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<uuid:uid>/", appeals.appeal_page, name="appeal_page"),
+    path("appeals/<uuid:uid>/withdraw", appeals.appeal_withdraw, name="appeal_withdraw"),
+    path("data-book/", books.data_book, name="data_book"),
+    path("data-book/file.<slug:kind>", books.data_book_file, name="data_book_file"),
+    path("extracts/", extracts.extract_list, name="extracts"),
+    path("extracts/new/", extracts.extract_new, name="extract_new"),
+    path("extracts/<uuid:uid>/", extracts.extract_page, name="extract"),
+    path("extracts/<uuid:uid>/extract.pdf", extracts.extract_pdf, name="extract_pdf"),
+    path("extracts/verify/<str:uid>/", extracts.extract_verify, name="extract_verify"),
+    path("records/", records.records, name="records"),
+    path("records/mine/", records.records_mine, name="records_mine"),
+    path("records/new/<slug:kind>/", records.record_new, name="record_new"),
+    path("records/import/", files.record_import, name="record_import"),
+    path("records/import/confirm", files.record_confirm, name="record_confirm"),
+    path("records/import/template.xlsx", files.record_template_file, name="record_template"),
+    path("records/<uuid:uid>/", records.record_page, name="record"),
+    path("records/<uuid:uid>/withdraw/", records.record_withdraw, name="record_withdraw"),
+    path("records/scores/", scores.scores, name="scores"),
+    path("records/scores/import/", files.score_import, name="score_import"),
+    path("records/scores/import/confirm", files.score_confirm, name="score_confirm"),
+    path("records/scores/import/template.xlsx", files.score_template_file, name="score_template"),
+    path("records/scores/<uuid:uid>/", scores.score_page, name="score"),
+    path("records/scores/<uuid:uid>/withdraw/", scores.score_withdraw, name="score_withdraw"),
+    path("exclusions/", exclusions.exclusions, name="exclusions"),
+    path("exclusions/new/", exclusions.exclusion_new, name="exclusion_new"),
+    path("exclusions/<uuid:uid>/withdraw/", exclusions.exclusion_withdraw, name="exclusion_withdraw"),
+]

@@ -1,6 +1,7 @@
 """What ratings store: indicators, schemes, periods, facts, statements, results, appeals, and the records behind points."""
 
 from certificates.ratings.models.catalogue import Indicator, IndicatorVersion, Scheme, SchemeVersion
+from certificates.ratings.models.extracts import Extract
 from certificates.ratings.models.facts import Fact
 from certificates.ratings.models.periods import Gathering, Period, PeriodEvent, Roll, Statement
 from certificates.ratings.models.records import ImportedScore, Record, RecordWithdrawal, ScoreSource
@@ -10,6 +11,7 @@ __all__ = [
     "Appeal",
     "AppealEvent",
     "Exclusion",
+    "Extract",
     "Fact",
     "Gathering",
     "ImportedScore",

@@ -1,10 +1,20 @@
-"""The data book in the navigation, and what taking it is called."""
+"""The data book and extracts in the navigation, and what taking them is called."""
 
 from django.utils.translation import gettext_lazy as _
 
 from certificates.ratings.permissions.books import READERS
 from lianbing.home.ports import NavItem, nav
 from lianbing.kit.audit_words import name_acts
+from lianbing.people.rules import Role
 
-name_acts("ratings", _("Ratings"), {"data_book_taken": _("Took the data book")})
+name_acts(
+    "ratings",
+    _("Ratings"),
+    {
+        "data_book_taken": _("Took the data book"),
+        "extract_made": _("Made an extract of a personal file"),
+        "extract_printed": _("Printed an extract of a personal file"),
+    },
+)
 nav(NavItem(_("Data book"), "ratings:data_book", frozenset(READERS), order=48, icon="chart"))
+nav(NavItem(_("File extracts"), "ratings:extracts", frozenset({Role.HR}), order=49, icon="page"))

@@ -71,6 +71,7 @@ def register_page(request: Request) -> HttpResponse:
         "page_obj": page,
         "today": day,
         "enters": request.actor.has(Role.HR),
+        "sets": may_set_rules(request.actor),
     }
     return render(request, "certificates/enforcement/register.html", context)
 

@@ -53,6 +53,6 @@ def is_revoked(number: str) -> bool | None:
 
 
 def last_list() -> int:
-    """The number of the newest status list; lists are numbered from 1."""
+    """The number of the newest status list, 0 before the first; lists are numbered from 1 without a gap."""
     found = Credential.objects.order_by("-status_list").values_list("status_list", flat=True).first()
-    return found or 1
+    return found or 0

@@ -98,7 +98,7 @@ def _numbers(certificates: list[Certificate]) -> dict[int, int]:
 
 def _free_places(count: int) -> list[tuple[int, int]]:
     """So many places (list, index) that nothing stands on, drawn."""
-    number = last_list()
+    number = last_list() or 1
     if Credential.objects.filter(status_list=number).count() + count > status_list.MOST_ON_ONE:
         number += 1
     free: list[int] = []

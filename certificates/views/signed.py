@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from certificates.forms.credentials import OfflineForm
-from certificates.queries.credentials import is_revoked, public_key, public_keys
+from certificates.queries.credentials import is_revoked, last_list, public_key, public_keys
 from certificates.rendering.credentials import CHECKS, REASONS
 from certificates.rules import signing
 from certificates.rules.verifying import Trust, Verdict
@@ -85,6 +85,7 @@ def offline(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "keys": known,
+        "lists": range(1, last_list() + 1),
         "reasons": {code: str(text) for code, text in REASONS.items()},
     }
     if request.method == "POST" and form.is_valid():

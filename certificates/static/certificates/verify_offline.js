@@ -39,11 +39,14 @@
     return today() > span[2] ? "expired" : "";
   }
 
+  const dashed = (day) => `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
+
   function show(lines, reason) {
     const told = document.getElementById(reason ? "offline-bad" : "offline-good").content.cloneNode(true);
     const put = (name, text) => told.querySelectorAll(`[data-say=${name}]`).forEach((one) => { one.textContent = text; });
     put("reason", reasons[reason] || "");
-    ["", "number", "name", "title", "span", "issuer"].forEach((name, at) => name && put(name, lines[at]));
+    ["", "number", "name", "title", "", "issuer"].forEach((name, at) => name && put(name, lines[at]));
+    if (!reason) put("span", lines[4].split("-").map(dashed).join(" – "));
     place.replaceChildren ? place.replaceChildren(told) : ((place.textContent = ""), place.appendChild(told));
     place.hidden = false;
     place.scrollIntoView({ block: "nearest" });

@@ -14,6 +14,7 @@ from certificates.services.credentials import sign, sign_missing, status_token
 from certificates.services.issuing import issue_by_hand
 from certificates.services.revoking import revoke
 from certificates.state.training import Ground
+from lianbing.kit import backups
 from lianbing.kit.models import AuditRecord
 from lianbing.people.rules import SYSTEM
 from tests.factories import certificates, people
@@ -140,3 +141,10 @@ def test_two_who_rotate_at_once_rotate_once(at, monkeypatch):
     with pytest.raises(keys.NotRotated):
         keys.rotate(by=SYSTEM, at=at, reason="每年更换密钥")
     assert SigningKey.objects.count() == 2
+
+
+def test_a_backup_takes_the_keys_along(at, settings, tmp_path):
+    settings.DATA_DIR, settings.CERTIFICATE_KEYS = tmp_path, tmp_path / "certificate-keys"
+    key, _private = keys.current(at=at)
+    packed = {name for name, _path in backups._data_files(tmp_path / "backup.tar.gz")}
+    assert f"data/certificate-keys/{key.kid}.json" in packed

@@ -5,7 +5,6 @@ import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from certificates.permissions.qualifications import READERS
 from certificates.queries import qualification_file  # noqa: F401 -- registers itself
 from certificates.queries.qualifications import lacking
 from certificates.rules.legal_review import LAW

@@ -24,7 +24,11 @@ name_acts(
 name_acts(
     "enforcement", _("Enforcement certificates"), {"register_taken_over": _("Took over an older register")}
 )
-nav(NavItem(_("Qualifications"), "certificates:qualifications", frozenset(READERS), order=45, icon="award"))
+nav(
+    NavItem(
+        _("Qualifications"), "certificates:qualifications", frozenset({Role.LEGAL}), order=45, icon="award"
+    )
+)
 
 
 @panel(Role.HR, Role.LEGAL, order=24)

@@ -34,7 +34,7 @@ class DesignForm(forms.Form):
 
     title = forms.CharField(label=_("Name of the design"), max_length=60)
     layout = forms.ChoiceField(label=_("Layout"), choices=_choices(LAYOUTS))
-    shape = forms.ChoiceField(label=_("Sheet"), choices=_choices(SHAPES))
+    shape = forms.ChoiceField(label=_("Way the sheet lies"), choices=_choices(SHAPES))
     border = forms.ChoiceField(label=_("Frame"), choices=_choices(BORDERS))
     qr = forms.ChoiceField(label=_("Place of the code"), choices=_choices(QR_PLACES))
     ink = forms.CharField(label=_("Colour of the text"), widget=forms.TextInput(attrs={"type": "color"}))
@@ -42,7 +42,7 @@ class DesignForm(forms.Form):
         label=_("Colour of title and frame"), widget=forms.TextInput(attrs={"type": "color"})
     )
     heading = forms.CharField(
-        label=_("Heading"),
+        label=_("Heading of the certificate"),
         required=False,
         max_length=LONGEST["heading"],
         help_text=_("Empty: Training certificate. The title of the certificate comes from the award rule."),

@@ -1,6 +1,9 @@
 """A certificate on paper, and the address its QR carries."""
 
+import base64
 import datetime
+import hashlib
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from certificates.models import Certificate
 from certificates.rendering.credentials import on_paper
@@ -157,8 +161,10 @@ def _paper(said: _Said, design: Design, seal: bytes, place: int = 0) -> Paper:
     files = {f"qr-{place}.svg": qr.svg(said.address).encode()}
     if said.offline:
         files[f"offline-{place}.svg"] = qr.svg(said.offline).encode()
+    # One file for all sheets of a batch that show the same seal.
+    stamp = f"seal-{hashlib.sha256(seal).hexdigest()[:16]}.svg" if seal else ""
     if seal:
-        files[f"seal-{place}.png"] = seal
+        files[stamp] = _seal_svg(seal)
     values = {name: spelled(text) for name, text in said.values.items()}
     sheet = {
         "design": written(design),
@@ -176,9 +182,19 @@ def _paper(said: _Said, design: Design, seal: bytes, place: int = 0) -> Paper:
         "notes": _notes(said),
         "qr": f"qr-{place}.svg",
         "offline": f"offline-{place}.svg" if said.offline else "",
-        "seal": f"seal-{place}.png" if seal else "",
+        "seal": stamp,
     }
     return Paper(sheet, files)
+
+
+def _seal_svg(seal: bytes) -> bytes:
+    """The PNG of a seal inside an SVG: typst is handed its files as text."""
+    width, height = Image.open(io.BytesIO(seal)).size
+    data = base64.b64encode(seal).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    ).encode()
 
 
 def _facts(said: _Said, values: dict[str, str]) -> list[list[str]]:

@@ -18,7 +18,7 @@ from lianbing.people.rules import Actor
 
 MOST_SEAL_BYTES = 2 * 1024 * 1024
 MOST_SEAL_PIXELS = 16_000_000
-SEAL_SIDE = 480
+SMALL_SEAL = 40 * 1024
 SEAL_FORMATS = ("PNG", "JPEG", "WEBP")
 
 
@@ -36,7 +36,6 @@ def check_seal(data: bytes) -> bytes:
     picture = _opened(data)
     if min(picture.size) * 3 < max(picture.size):
         raise DesignRefused(_("A seal is about as wide as high; this picture is not."))
-    picture.thumbnail((SEAL_SIDE, SEAL_SIDE))
     if shares_two_colours(*_shares(picture)):
         raise DesignRefused(
             _(
@@ -44,9 +43,20 @@ def check_seal(data: bytes) -> bytes:
                 "training certificate; a seal has one colour."
             )
         )
-    target = io.BytesIO()
-    picture.quantize(64).save(target, "PNG", optimize=True)
-    return target.getvalue()
+    return _small(picture)
+
+
+def _small(picture: Image.Image) -> bytes:
+    """The picture as PNG, smaller until a certificate with it stays below 200 kB, however noisy the scan."""
+    drawn = b""
+    for side, colours in ((480, 64), (360, 32), (240, 16), (160, 8)):
+        picture.thumbnail((side, side))
+        target = io.BytesIO()
+        picture.quantize(colours).save(target, "PNG", optimize=True)
+        drawn = target.getvalue()
+        if len(drawn) <= SMALL_SEAL:
+            break
+    return drawn
 
 
 def _opened(data: bytes) -> Image.Image:

@@ -37,7 +37,7 @@ def render(
     """The PDF that `template` (typst source, or the path of a `.typ` file) makes of `data`.
 
     `data` must be JSON data; the keys `serif` and `sans` are added: font families for `#set text(font:)`.
-    `files` are more files the template may read by name (a QR as SVG). `at` becomes the date of the
+    `files` are more files the template may read by name, text alone (a QR as SVG). `at` becomes the date of the
     document: same template, data and `at` give the same bytes. Raises PdfError and NoChineseFont.
     """
     return bytes(_compiled(template, data, files, at, {}))

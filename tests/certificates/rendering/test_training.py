@@ -1,6 +1,7 @@
 """The certificate on paper, read back: text, fonts, size, the code of the drawn page."""
 
 import io
+import random
 
 import pypdf
 import pytest
@@ -16,6 +17,7 @@ from certificates.rendering.training import (
     verify_url,
 )
 from certificates.rules.designs import BORDERS, LAYOUTS, QR_PLACES, SHAPES, Design, written
+from certificates.services.designs import check_seal
 from tests.factories import certificates, people
 from tests.journeys import qr_reader
 
@@ -86,6 +88,22 @@ def test_the_longest_texts_stay_on_one_page():
     data = certificate_pdf(made("买买提江·阿不都热合曼·吐尔逊尼亚孜", **long))
     assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 1
     assert "不是行政执法证件" in text_of(data).replace("\n", "")
+
+
+def noisy_seal():
+    """A scan whose every dot is another red: the worst a seal can be."""
+    size = (700, 700)
+    noise = Image.frombytes("L", size, random.Random(7).randbytes(size[0] * size[1]))
+    target = io.BytesIO()
+    Image.merge("RGB", (Image.new("L", size, 230), noise, noise)).save(target, "PNG")
+    return target.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_noisiest_scan_of_a_seal_keeps_below_the_limit():
+    look = {"layout": "banner", "sentence": "{name}（{unit}）完成“{exam}”，准予上岗。", "signatory": "测试局"}
+    data = certificate_pdf(made("欧阳𠮷䶮㛃㵘", seal=check_seal(noisy_seal()), **look))
+    assert 10_000 < len(data) <= MOST_BYTES
 
 
 @pytest.mark.django_db

@@ -63,7 +63,7 @@ def _day(label: Any, **fields: Any) -> forms.DateField:
     """A day of this age: at the ends of the calendar every sum with months overflows."""
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
         **fields,
     )

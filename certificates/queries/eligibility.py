@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from django.db.models import CharField, QuerySet, Sum, Value
+from django.db.models import CharField, Q, QuerySet, Sum, Value
 from django.urls import reverse
 
 from certificates.models import Attestation, EnforcementCertificate, QualifyingRules
@@ -53,7 +53,9 @@ def stated(whose: Mapping[int, int]) -> QuerySet[Attestation]:
 
 def statements_of(officer_id: int) -> QuerySet[Attestation]:
     """Everything HR ever stated of a person, taken back or not, the latest first."""
-    rows = Attestation.objects.filter(officer__in=owners([officer_id]), withdraws=None)
+    rows = Attestation.objects.filter(
+        Q(officer=officer_id) | Q(officer__merged_into=officer_id), withdraws=None
+    )
     return rows.select_related("withdrawn_by").order_by("-at", "-pk")
 
 

@@ -9,11 +9,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from certificates.models import QualifyingRules
+from certificates.models import Proposal, QualifyingRules
 from certificates.queries import enforcement_rules
-from certificates.queries.duty import with_duty
+from certificates.queries.duty import people_with_duty, with_duty
 from certificates.queries.eligibility import in_force, verdicts
 from certificates.rules.qualifying import Verdict
 from certificates.state.enforcement import State
@@ -79,6 +79,18 @@ def people(asked: Filter, on: datetime.date) -> QuerySet[Any]:
             | Q(officer__badge_number__icontains=asked.search)
         )
     return with_duty(found, on, enforcement_rules.in_force())
+
+
+def one(officer_id: int, on: datetime.date) -> Any:
+    """A person with what `duty.people_with_duty` adds and `proposal_uid`, `proposed` where one waits; or None.
+
+    Two statements.
+    """
+    waiting = Proposal.objects.filter(officer=OuterRef("pk"), state=Proposal.State.OPEN)
+    found = Officer.objects.filter(pk=officer_id, merged_into=None).annotate(
+        proposal_uid=Subquery(waiting.values("uid")[:1]), proposed=Subquery(waiting.values("proposed")[:1])
+    )
+    return people_with_duty(found, on, enforcement_rules.in_force()).first()
 
 
 def lines(asked: Filter, at: datetime.datetime) -> Lines:

@@ -15,18 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from certificates.forms.eligibility import EligibleForm, ReasonForm, StatementForm
 from certificates.models import Attestation
 from certificates.models.enforcement_labels import STATE_LABELS, STATE_TONES
-from certificates.models.qualifying_labels import ELIGIBILITY_LABELS, ELIGIBILITY_TONES
+from certificates.models.qualifying_labels import ELIGIBILITY_LABELS, ELIGIBILITY_TONES, PROPOSED_LABELS
 from certificates.permissions.eligibility import READERS, may_look, may_state, reading_scopes
-from certificates.queries.duty import standings
 from certificates.queries.eligibility import in_force, statements_of, verdicts
-from certificates.queries.eligible import BARRED, HOLDS, LACKS, READY, Lines, lines, standing_of
-from certificates.queries.proposals import open_proposals
+from certificates.queries.eligible import BARRED, HOLDS, LACKS, READY, Lines, lines, one, standing_of
 from certificates.queries.register import unit_path_of
 from certificates.rendering.eligibility import rows, short, summary
+from certificates.rules.proposing import Proposed
 from certificates.services.eligibility import StatementRefused, attest, export, take_back
+from certificates.state.enforcement import State
 from lianbing.kit import clock
-from lianbing.people.models import Officer
-from lianbing.people.queries import day_of
 from lianbing.people.request import Request
 from lianbing.people.rules import LEARNERS, Role
 
@@ -35,22 +33,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TILES = (("", "people"), (READY, READY), (LACKS, LACKS), (HOLDS, HOLDS), (BARRED, BARRED))
 
 
-def judged(officer: Officer, at: datetime.datetime, *, own: bool) -> dict[str, Any]:
-    """How one person stands to the rules in force, in words, for templates; `rules` None where there are none."""
-    day = day_of(at)
-    rules = in_force(day)
-    duty = standings([officer.pk], at)[officer.pk]
+def judged(person: Any, on: datetime.date, *, own: bool) -> dict[str, Any]:
+    """How one person (`queries.eligible.one`) stands to the rules in force, in words, for templates."""
+    rules, state = in_force(on), State(person.standing)
     context: dict[str, Any] = {
-        "person": officer,
+        "person": person,
         "rules": rules,
-        "duty": duty,
-        "duty_label": STATE_LABELS[duty.state],
-        "duty_tone": STATE_TONES[duty.state],
+        "state_label": STATE_LABELS[state],
+        "state_tone": STATE_TONES[state],
+        "proposed": PROPOSED_LABELS[Proposed(person.proposed)] if person.proposed else "",
     }
     if rules is None:
         return context
-    verdict = verdicts([officer], rules.rule, day)[officer.pk]
-    standing = standing_of(verdict, duty.state)
+    verdict = verdicts([person], rules.rule, on)[person.pk]
+    standing = standing_of(verdict, state)
     shown = rows(verdict, own=own)
     return context | {
         "verdict": verdict,
@@ -66,15 +62,13 @@ def judged(officer: Officer, at: datetime.datetime, *, own: bool) -> dict[str, A
 @require_GET
 def own(request: Request) -> HttpResponse:
     """What I have and what I still need. Staff who are no learners go to the list."""
-    actor = request.actor
-    if actor.officer_id is None or not actor.has(*LEARNERS):
+    actor, today = request.actor, clock.today()
+    person = one(actor.officer_id, today) if actor.officer_id and actor.has(*LEARNERS) else None
+    if person is None:
         if actor.has(*READERS):
             return redirect("certificates:eligible_people")
         raise Http404
-    officer = get_object_or_404(Officer, pk=actor.officer_id)
-    context = judged(officer, clock.now(), own=True)
-    context["proposal"] = open_proposals([officer.pk]).first()
-    return render(request, "certificates/eligibility/own.html", context)
+    return render(request, "certificates/eligibility/own.html", judged(person, today, own=True))
 
 
 def _tiles(found: Lines, chosen: str, query: QueryDict) -> list[dict[str, Any]]:
@@ -133,23 +127,25 @@ def people_export(request: Request) -> HttpResponse:
     return response
 
 
-def _load(request: Request, pk: int) -> tuple[Officer, str | None]:
-    """The person and where they serve, or 404 for whoever may not read them."""
-    officer = get_object_or_404(Officer, pk=pk, merged_into=None)
-    path = unit_path_of(officer, clock.today())
+def _load(request: Request, pk: int) -> tuple[Any, str | None]:
+    """The person (`queries.eligible.one`) and where they serve, or 404 for whoever may not read them."""
+    today = clock.today()
+    person = one(pk, today)
+    if person is None:
+        raise Http404
+    path = unit_path_of(person, today)
     if not may_look(request.actor, path):
         raise Http404
-    return officer, path
+    return person, path
 
 
 @require_GET
 def person(request: Request, pk: int) -> HttpResponse:
     """One person: how they stand, what HR stated with documents, what may be stated."""
-    officer, path = _load(request, pk)
-    states = may_state(request.actor, officer, path)
-    context = judged(officer, clock.now(), own=False)
-    context["proposal"] = open_proposals([officer.pk]).first()
-    context |= {"statements": list(statements_of(officer.pk)), "states": states}
+    found, path = _load(request, pk)
+    states = may_state(request.actor, found, path)
+    context = judged(found, clock.today(), own=False)
+    context |= {"statements": list(statements_of(found.pk)), "states": states}
     return render(request, "certificates/eligibility/person.html", context)
 
 

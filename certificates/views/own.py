@@ -11,6 +11,7 @@ from certificates.forms.training import RevokeForm
 from certificates.models import Certificate
 from certificates.models.labels import EVENT_LABELS, GROUND_LABELS, STATE_LABELS, STATE_TONES
 from certificates.permissions.training import READERS, may_read, may_revoke
+from certificates.queries.eligible import HOLDING
 from certificates.queries.register import by_uid, of_officer, unit_path_of
 from certificates.rendering.credentials import offline_element
 from certificates.rendering.training import certificate_pdf, qr_element, verify_url
@@ -23,7 +24,7 @@ from certificates.views.enforcement import own_entry
 from lianbing.kit import clock
 from lianbing.kit.glyphs import lacking
 from lianbing.people.request import Request
-from lianbing.people.rules import LEARNERS
+from lianbing.people.rules import LEARNERS, Role
 
 
 def load(request: Request, uid: uuid.UUID) -> tuple[Certificate, str | None]:
@@ -57,7 +58,9 @@ def mine(request: Request) -> HttpResponse:
         return redirect("certificates:overview")
     found = of_officer(actor.officer_id, clock.today()) if actor.officer_id else []
     cards = [described(certificate, certificate.state) for certificate in found]
-    context = {"cards": cards, "enforcement": own_entry(actor, clock.now())}
+    held = own_entry(actor, clock.now())
+    on_the_road = actor.has(Role.OFFICER) and (held is None or held["standing"].state not in HOLDING)
+    context = {"cards": cards, "enforcement": held, "road": on_the_road}
     return render(request, "certificates/mine.html", context)
 
 

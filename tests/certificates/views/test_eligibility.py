@@ -178,3 +178,34 @@ def test_conduct_is_stated_against_somebody(bureau, as_user):
     as_user(bureau.hr).post(state(bureau.officer), GIVEN | {"part": "against"})
     response = as_user(bureau.officer.user).get(OWN)
     assert "conduct" in [row.part for row in response.context["needs"]]
+
+
+def test_the_page_of_one_person_stays_within_its_budget(bureau, as_user, django_assert_max_num_queries):
+    qualifying.rules(
+        public_exam={"papers": (str(bureau.rule.blueprint.uid),), "exempt": ("legal_profession",)},
+        hours={},
+        conduct={},
+        no_block={},
+    )
+    for _ in range(3):
+        qualifying.stated(bureau.officer)
+    for user, path in ((bureau.officer.user, OWN), (bureau.hr, person(bureau.officer))):
+        client = as_user(user)
+        with django_assert_max_num_queries(15):
+            client.get(path)
+
+
+def test_ones_own_certificates_lead_there_until_one_is_held(bureau, as_user):
+    client = as_user(bureau.officer.user)
+    assert client.get("/certificates/").context["road"]
+    qualifying.holder(bureau.officer)
+    assert not client.get("/certificates/").context["road"]
+    qualifying.rules()
+    assert client.get(OWN).context["standing"] == "holds"
+
+
+def test_who_may_apply_is_entered_in_the_register_from_their_page(bureau, as_user):
+    qualifying.rules(public_exam={})
+    qualifying.stated(bureau.officer)
+    text = as_user(bureau.hr).get(person(bureau.officer)).content.decode()
+    assert f"/certificates/enforcement/new/?officer={bureau.officer.staff_number}" in text

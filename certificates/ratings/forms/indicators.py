@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from certificates.ratings.forms.fields import FigureField, StepsField, figure
 from certificates.ratings.models.labels import KIND_LABELS, SOURCE_LABELS
+from certificates.ratings.queries.schemes import kinds_of
 from certificates.ratings.rendering.names import COMBINE_NAMES, MISSING_NAMES, SCALE_NAMES, WINDOW_NAMES
 from certificates.ratings.rendering.problems import problem_text
 from certificates.ratings.rules import catalogue
@@ -129,6 +130,10 @@ class IndicatorForm(forms.Form):
         self.number, self.known = number, known
         if known is not None:
             self.fields["code"].disabled = True
+        if known_kinds := kinds_of(self._now("source")):
+            self.fields["kinds"].help_text = _(
+                "With commas between them; left empty: all of the source. Found so far: %(kinds)s."
+            ) % {"kinds": "、".join(known_kinds)}
         self._shorten()
 
     def _shorten(self) -> None:

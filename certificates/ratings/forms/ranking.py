@@ -32,9 +32,7 @@ class UnitForm(forms.Form):
 class AsOfForm(UnitForm):
     """A scheme, a cycle, a day and a unit."""
 
-    scheme: Any = forms.ModelChoiceField(
-        label=_("Assessment scheme"), queryset=Scheme.objects.none(), required=False, empty_label=None
-    )
+    scheme = forms.ChoiceField(label=_("Assessment scheme"), required=False)
     kind = forms.ChoiceField(
         label=_("Kind of period"),
         required=False,
@@ -49,15 +47,14 @@ class AsOfForm(UnitForm):
 
     def __init__(self, data: Any, *, scopes: list[str], today: datetime.date) -> None:
         super().__init__(data, scopes=scopes)
-        self.schemes = list(schemes_in_force())
+        self.schemes = {str(one.uid): one for one in schemes_in_force()}
         field: Any = self.fields["scheme"]
-        field.queryset = schemes_in_force()
-        field.initial = self.schemes[0] if self.schemes else None
+        field.choices = [(uid, one.title) for uid, one in self.schemes.items()]
         self.fields["day"].initial = self.today = today
 
     def asked(self) -> tuple[Scheme | None, str, datetime.date]:
         """(scheme, cycle or "", day): what was asked, else the first scheme and today."""
         self.is_valid()
         said = getattr(self, "cleaned_data", {})
-        first = self.schemes[0] if self.schemes else None
-        return said.get("scheme") or first, str(said.get("kind") or ""), said.get("day") or self.today
+        chosen = self.schemes.get(str(said.get("scheme"))) or next(iter(self.schemes.values()), None)
+        return chosen, str(said.get("kind") or ""), said.get("day") or self.today

@@ -73,7 +73,7 @@ def newest_of_scheme(
     rows = Statement.objects.filter(pk__in=found.values())
     touching = Period.objects.filter(overlapping(scopes))
     rows = rows.filter(period__in=touching).select_related(
-        "period__scheme", "period__unit", "period__scheme_version", "gathering", "scheme_version"
+        "period__scheme", "period__unit", "period__scheme_version", "gathering", "scheme_version__scheme"
     )
     return rows.order_by("-period__last", "-period__first", "-pk").first()
 
@@ -167,6 +167,26 @@ def newest_own(officer_id: int) -> Result | None:
         .order_by("-statement__period__last", "-statement__period__first", "-statement__number")
         .first()
     )
+
+
+@dataclass(frozen=True)
+class Road:
+    """What became of the statements of a period: statement id -> when published, by whom confirmed."""
+
+    published: dict[int, datetime.datetime]
+    confirmed: dict[int, str]
+
+
+def road_of(period: Period) -> Road:
+    """When each statement of a period was published and who confirmed it. One statement."""
+    rows = PeriodEvent.objects.filter(period=period, kind__in=[Act.PUBLISHED, Act.CONFIRMED]).order_by("pk")
+    made = Road({}, {})
+    for kind, statement, at, actor in rows.values_list("kind", "statement_id", "at", "actor"):
+        if kind == Act.PUBLISHED:
+            made.published[statement] = at
+        else:
+            made.confirmed[statement] = str(actor.get("name", ""))
+    return made
 
 
 def is_published(statement: Statement) -> bool:

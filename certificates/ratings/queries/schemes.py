@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from certificates.ratings.models import Indicator, IndicatorVersion, Scheme, SchemeVersion
+from certificates.ratings.models import Fact, Indicator, IndicatorVersion, Scheme, SchemeVersion
 from certificates.ratings.rules import indicators as rules
 from certificates.ratings.rules import reading, schemes
 
@@ -99,3 +99,9 @@ def indicators_of(scheme: schemes.Scheme) -> dict[tuple[str, int], rules.Indicat
     rows = IndicatorVersion.objects.filter(indicator__code__in={code for code, _number in wanted})
     found = {(row.indicator.code, row.number): row for row in rows.select_related("indicator")}
     return {key: rules_of(found[key], key[0]) for key in wanted if key in found}
+
+
+def kinds_of(source: str) -> list[str]:
+    """The kinds of facts a source has given so far, by name. One statement."""
+    rows = Fact.objects.filter(source=source).exclude(kind="").order_by("kind")
+    return list(rows.values_list("kind", flat=True).distinct()[:20])

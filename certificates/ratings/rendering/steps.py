@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certificates.ratings.models import Period, PeriodEvent
 from certificates.ratings.models.labels import ACT_LABELS
@@ -36,12 +37,12 @@ ACT_WORDS = {
         _("Reviewed. Now another person confirms."),
     ),
     Act.CONFIRMED: ActWords(
-        _("Confirm"),
+        pgettext_lazy("ratings", "Confirm"),
         _("A person stands for these results: nobody is rated by a machine alone (PIPL art. 24)."),
         _("Confirmed. It can be published."),
     ),
     Act.PUBLISHED: ActWords(
-        _("Publish"),
+        pgettext_lazy("ratings", "Publish"),
         _("Everybody concerned reads their result with its formula, and may appeal until the day you set."),
         _("Published. Those concerned see their results now."),
     ),
@@ -59,7 +60,7 @@ ACT_WORDS = {
         danger=True,
     ),
     Act.CORRECTED: ActWords(
-        _("Correct"),
+        pgettext_lazy("ratings", "Correct"),
         _(
             "A further statement is computed from the evidence gathered last. It goes the same road; until it is"
             " published the old one holds, and it stays readable afterwards."

@@ -9,6 +9,7 @@ from certificates.ratings.models import Appeal, AppealEvent, PeriodEvent, Result
 from certificates.ratings.permissions.pages import READERS, speaks_for_unit
 from certificates.ratings.state import Act
 from lianbing.kit import audit
+from lianbing.people.models import Officer
 from lianbing.people.queries import day_of, identities
 from lianbing.people.rules import Actor
 
@@ -39,16 +40,16 @@ def file(*, result: Result, text: str, by: Actor, at: datetime.datetime) -> Appe
 
 def why_not(*, result: Result, by: Actor, at: datetime.datetime) -> str:
     """Why `by` cannot appeal against this result just now, in words; "" when they can. A few statements."""
+    period = result.statement.period
     if not concerns(result, by):
         return _("Only the person a result is about can appeal against it.")
-    period = result.statement.period
+    if period.appeals_until is None or day_of(at) > period.appeals_until:
+        return _("The days for appeals are over.")
+    if any(one.state != Appeal.State.WITHDRAWN for one in result.appeals.all()):
+        return _("You have appealed against this result already.")
     published = PeriodEvent.objects.filter(period=period, kind=Act.PUBLISHED).order_by("pk").last()
     if published is None or published.statement_id != result.statement_id:
         return _("This result is not the one in force. Appeal against the newest.")
-    if period.appeals_until is None or day_of(at) > period.appeals_until:
-        return _("The days for appeals are over.")
-    if result.appeals.exclude(state=Appeal.State.WITHDRAWN).exists():
-        return _("You have appealed against this result already.")
     return ""
 
 
@@ -92,9 +93,11 @@ def why_not_decide(*, appeal: Appeal, by: Actor) -> str:
 
 def concerns(result: Result, by: Actor) -> bool:
     """Whether a result is about this person, or about a unit this person leads."""
-    if result.officer is None:
+    if result.officer_id is None:
         return speaks_for_unit(by, result.roll.unit_path)
-    return by.officer_id is not None and by.officer_id in identities(result.officer)
+    if by.officer_id is None:
+        return False
+    return by.officer_id == result.officer_id or result.officer_id in identities(Officer(pk=by.officer_id))
 
 
 def _confirmed_by(result: Result) -> set[str]:

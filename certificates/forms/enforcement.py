@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from certificates.models import EnforcementCertificate
 from certificates.models.enforcement_labels import REASON_LABELS, STATE_LABELS
@@ -57,7 +57,7 @@ class RegisterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False)
     within = forms.ChoiceField(label=_("Ends within"), required=False)
     q = forms.CharField(label=_("Search"), required=False, max_length=50)
-    left = forms.BooleanField(label=_("Those who have left"), required=False)
+    left = forms.BooleanField(label=pgettext_lazy("enforcement", "Those who have left"), required=False)
 
     def __init__(self, data: Any, *, scopes: list[str]) -> None:
         super().__init__(data)
@@ -100,7 +100,7 @@ def indented(unit: Unit) -> str:
 class ChangeForm(forms.Form):
     """One change of an entry: day, reason, document, and what this kind of change asks for besides."""
 
-    on = day_field(_("Holds from"))
+    on = day_field(pgettext_lazy("enforcement", "Holds from"))
     reason_code = forms.ChoiceField(label=_("Reason"))
     document_no = forms.CharField(
         label=_("Document number"), required=False, max_length=80, validators=[ONE_LINE]
@@ -252,7 +252,10 @@ class EntryForm(forms.Form):
     )
     staff_number = forms.CharField(label=_("Staff number"), max_length=32, validators=[ONE_LINE])
     how = forms.ChoiceField(label=_("What is to be recorded"), choices=HOW, widget=forms.RadioSelect)
-    on = day_field(_("Holds from"), help_text=_("Of a certificate taken over: the day it was issued."))
+    on = day_field(
+        pgettext_lazy("enforcement", "Holds from"),
+        help_text=_("Of a certificate taken over: the day it was issued."),
+    )
     certificate_no = number_field(required=False, help_text=_("Only of a certificate taken over."))
     first_issued_on = day_field(
         _("First issued on"), required=False, help_text=_("If earlier certificates went before this one.")

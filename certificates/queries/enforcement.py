@@ -6,7 +6,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Coalesce
 
 from certificates.models import DutyPost, EnforcementCertificate, EnforcementEvent, EnforcementRefusal
@@ -103,6 +115,13 @@ def of_officer(officer: Officer) -> EnforcementCertificate | None:
     found = EnforcementCertificate.objects.filter(officer__in=identities(officer)).select_related("officer")
     rows = list(found.order_by("pk"))
     return next((row for row in rows if row.officer_id == officer.pk), rows[0] if rows else None)
+
+
+def own(officer_id: int) -> EnforcementCertificate | None:
+    """The entry of the person behind an account, under whichever of their records it stands. One statement."""
+    mine = Q(officer=officer_id) | Q(officer__merged_into=officer_id) | Q(officer__merged_from=officer_id)
+    found = EnforcementCertificate.objects.filter(mine).select_related("officer")
+    return found.order_by(F("officer__merged_into").asc(nulls_first=True), "pk").first()
 
 
 def history(row: EnforcementCertificate) -> list[EnforcementEvent]:

@@ -159,11 +159,10 @@ def described(row: EnforcementCertificate, day: datetime.date, rules: ProvinceRu
 
 def own_entry(actor: Actor, at: datetime.datetime) -> dict[str, Any] | None:
     """One's own entry as it stands at a moment, for one's own page; None where the register knows nothing."""
-    officer = Officer.objects.select_related("merged_into").filter(pk=actor.officer_id).first()
-    row = queries.of_officer(officer.merged_into or officer) if officer else None
-    if officer is None or row is None:
+    row = queries.own(actor.officer_id) if actor.officer_id else None
+    if row is None:
         return None
-    standing = standings([officer.pk], at)[officer.pk]
+    standing = standings([row.officer_id], at)[row.officer_id]
     shown = described(row, day_of(at), in_force())
     return {**shown, "standing": standing, "why": WHY_LABELS[standing.why]}
 

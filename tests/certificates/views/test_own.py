@@ -130,7 +130,7 @@ def test_my_page_costs_the_same_however_many(bureau, as_user, count, django_asse
     for _ in range(count):
         certificates.certificate(bureau.officer, bureau.rule)
     client = as_user(bureau.officer.user)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/certificates/")
 
 

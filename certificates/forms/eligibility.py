@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certificates.models.qualifying_labels import ELIGIBILITY_LABELS, PART_LABELS, SECOND_LABELS
 from certificates.queries.eligible import STANDINGS, Filter
@@ -259,7 +260,7 @@ def _many(choices: list[tuple[str, str]], label: Any, initial: Iterable[str]) ->
 class ConfirmForm(forms.Form):
     """A decision on paper: from which day, under which number, and a deliberate yes."""
 
-    on = _day(_("Holds from"))
+    on = _day(pgettext_lazy("proposal", "Holds from"))
     document_no = forms.CharField(label=_("Document number"), max_length=64)
     note = forms.CharField(
         label=_("Note"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})

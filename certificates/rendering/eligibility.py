@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from certificates.models import Qualification
 from certificates.models.qualifying_labels import PART_LABELS
@@ -107,7 +107,7 @@ _NEED = {
 
 
 def _need_exam(given: Mapping[str, Any]) -> str:
-    parts = [_("Passed")]
+    parts = [pgettext("eligibility", "Passed")]
     if given["months"]:
         parts.append(_("a pass is good for %(months)s months") % given)
     if given["elsewhere"]:

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from certificates.ratings.models import Appeal, Result
 from certificates.ratings.services import appeals, periods
@@ -185,19 +187,33 @@ def many(rated, count):
     return statement, result
 
 
+def cost(client, address):
+    """How many statements a page takes when it is asked for again."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as taken:
+        client.get(address)
+    return len(taken)
+
+
 @pytest.mark.parametrize("count", [1, 3])
-def test_pages_cost_the_same_for_one_as_for_three(rated, as_user, count, django_assert_num_queries):
+def test_pages_cost_the_same_for_one_as_for_three(rated, as_user, count):
     statement, result = many(rated, count)
     hr, officer = as_user(rated.hr), as_user(result.officer.user)
-    for client, address, cost in (
-        (hr, f"/ratings/statements/{statement.uid}/", 11),
-        (hr, "/ratings/ranking/", 13),
-        (hr, "/ratings/appeals/", 6),
-        (hr, result_page(result), 12),
-        (officer, result_page(result), 13),
-        (officer, "/ratings/", 7),
-        (hr, f"/ratings/periods/{statement.period.uid}/", 9),
-    ):
-        client.get(address)
-        with django_assert_num_queries(cost):
-            client.get(address)
+    costs = {
+        "statement": cost(hr, f"/ratings/statements/{statement.uid}/"),
+        "ranking": cost(hr, "/ratings/ranking/"),
+        "appeals": cost(hr, "/ratings/appeals/"),
+        "result": cost(hr, result_page(result)),
+        "own result": cost(officer, result_page(result)),
+        "own list": cost(officer, "/ratings/"),
+        "period": cost(hr, f"/ratings/periods/{statement.period.uid}/"),
+    }
+    assert costs == {
+        "statement": 11,
+        "ranking": 13,
+        "appeals": 6,
+        "result": 12,
+        "own result": 14,
+        "own list": 7,
+        "period": 10,
+    }

@@ -55,6 +55,7 @@ def certificates(story: Story) -> None:
 
 
 def hr_of(day: datetime.date) -> Actor:
+    """Somebody of HR, or the system where there is none."""
     grant = RoleGrant.objects.filter(role=Role.HR.value, user__is_active=True).select_related("user").first()
     return actor_for(grant.user, day) if grant else SYSTEM
 

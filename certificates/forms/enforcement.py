@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from certificates.models import EnforcementCertificate
 from certificates.models.enforcement_labels import REASON_LABELS, STATE_LABELS
@@ -21,7 +20,7 @@ from lianbing.people.models import Unit
 from lianbing.people.queries import units_in
 
 GROUP_LABELS = {
-    ON_DUTY: _("On duty"),
+    ON_DUTY: pgettext_lazy("enforcement", "On duty"),
     ENDING: _("Ending soon"),
     OFF_DUTY: _("Held, but not good for duty"),
     WITHOUT: _("None held"),
@@ -171,8 +170,11 @@ class ChangeForm(forms.Form):
         hours = _("The rules ask for %(need)s.") % {"need": need} if need else ""
         self.fields["year"] = forms.IntegerField(label=_("Year reviewed"), min_value=1990, max_value=2100)
         self.fields["result"] = forms.ChoiceField(
-            label=_("Result"),
-            choices=[("passed", _("Passed")), ("failed", _("Not passed: the certificate is withdrawn"))],
+            label=pgettext_lazy("enforcement", "Result"),
+            choices=[
+                ("passed", pgettext_lazy("enforcement", "Passed")),
+                ("failed", _("Not passed: the certificate is withdrawn")),
+            ],
             widget=forms.RadioSelect,
         )
         self.fields["hours"] = forms.DecimalField(
@@ -277,7 +279,7 @@ class EntryForm(forms.Form):
         if cleaned.get("how") == Kind.ENTERED:
             for name in ("certificate_no", "valid_from", "valid_until"):
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _now("A certificate taken over needs it."))
+                    self.add_error(name, gettext("A certificate taken over needs it."))
         return cleaned
 
     def kind(self) -> Kind:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certificates.models import DutyPost
 from certificates.models.enforcement_labels import PRESET_LABELS
@@ -103,7 +104,7 @@ class PostsForm(forms.Form):
 
     def __init__(self, data: Any, *, posts: Iterable[Post]) -> None:
         super().__init__(data)
-        choices = [("", _("Nothing")), *DutyPost.Duty.choices]
+        choices = [("", pgettext_lazy("enforcement", "Nothing")), *DutyPost.Duty.choices]
         self._names: dict[str, int] = {}
         for post in posts:
             name = f"post-{post.pk}"

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models.enforcement_labels import KIND_LABELS, WHY_LABELS
@@ -77,7 +77,7 @@ def duty_on_people_pages(officer_ids: Collection[int], at: datetime.datetime) ->
     for pk, duty in standings(officer_ids, at).items():
         if duty.why in {"auxiliary", "civilian"} and not duty.uid:
             continue
-        words = _now("On duty, may enforce") if duty.on_duty else _now("Not on duty")
+        words = gettext("On duty, may enforce") if duty.on_duty else pgettext("enforcement", "Not on duty")
         url = reverse("certificates:enforcement_detail", args=[duty.uid]) if duty.uid else ""
         why = "" if duty.on_duty else str(WHY_LABELS[duty.why])
         found[pk] = Standing(on_duty=duty.on_duty, text=words, why=why, url=url, number=duty.certificate_no)

@@ -6,7 +6,7 @@ approver and expiry. It is computed for exactly the days asked about, so its ori
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -14,13 +14,14 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from certificates.queries.duty import standings
+from certificates.queries import duty
 from certificates.queries.outcomes import ABSENT, PASSED, released_candidates
-from certificates.ratings.evidence.base import Ask, Base, Found, percent, source
+from certificates.ratings.evidence.base import Ask, Found, percent, source
 from certificates.ratings.models import PeriodEvent, Result
 from certificates.ratings.rules.words import Source, Subject
 from certificates.ratings.state import Act
 from courses.training.models import HourEntry
+from courses.training.queries import standing as training
 from lianbing.people.models import Officer
 from lianbing.people.queries import day_of
 
@@ -75,14 +76,9 @@ def _figure(ask: Ask, name: Source, unit: int, key: str, value: Decimal, **said:
     return Found(name, f"{name}:{unit}:{key}{ask.span}", value=value, unit_id=unit, extra=extra, **said)
 
 
-def _over(base: Base, hits: Iterable[int]) -> tuple[int, int]:
-    """How many there are in the base, and how many of them are among these."""
-    return len(base.people), len(base.people.intersection(hits))
-
-
 @source(Source.UNIT_EXAM, units=True)
 def exams(ask: Ask) -> Iterator[Found]:
-    """For each exam and unit: part that sat, part that passed, mean of those who sat. Kinds: sat, passed, mean.
+    """For each exam and unit: part that sat, part that passed, mean of those who sat. Kinds: participation, passed, mean.
 
     Who was invited and counts in the base is the base of that exam. One statement.
     """
@@ -107,7 +103,7 @@ def _of_exam(ask: Ask, unit: int, uid: str, sat: Sat) -> Iterator[Found]:
     passed = sum(outcome == PASSED for outcome, _marks in sat.outcomes)
     mean = sum(came, Decimal(0)) / len(came) if came else Decimal(0)
     figures = (
-        ("sat", percent(len(came), invited), len(came)),
+        ("participation", percent(len(came), invited), len(came)),
         ("passed", percent(passed, invited), passed),
         ("mean", mean.quantize(HUNDREDTH), len(came)),
     )
@@ -128,35 +124,61 @@ def _of_exam(ask: Ask, unit: int, uid: str, sat: Sat) -> Iterator[Found]:
 
 @source(Source.UNIT_COVERAGE, units=True)
 def coverage(ask: Ask) -> Iterator[Found]:
-    """Part of the base with any hours in these days, hours a head, part on duty. Kinds: trained, hours, on_duty.
+    """Who of the base was trained: see the kinds below. A constant number of statements.
 
-    On duty: of the enforcement officers in the base; who by law holds no certificate is not asked for one. A
-    constant number of statements.
+    trained: part with any hours in these days. hours: hours a head. target: part of those with a yearly target
+    of hours who reached it by the last day. on_duty: part of the enforcement officers who are on duty; who by
+    law holds no certificate is not asked for one.
     """
     hours = _hours(ask)
     trained = {person for person, sum_ in hours.items() if sum_ > 0}
-    everybody = frozenset().union(*(base.people for base in ask.units.values()))
-    officers = set(
-        Officer.objects.filter(pk__in=everybody, category=Officer.Category.OFFICER).values_list(
-            "pk", flat=True
-        )
-    )
-    on_duty = {person for person, one in standings(sorted(officers), ask.ends).items() if one.on_duty}
+    asked, met = _targets(ask)
+    officers, on_duty = _certified(ask)
     for unit, base in ask.units.items():
         if not base.people:
             continue
-        size, hit = _over(base, trained)
-        yield _coverage(ask, unit, "trained", percent(hit, size), size, hit)
+        yield _share(ask, unit, "trained", base.people, trained)
         total = sum((hours.get(person, Decimal(0)) for person in base.people), Decimal(0))
+        size, hit = len(base.people), len(base.people & trained)
         yield _coverage(ask, unit, "hours", (total / size).quantize(HUNDREDTH), size, hit)
-        holders = base.people & officers
-        if holders:
-            holding = len(holders & on_duty)
-            yield _coverage(ask, unit, "on_duty", percent(holding, len(holders)), len(holders), holding)
+        if base.people & asked:
+            yield _share(ask, unit, "target", base.people & asked, met)
+        if base.people & officers:
+            yield _share(ask, unit, "on_duty", base.people & officers, on_duty)
+
+
+def _everybody(ask: Ask) -> list[int]:
+    return sorted(frozenset().union(*(base.people for base in ask.units.values())))
+
+
+def _targets(ask: Ask) -> tuple[set[int], set[int]]:
+    """Whose year has a target of hours, and who of them reached it by the last day."""
+    day = min(ask.last, day_of(ask.at))
+    found = training.standings(_everybody(ask), ask.last.year, ask.last, as_of=day)
+    asked = {person for person, one in found.items() if one.standing is not None}
+    return asked, {person for person in asked if not found[person].lacking}
+
+
+def _certified(ask: Ask) -> tuple[set[int], set[int]]:
+    """Who is an enforcement officer, and who of them is on duty."""
+    rows = Officer.objects.filter(pk__in=_everybody(ask), category=Officer.Category.OFFICER)
+    officers = set(rows.values_list("pk", flat=True))
+    found = duty.standings(sorted(officers), ask.ends)
+    return officers, {person for person, one in found.items() if one.on_duty}
+
+
+def _share(ask: Ask, unit: int, kind: str, whole: Collection[int], part: Collection[int]) -> Found:
+    hit = len(set(whole) & set(part))
+    return _coverage(ask, unit, kind, percent(hit, len(whole)), len(whole), hit)
 
 
 def _coverage(ask: Ask, unit: int, kind: str, value: Decimal, size: int, hit: int) -> Found:
-    words = {"trained": _("Trained"), "hours": _("Hours a head"), "on_duty": _("On duty")}
+    words = {
+        "trained": _("Trained"),
+        "hours": _("Hours a head"),
+        "target": _("Reached the yearly target"),
+        "on_duty": _("On duty"),
+    }
     return _figure(
         ask,
         Source.UNIT_COVERAGE,

@@ -29,6 +29,7 @@ SORTS = {
         "记功": "commendation",
         "嘉奖记功": "commendation",
         "优秀案卷": "case_file",
+        "岗位评优": "excellent_post",
         "其他": "other",
     },
     Kind.SANCTION: {
@@ -56,6 +57,13 @@ SORTS = {
         "投诉查实": "complaint",
         "媒体曝光": "media",
         "案卷问题": "case_file",
+        "迟到早退": "late_or_early",
+        "未签到签退": "no_sign_in",
+        "脱岗离岗": "off_post",
+        "缺席集体活动": "absent_activity",
+        "处置响应超时": "slow_response",
+        "着装不规范": "uniform",
+        "一般违纪": "general_breach",
         "其他": "other",
     },
 }

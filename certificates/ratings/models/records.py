@@ -25,6 +25,7 @@ SORT_LABELS = {
     (Kind.HONOUR, "expert"): _("Enforcement expert"),
     (Kind.HONOUR, "commendation"): _("Commendation or merit"),
     (Kind.HONOUR, "case_file"): _("Excellent case file"),
+    (Kind.HONOUR, "excellent_post"): _("Excellent at the post"),
     (Kind.HONOUR, "other"): pgettext_lazy("record", "Other honour"),
     (Kind.SANCTION, "circular"): _("Criticised in a circular"),
     (Kind.SANCTION, "warning"): pgettext_lazy("record", "Warning"),
@@ -42,6 +43,13 @@ SORT_LABELS = {
     (Kind.FINDING, "complaint"): _("Complaint found true"),
     (Kind.FINDING, "media"): _("Reported in the media"),
     (Kind.FINDING, "case_file"): _("Fault in a case file"),
+    (Kind.FINDING, "late_or_early"): _("Came late or left early"),
+    (Kind.FINDING, "no_sign_in"): _("Did not sign in or out"),
+    (Kind.FINDING, "off_post"): _("Away from the post"),
+    (Kind.FINDING, "absent_activity"): _("Absent from a common activity"),
+    (Kind.FINDING, "slow_response"): _("Responded too late"),
+    (Kind.FINDING, "uniform"): _("Fault of uniform or badge"),
+    (Kind.FINDING, "general_breach"): _("Breach of discipline"),
     (Kind.FINDING, "other"): pgettext_lazy("record", "Other finding"),
 }
 LEVEL_LABELS = {

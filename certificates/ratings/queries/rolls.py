@@ -54,9 +54,14 @@ def exclusions_on(day: datetime.date) -> dict[int, Exclusion]:
 
 
 def units_below(path: str, last: datetime.date) -> list[Unit]:
-    """The units of this subtree that were open on the last day, in the order of the tree. One statement."""
+    """The units of this subtree that were open on the last day and had none open below them. One statement.
+
+    A brigade and its squads in one ranking would count the same people twice.
+    """
     still = Q(closed_on=None) | Q(closed_on__gt=last)
-    return list(Unit.objects.filter(still, path__startswith=path).order_by("path"))
+    found = list(Unit.objects.filter(still, path__startswith=path).order_by("path"))
+    parents = {unit.path[: -Unit.steplen] for unit in found}
+    return [unit for unit in found if unit.path not in parents]
 
 
 def records_of(people: Collection[int]) -> dict[int, int]:

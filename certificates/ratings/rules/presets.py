@@ -337,6 +337,7 @@ _UNIT = (
         title="培训覆盖率",
         source=Source.UNIT_COVERAGE,
         combine=Combine.LAST,
+        kinds=("target",),
         unit="%",
         description="完成学时目标的人数占计入基数人数的百分比。",
     ),

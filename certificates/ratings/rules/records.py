@@ -29,7 +29,7 @@ class Standing(StrEnum):
 
 
 SORTS: dict[Kind, tuple[str, ...]] = {
-    Kind.HONOUR: ("collective", "individual", "model", "expert", "commendation", "case_file", "other"),
+    Kind.HONOUR: ("collective", "individual", "model", "expert", "commendation", "case_file", "excellent_post", "other"),
     Kind.SANCTION: (
         "circular",
         "warning",
@@ -41,7 +41,21 @@ SORTS: dict[Kind, tuple[str, ...]] = {
         "other",
     ),
     Kind.MEASURE: ("talk", "admonition", "yellow_card"),
-    Kind.FINDING: ("inspection", "unannounced", "complaint", "media", "case_file", "other"),
+    Kind.FINDING: (
+        "inspection",
+        "unannounced",
+        "complaint",
+        "media",
+        "case_file",
+        "late_or_early",
+        "no_sign_in",
+        "off_post",
+        "absent_activity",
+        "slow_response",
+        "uniform",
+        "general_breach",
+        "other",
+    ),
 }
 LEVELS = ("national", "provincial", "municipal", "county", "bureau", "unit")
 MONTHS = {"warning": 6, "demerit": 12, "major_demerit": 18, "demotion": 24, "removal": 24, "admonition": 6}

@@ -25,6 +25,7 @@ from certificates.ratings.queries import rolls
 from certificates.ratings.queries.rolls import Member
 from certificates.ratings.queries.schemes import indicators_of, scheme_of
 from certificates.ratings.rules.periods import window
+from certificates.ratings.rules.schemes import Scheme
 from certificates.ratings.rules.words import Source, Subject
 from certificates.ratings.services import facts
 from certificates.ratings.services.refusals import Refused
@@ -74,10 +75,11 @@ def gathering(*, period: Period, by: Actor, at: datetime.datetime) -> Generator[
 
     Left in the middle, what was found stays appended and nothing is closed: the next gathering goes on.
     """
-    people = rolls.members(period.unit.path, period.last)
+    scheme = scheme_of(period.scheme_version)
+    people = rolls.members(period.unit.path, period.last, scheme.categories)
     about_units = period.scheme.subject == Subject.UNIT.value
     units = rolls.units_below(period.unit.path, period.last) if about_units else []
-    asked, appended = windows(period), 0
+    asked, appended = windows(period, scheme), 0
     batches = 1 if about_units else -(-len(people) // PEOPLE_AT_ONCE) or 1
     total = len(asked) * batches
     for done, job in enumerate(jobs(period, people, units, asked, at), start=1):
@@ -96,13 +98,13 @@ def _same(period: Period, digest: str) -> Gathering | None:
     return newest if not Fact.objects.filter(pk__gt=newest.upto).exists() else None
 
 
-def windows(period: Period) -> dict[Source, Days]:
+def windows(period: Period, scheme: Scheme) -> dict[Source, Days]:
     """The sources the scheme's indicators draw on, and the days asked of each: the widest window of them.
 
     A unit's figures are computed for the days of the period and no others: they carry these as their span.
     """
     found: dict[Source, Days] = {}
-    for one in indicators_of(scheme_of(period.scheme_version)).values():
+    for one in indicators_of(scheme).values():
         if one.source is not Source.ROLL_UP:
             days = window(one.window, period.first, period.last)
             found[one.source] = min(days, found.get(one.source, days))

@@ -34,7 +34,7 @@ def test_a_unit_of_twelve_with_one_on_long_leave_uses_eleven(twelve):
         certificates.result(sitting, officer, 80 if officer is not staff[1] else None)
     found = figures(Source.UNIT_EXAM, bureau, squad)
     assert {one.extra["base"] for one in found.values()} == {11}
-    assert found["sat"].value == Decimal("90.91")
+    assert found["participation"].value == Decimal("90.91")
     assert found["passed"].value == Decimal("90.91")
     assert found["mean"].value == Decimal(80)
 
@@ -43,7 +43,7 @@ def test_who_is_out_of_the_base_stands_there_by_name_reason_approver_and_expiry(
     bureau, squad, staff = twelve
     sitting = certificates.released(squad, released_at=IN_NOVEMBER)
     certificates.result(sitting, staff[1], 80)
-    out = figures(Source.UNIT_EXAM, bureau, squad)["sat"].extra["excluded"]
+    out = figures(Source.UNIT_EXAM, bureau, squad)["participation"].extra["excluded"]
     assert out == [{"name": "队员0", "reason": "长期病假", "approver": "赵局长", "until": "2026-12-31"}]
 
 
@@ -66,10 +66,21 @@ def test_coverage_counts_who_was_trained_in_these_days(twelve):
     assert found["trained"].extra["span"] == ["2026-10-01", "2026-12-31"]
 
 
-def test_the_unit_above_counts_everybody_below(twelve):
-    bureau, _squad, _staff = twelve
-    people.officer(people.unit("西城中队", bureau))
-    assert figures(Source.UNIT_COVERAGE, bureau, bureau)["trained"].extra["base"] == 12
+def test_only_units_with_none_below_are_measured(twelve):
+    bureau, squad, _staff = twelve
+    west = people.unit("西城中队", bureau)
+    people.officer(west)
+    told = evidence.gathered(Source.UNIT_COVERAGE, bureau, units=True)
+    assert {one.unit_id for one in told} == {squad.pk, west.pk}
+
+
+def test_who_reached_the_yearly_target_is_counted_among_those_who_have_one(twelve):
+    bureau, squad, staff = twelve
+    hours.target(hours=Decimal(1))
+    day = datetime.date(2026, 11, 10)
+    hours.granted(staff[1], "session:1", hours.session(day), at=IN_NOVEMBER)
+    found = figures(Source.UNIT_COVERAGE, bureau, squad)["target"]
+    assert (found.extra["base"], found.extra["hit"]) == (11, 1)
 
 
 def test_a_finding_is_held_against_person_and_unit_once_each(twelve):

@@ -57,7 +57,7 @@ def _line(indicator, weight, value):
         (BANDS, 10, "85", "85% 按档计分（达到 95 得 10 分，达到 80 得 6 分） = 6 分"),
         (RANGE, 40, "80", "（80 分 - 60）/（100 - 60）× 40 分 = 20 分"),
         (BONUS, 1, "3", "3 次 × 2 分，以 4 分计"),
-        (OFF, 1, "2.5", "2.5 分 = -2.5 分"),
+        (OFF, 1, "2.5", "-2.5 分"),
         (OFF, 1, None, "无记录"),
         (VETO, 1, "1", "1 次：一票否决"),
     ],
@@ -121,7 +121,7 @@ def test_a_result_is_told_from_its_lines_to_its_score():
     assert [line.text for line in told.lines] == [
         "无记录：不计此项，其余各项按比例折算",
         "4 学时 / 目标 5 学时 × 40 分 = 32 分",
-        "3 = -3 分",
+        "-3 分",
     ]
     assert told.steps == ["不计入 100 分中的 60 分，折算：32 / 40 × 100 = 80", "80 - 3 = 77", "得分 77：合格"]
     assert (told.star, told.why) == ("二星", "首次评星：按得分定级。")

@@ -4,24 +4,22 @@ Each case is one person: what was found, line by line, and what comes out at eve
 beside the cases; nothing here was computed by the code under test.
 """
 
-import datetime
 from decimal import Decimal as D
 
 import pytest
 
 from certificates.ratings.rules import presets
-from certificates.ratings.rules.indicators import Value
 from certificates.ratings.rules.scoring import Part, score
 from certificates.ratings.rules.stars import Previous
 from certificates.ratings.rules.words import PeriodKind, WhyStar
 
-DAY = datetime.date(2026, 10, 15)
+DAY = "2026-10-15"
 MONTH, QUARTER, YEAR = PeriodKind.MONTHLY, PeriodKind.QUARTERLY, PeriodKind.ANNUAL
 
 
 def _values(found):
     return {
-        code: [Value(D(number), DAY, place) for place, number in enumerate(numbers)]
+        code: [(D(number), DAY, place) for place, number in enumerate(numbers)]
         for code, numbers in found.items()
     }
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certificates.ratings.rules import periods, ranking
-from certificates.ratings.rules.indicators import Indicator, Scale, Value, combined
+from certificates.ratings.rules.indicators import Indicator, Scale, combined
 from certificates.ratings.rules.numbers import plain, rounded
 from certificates.ratings.rules.presets import STARS
 from certificates.ratings.rules.schemes import Movement, Scheme, Veto
@@ -25,13 +25,11 @@ from certificates.ratings.rules.words import (
     Window,
 )
 
-DAY = datetime.date(2026, 10, 15)
+DAY = "2026-10-15"
 
 
 def _values(*numbers):
-    return [
-        Value(D(number), DAY + datetime.timedelta(days=place), place) for place, number in enumerate(numbers)
-    ]
+    return [(D(number), f"2026-10-{15 + place}", place) for place, number in enumerate(numbers)]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +64,7 @@ def test_several_facts_become_one_value(combine, value):
 
 
 def test_the_last_of_one_day_is_the_one_recorded_last():
-    same = [Value(D(1), DAY, 7), Value(D(2), DAY, 9), Value(D(3), DAY, 8)]
+    same = [(D(1), DAY, 7), (D(2), DAY, 9), (D(3), DAY, 8)]
     assert combined(Indicator("x", combine=Combine.LAST), same) == 2
 
 

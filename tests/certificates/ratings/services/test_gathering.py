@@ -167,3 +167,10 @@ def test_more_people_take_no_more_statements(squad, hr, django_assert_max_num_qu
             gather(period, hr)
         used.append(len(asked))
     assert used[1] <= used[0]
+
+
+def test_a_scheme_for_officers_leaves_auxiliaries_off_the_roll(squad, hr):
+    officer = people.officer(squad)
+    people.officer(squad, category="auxiliary")
+    period = evidence.period(squad, "exam", categories=["officer"])
+    assert [row.officer_id for row in Roll.objects.filter(gathering=gather(period, hr))] == [officer.pk]

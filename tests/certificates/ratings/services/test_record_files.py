@@ -40,7 +40,13 @@ def book(columns, *rows):
 
 
 def award(officer, **said):
-    row = {"工号": officer.staff_number, "类型": "荣誉", "种类": "先进个人", "名称": "先进", "日期": "2026-03-01"}
+    row = {
+        "工号": officer.staff_number,
+        "类型": "荣誉",
+        "种类": "先进个人",
+        "名称": "先进",
+        "日期": "2026-03-01",
+    }
     return row | said
 
 

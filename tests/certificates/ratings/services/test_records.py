@@ -89,9 +89,7 @@ def test_what_cannot_be_right_is_refused_with_its_field(squad, hr, at, changed, 
 def test_a_measure_is_taken_with_a_person_and_nobody_answers_for_themselves(squad, hr, at):
     officer = people.officer(squad)
     with pytest.raises(RecordRefused):
-        record(
-            draft=draft(None, unit=squad, kind=Kind.MEASURE, sort="talk", expires_on=LAST), by=hr, at=at
-        )
+        record(draft=draft(None, unit=squad, kind=Kind.MEASURE, sort="talk", expires_on=LAST), by=hr, at=at)
     with pytest.raises(RecordRefused):
         record(draft=draft(officer, leader=officer), by=hr, at=at)
 

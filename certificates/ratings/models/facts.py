@@ -58,7 +58,9 @@ class Fact(models.Model):
             models.Index(fields=["unit", "on"], condition=models.Q(unit__isnull=False), name="fact_of_unit"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["source", "origin", "number"], name="fact_once"),
+            # The origin first: with the source in front, every search by source would take this index and read
+            # years of facts.
+            models.UniqueConstraint(fields=["origin", "number", "source"], name="fact_once"),
             models.UniqueConstraint(
                 fields=["replaces"], condition=models.Q(replaces__isnull=False), name="fact_replaced_once"
             ),

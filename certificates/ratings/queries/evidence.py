@@ -4,9 +4,11 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from certificates.ratings.models import Fact
 from certificates.ratings.rules import periods
@@ -37,7 +39,9 @@ class Selection:
     first: datetime.date
     last: datetime.date
     upto: int
-    _routes: dict[tuple[Window, str, str], list[int]] = field(default_factory=dict)
+    _routes: dict[Window, dict[tuple[str, str], list[int]]] = field(
+        default_factory=lambda: {window: {} for window in Window}
+    )
 
     def windows(self) -> Iterator[tuple[Window, datetime.date, datetime.date, list[str], bool]]:
         """Each window in use: its days, the sources that are read in it, and whether `extra` decides there."""
@@ -51,32 +55,43 @@ class Selection:
                 yield (window, *periods.window(window, self.first, self.last), sources, picky)
 
     def values(self, ids: Sequence[int]) -> dict[int, list[list[Value]]]:
-        """The values of each of these people or units, line by line. Two statements a window."""
+        """The values of each of these people or units, line by line. Two statements a window.
+
+        Numbers and days are read as text: half a million of them are converted faster here than by the database
+        layer, and to the same digits.
+        """
         found: dict[int, list[list[Value]]] = {}
-        size = len(self.indicators)
-        owner = "unit_id" if self.subject == Subject.UNIT else "officer_id"
-        columns = (owner, "source", "kind", "value", "on", "pk")
+        size, owner = len(self.indicators), self._owner
         for window, first, last, sources, picky in self.windows():
+            columns = (owner, "source", "kind", "amount", "day", "pk", *(("extra",) if picky else ()))
             for days in (Q(until=None, on__gte=first, on__lte=last), Q(until__gte=first, on__lte=last)):
                 rows = (
                     standing(self.upto).filter(days, source__in=sources, **{f"{owner}__in": ids}).order_by()
                 )
-                for subject, source, kind, value, on, pk, *extra in rows.values_list(
-                    *columns, *(("extra",) if picky else ())
-                ):
+                rows = rows.annotate(amount=Cast("value", CharField()), day=Cast("on", CharField()))
+                routes = self._routes[window]
+                for subject, source, kind, amount, day, pk, *extra in rows.values_list(*columns).iterator():
                     lines = found.get(subject)
                     if lines is None:
                         lines = found[subject] = [[] for _line in range(size)]
-                    for place in self.route(window, source, kind, extra[0] if picky else None):
-                        lines[place].append(Value(value, on, pk))
+                    places = routes.get((source, kind))
+                    if places is None or picky:
+                        places = self.route(window, source, kind, extra[0] if picky else None)
+                    value = (Decimal(amount), day, pk)
+                    for place in places:
+                        lines[place].append(value)
         return found
+
+    @property
+    def _owner(self) -> str:
+        return "unit_id" if self.subject == Subject.UNIT else "officer_id"
 
     def route(self, window: Window, source: str, kind: str, extra: Mapping[str, Any] | None) -> Iterable[int]:
         """The places of the lines a fact counts for."""
-        key = (window, source, kind)
-        places = self._routes.get(key)
+        routes = self._routes[window]
+        places = routes.get((source, kind))
         if places is None:
-            places = self._routes[key] = [
+            places = routes[source, kind] = [
                 place
                 for place, one in enumerate(self.indicators)
                 if one.window is window and one.source == source and (not one.kinds or kind in one.kinds)
@@ -89,11 +104,10 @@ class Selection:
 
     def facts(self, subject_id: int) -> dict[int, list[Fact]]:
         """The facts behind each line (by its place) of one person or unit, oldest first. One statement a window."""
-        owner = "unit_id" if self.subject == Subject.UNIT else "officer_id"
         found: dict[int, list[Fact]] = defaultdict(list)
         for window, first, last, sources, picky in self.windows():
             rows = standing(self.upto).filter(
-                counts_between(first, last), source__in=sources, **{owner: subject_id}
+                counts_between(first, last), source__in=sources, **{self._owner: subject_id}
             )
             for row in rows.order_by("on", "pk"):
                 for place in self.route(window, row.source, row.kind, row.extra if picky else None):

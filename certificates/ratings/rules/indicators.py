@@ -1,10 +1,8 @@
 """What an indicator is: which facts it takes, how they become one value, and the value points."""
 
-import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from certificates.ratings.rules.numbers import ZERO, rounded
 from certificates.ratings.rules.words import Combine, Kind, Missing, ScaleKind, Source, Window
@@ -62,12 +60,10 @@ class Indicator:
         return all(as_text(extra.get(key)) in allowed for key, allowed in self.where)
 
 
-class Value(NamedTuple):
-    """What a fact contributes: its value, its day and its id, which breaks ties of days."""
-
-    value: Decimal
-    on: datetime.date
-    fact: int
+# What a fact contributes: its value, its day (ISO) and its id, which breaks ties of days.
+Value = tuple[Decimal, str, int]
+# Of a single fact these all give its value.
+OF_ONE = frozenset({Combine.SUM, Combine.MEAN, Combine.BEST, Combine.LAST})
 
 
 def as_text(value: object) -> str:
@@ -77,17 +73,14 @@ def as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def combined(indicator: Indicator, values: Iterable[Value]) -> Decimal | None:
+def combined(indicator: Indicator, found: Sequence[Value]) -> Decimal | None:
     """One value out of several, rounded to two places; None when there are none.
 
     share: the percentage of values that reach `at_least`. last: the latest day, of one day the fact recorded last.
     """
-    found = list(values)
     if not found:
         return None
-    if len(found) == 1 and indicator.combine not in (Combine.COUNT, Combine.SHARE):
-        return rounded(found[0].value)
-    numbers = [one.value for one in found]
+    numbers = [value for value, _on, _fact in found]
     match indicator.combine:
         case Combine.SUM:
             total = sum(numbers, ZERO)
@@ -96,7 +89,7 @@ def combined(indicator: Indicator, values: Iterable[Value]) -> Decimal | None:
         case Combine.BEST:
             total = max(numbers)
         case Combine.LAST:
-            total = max(found, key=lambda one: (one.on, one.fact)).value
+            total = max(found, key=lambda one: (one[1], one[2]))[0]
         case Combine.COUNT:
             total = Decimal(len(numbers))
         case Combine.SHARE:

@@ -14,12 +14,12 @@ EXACT = Context(prec=50, rounding=ROUND_HALF_UP)
 
 def rounded(value: Decimal) -> Decimal:
     """`value` to two places, half up (away from zero): 2.345 -> 2.35, -2.345 -> -2.35. Never minus zero."""
-    return value.quantize(CENT, rounding=ROUND_HALF_UP, context=EXACT) + ZERO
+    return EXACT.quantize(value, CENT) or ZERO
 
 
 def share(value: Decimal, of: Decimal, times: Decimal) -> Decimal:
-    """`value / of * times`, rounded once. Raises ZeroDivisionError-like decimal errors when `of` is zero."""
-    return rounded(EXACT.divide(EXACT.multiply(value, times), of))
+    """`value / of * times`, rounded once. `of` must not be zero."""
+    return EXACT.quantize(EXACT.divide(EXACT.multiply(value, times), of), CENT) or ZERO
 
 
 def plain(value: Decimal) -> str:

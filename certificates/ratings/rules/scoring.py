@@ -9,13 +9,13 @@
 7. the star (`stars.py`)
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from certificates.ratings.rules import stars
-from certificates.ratings.rules.indicators import Indicator, Scale, Value, combined
+from certificates.ratings.rules.indicators import OF_ONE, Indicator, Scale, Value, combined
 from certificates.ratings.rules.numbers import ZERO, rounded, share
 from certificates.ratings.rules.schemes import OWN, Indicators, Scheme
 from certificates.ratings.rules.stars import Previous, Star
@@ -68,6 +68,9 @@ class Scorer:
         self.whole = sum(
             (line.weight for line, indicator in self.pairs if indicator.kind is Kind.SCORE), ZERO
         )
+        self._points = [points_of(indicator, line.weight) for line, indicator in self.pairs]
+        self._counted = [self.counts_own or indicator.kind is Kind.VETO for _line, indicator in self.pairs]
+        self._of_one = [indicator.combine in OF_ONE for _line, indicator in self.pairs]
         self._known: list[dict[Decimal | None, LineScore]] = [{} for _pair in self.pairs]
 
     def score(
@@ -100,14 +103,19 @@ class Scorer:
         )
 
     def _line(self, place: int, found: Sequence[Value]) -> LineScore:
-        line, indicator = self.pairs[place]
-        if not self.counts_own and indicator.kind is not Kind.VETO:
+        if not self._counted[place]:
             return UNUSED
-        value = combined(indicator, found)
         known = self._known[place]
-        if value not in known:
-            known[value] = line_score(indicator, line.weight, value)
-        return known[value]
+        if not found:
+            key = None
+        elif len(found) == 1 and self._of_one[place]:
+            key = found[0][0]
+        else:
+            key = combined(self.pairs[place][1], found)
+        scored = known.get(key)
+        if scored is None:
+            scored = known[key] = self._points[place](None if key is None else rounded(key))
+        return scored
 
     def _veto(self, lines: Sequence[LineScore]) -> str:
         return next(
@@ -181,58 +189,93 @@ def mean(scores: Sequence[Decimal]) -> Decimal:
     return share(sum(scores, ZERO), Decimal(len(scores)), Decimal(1))
 
 
+Points = Callable[[Decimal | None], LineScore]
+Raw = Callable[[Decimal], Decimal]
+
+
 def line_score(indicator: Indicator, weight: Decimal, value: Decimal | None) -> LineScore:
     """What a line makes of a combined value."""
+    return points_of(indicator, weight)(value)
+
+
+def points_of(indicator: Indicator, weight: Decimal) -> Points:
+    """What a line makes of any combined value, as a function: the choice of scale is made once, not per person."""
     if indicator.kind is Kind.SCORE:
-        return _scored(indicator, weight, value)
-    if value is None:
-        return LineScore(None, ZERO, How.NOTHING)
-    if indicator.kind is Kind.VETO:
-        return LineScore(value, ZERO, How.VETO if value >= indicator.at_least else How.NOTHING)
-    raw = max(_raw(indicator.scale, value, indicator.full), ZERO)
-    most = raw if indicator.cap is None else min(raw, indicator.cap)
-    points = rounded(most * weight)
-    how = How.SCALED if most == raw else How.CAPPED
-    return LineScore(value, -points + ZERO if indicator.kind is Kind.DEDUCTION else points, how)
+        return _scoring(indicator, rounded(weight))
+    return _veto(indicator) if indicator.kind is Kind.VETO else _moving(indicator, weight)
 
 
-def _scored(indicator: Indicator, weight: Decimal, value: Decimal | None) -> LineScore:
-    if value is None:
-        match indicator.missing:
-            case Missing.SKIP:
-                return LineScore(None, ZERO, How.MISSING_SKIPPED)
-            case Missing.FULL:
-                return LineScore(None, rounded(weight), How.MISSING_FULL)
-            case Missing.ZERO:
-                return LineScore(None, ZERO, How.MISSING_ZERO)
-    points = _scaled(indicator, weight, value)
-    if points > weight or points < 0:
-        return LineScore(value, rounded(min(max(points, ZERO), weight)), How.CAPPED)
-    return LineScore(value, points, How.SCALED)
+def _scoring(indicator: Indicator, weight: Decimal) -> Points:
+    """A scoring line: between nothing and its weight."""
+    nothing = {
+        Missing.ZERO: LineScore(None, ZERO, How.MISSING_ZERO),
+        Missing.SKIP: LineScore(None, ZERO, How.MISSING_SKIPPED),
+        Missing.FULL: LineScore(None, weight, How.MISSING_FULL),
+    }[indicator.missing]
+    scaled, scale = _scaled(indicator, weight), How.SCALED
+
+    def points(value: Decimal | None) -> LineScore:
+        if value is None:
+            return nothing
+        found = scaled(value)
+        if found > weight:
+            return LineScore(value, weight, How.CAPPED)
+        return LineScore(value, found, scale) if found >= ZERO else LineScore(value, ZERO, How.CAPPED)
+
+    return points
 
 
-def _scaled(indicator: Indicator, weight: Decimal, value: Decimal) -> Decimal:
+def _scaled(indicator: Indicator, weight: Decimal) -> Raw:
     """The points of a scoring line before they are held between nothing and the weight; rounded once."""
-    scale = indicator.scale
+    scale, full = indicator.scale, indicator.full
     match scale.kind:
         case ScaleKind.TARGET:
-            return share(value, scale.target, weight)
+            return lambda value: share(value, scale.target, weight)
         case ScaleKind.RANGE:
-            return share(value - scale.low, scale.high - scale.low, weight)
+            whole = scale.high - scale.low
+            return lambda value: share(value - scale.low, whole, weight)
         case _:
-            return share(_raw(scale, value, indicator.full), indicator.full, weight)
+            raw = _raw(scale, full)
+            return lambda value: share(raw(value), full, weight)
 
 
-def _raw(scale: Scale, value: Decimal, full: Decimal) -> Decimal:
+def _raw(scale: Scale, full: Decimal) -> Raw:
     """The points of a value before weight and cap."""
     match scale.kind:
         case ScaleKind.TARGET:
-            return share(value, scale.target, full)
+            return lambda value: share(value, scale.target, full)
         case ScaleKind.RANGE:
-            return share(value - scale.low, scale.high - scale.low, full)
+            return lambda value: share(value - scale.low, scale.high - scale.low, full)
         case ScaleKind.BANDS:
-            return next((points for least, points in scale.bands if value >= least), ZERO)
+            return lambda value: next((points for least, points in scale.bands if value >= least), ZERO)
         case ScaleKind.EACH:
-            return rounded(value * scale.each)
+            return lambda value: rounded(value * scale.each)
         case ScaleKind.DIRECT:
-            return value
+            return lambda value: value
+
+
+def _moving(indicator: Indicator, weight: Decimal) -> Points:
+    """A bonus or a deduction: up to its cap, times the weight."""
+    raw = _raw(indicator.scale, indicator.full)
+    cap, takes_off = indicator.cap, indicator.kind is Kind.DEDUCTION
+    nothing = LineScore(None, ZERO, How.NOTHING)
+
+    def points(value: Decimal | None) -> LineScore:
+        if value is None:
+            return nothing
+        found = max(raw(value), ZERO)
+        held = cap is not None and found > cap
+        moved = rounded((cap if held and cap is not None else found) * weight)
+        return LineScore(value, rounded(-moved) if takes_off else moved, How.CAPPED if held else How.SCALED)
+
+    return points
+
+
+def _veto(indicator: Indicator) -> Points:
+    """A veto bites from a value on, and never moves points."""
+
+    def points(value: Decimal | None) -> LineScore:
+        bites = value is not None and value >= indicator.at_least
+        return LineScore(value, ZERO, How.VETO if bites else How.NOTHING)
+
+    return points

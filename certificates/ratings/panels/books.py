@@ -1,4 +1,4 @@
-"""The data book and extracts in the navigation, and what taking them is called."""
+"""The desk, the leader's page, the data book and extracts in the navigation, and what taking them is called."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,5 +16,7 @@ name_acts(
         "extract_printed": _("Printed an extract of a personal file"),
     },
 )
+nav(NavItem(_("At a glance"), "ratings:leader", frozenset({Role.LEADER}), order=39, icon="chart"))
+nav(NavItem(_("HR's desk"), "ratings:desk", frozenset({Role.HR}), order=39, icon="chart"))
 nav(NavItem(_("Data book"), "ratings:data_book", frozenset(READERS), order=48, icon="chart"))
 nav(NavItem(_("File extracts"), "ratings:extracts", frozenset({Role.HR}), order=49, icon="page"))

@@ -1,11 +1,12 @@
 """Routes of ratings and its named predicates."""
 
-from certificates.ratings.permissions import books, extracts, pages, records
+from certificates.ratings.permissions import books, extracts, leading, pages, records
 from lianbing.people.ports import Rule
 
 ROUTES: dict[str, Rule] = {
     **books.ROUTES,
     **extracts.ROUTES,
+    **leading.ROUTES,
     **pages.ROUTES,
     **records.ROUTES,
 }

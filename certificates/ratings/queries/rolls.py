@@ -36,12 +36,16 @@ class Member:
     exclusion: Exclusion | None = None
 
 
-def members(path: str, last: datetime.date) -> list[Member]:
-    """Everybody who served in this subtree on the last day, by unit and staff number. Three statements.
+def members(path: str, last: datetime.date, categories: Collection[str] = ()) -> list[Member]:
+    """Everybody who served in this subtree on the last day, by unit and staff number. Two statements.
 
-    Who had left, was merged into another record or belongs to a rehearsal is nobody.
+    `categories`: of these alone, empty = of all. Who had left, was merged into another record or belongs to a
+    rehearsal is nobody.
     """
-    rows = list(appointments_in([path], last).filter(officer__user__is_rehearsal=False).values_list(*FIELDS))
+    found = appointments_in([path], last).filter(officer__user__is_rehearsal=False)
+    if categories:
+        found = found.filter(officer__category__in=categories)
+    rows = list(found.values_list(*FIELDS))
     out = exclusions_on(last)
     return [Member(*row, exclusion=out.get(row[0])) for row in rows]
 

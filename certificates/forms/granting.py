@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models import AwardRule
@@ -94,7 +94,7 @@ class HandForm(GrantForm):
         if strangers:
             shown = "、".join(number[:20] for number in strangers[:20])
             raise forms.ValidationError(
-                _now("Nobody of your units has this number: %(numbers)s") % {"numbers": shown}
+                gettext("Nobody of your units has this number: %(numbers)s") % {"numbers": shown}
             )
         self.officers = [known[number] for number in typed]
         return "\n".join(typed)

@@ -7,12 +7,14 @@ import pytest
 from certificates.demo import designs as demo
 from certificates.models import AwardRule, Certificate, CertificateDesign
 from lianbing.kit.demo import Story
+from lianbing.people.rules import Role
 from tests.factories import certificates, people, training
 
 pytestmark = pytest.mark.django_db
 
 
 def told(at):
+    people.staff(Role.HR)
     demo.designs(Story(today=at.date(), now=at, rng=random.Random(1)))
 
 

@@ -51,7 +51,7 @@ def unb64(text: str) -> bytes:
     return data
 
 
-def new_key() -> dict[str, str]:
+def new_key() -> dict[str, Any]:
     """A fresh private key as JWK, with its thumbprint as `kid`."""
     made = OKPKey.generate_key("Ed25519", private=True)
     return {**made.as_dict(private=True), "kid": made.thumbprint()}
@@ -61,7 +61,7 @@ def public_part(key: Key) -> dict[str, str]:
     """What the world may read of a key. Raises Untrusted("bad_key") where it is none of ours."""
     try:
         x = unb64(str(key["x"]))
-        public = {"kty": "OKP", "crv": "Ed25519", "x": b64(x)}
+        public: dict[str, Any] = {"kty": "OKP", "crv": "Ed25519", "x": b64(x)}
         if (key.get("kty"), key.get("crv")) != ("OKP", "Ed25519") or len(x) != KEY_BYTES:
             raise Untrusted("bad_key")
         kid = OKPKey.import_key(public).thumbprint()
@@ -158,6 +158,6 @@ def _no_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _bare(key: Key, *, private: bool = False) -> dict[str, str]:
+def _bare(key: Key, *, private: bool = False) -> dict[str, Any]:
     names = ("kty", "crv", "x", "d") if private else ("kty", "crv", "x")
     return {name: str(key[name]) for name in names}

@@ -84,7 +84,6 @@ class _Held:
 
     begins: datetime.datetime
     ends: datetime.datetime
-    address: str
     list_number: int
     place: int
 
@@ -162,7 +161,7 @@ def _read_token(text: str, trust: Trust, verdict: Verdict) -> _Held | None:
     if not isinstance(address, str) or not (match := _NUMBERED.fullmatch(address)) or not place.isdecimal():
         return None
     verdict.said = badges.said(payload)
-    return _Held(begins, ends, address, int(match[1]), int(place))
+    return _Held(begins, ends, int(match[1]), int(place))
 
 
 def _read_offline(text: str, trust: Trust, verdict: Verdict) -> _Held:
@@ -177,7 +176,7 @@ def _read_offline(text: str, trust: Trust, verdict: Verdict) -> _Held:
         "valid_until": paper.valid_until.isoformat(),
         "issuer": paper.issuer,
     }
-    return _Held(begins, ends, "", paper.status_list, paper.status_index)
+    return _Held(begins, ends, paper.status_list, paper.status_index)
 
 
 def _signed(verdict: Verdict) -> None:
@@ -212,21 +211,23 @@ def _revoked(held: _Held, trust: Trust, verdict: Verdict) -> bool:
     if trust.lists:
         payload = _right_list(held, trust)
         verdict.status, verdict.status_as_of = "list", str(payload.get("validFrom", ""))
-        return status_list.says_revoked(payload, address=str(payload.get("id")), place=held.place)
+        return status_list.says_revoked(payload, place=held.place)
     known = trust.register(verdict.said["number"]) if trust.register else None
     verdict.status = "" if known is None else "register"
     return bool(known)
 
 
 def _right_list(held: _Held, trust: Trust) -> Mapping[str, Any]:
-    """The newest list given that is the certificate's own and still holds."""
+    """The newest list given that is the certificate's own and still holds.
+
+    It is known by its number: the key says whose it is, and the site may have moved since.
+    """
     found: list[tuple[datetime.datetime, Mapping[str, Any]]] = []
     for text in trust.lists:
         payload, _kid = signing.verify(text.strip(), trust.keys)
         made = moment(payload.get("validFrom"))
         match = _NUMBERED.fullmatch(str(payload.get("id")))
-        right = payload.get("id") == held.address if held.address else match is not None
-        if made is not None and match is not None and right and int(match[1]) == held.list_number:
+        if made is not None and match is not None and int(match[1]) == held.list_number:
             found.append((made, payload))
     if not found:
         raise Untrusted("status_of_another_list")

@@ -86,6 +86,12 @@ def test_of_several_lists_the_newest_counts():
     assert look(token(), new, old).reason == look(token(), old, new).reason == "revoked"
 
 
+def test_a_site_that_moved_still_revokes_what_it_signed_before():
+    moved = token(payload(site="https://old.example.gov.cn"))
+    assert look(moved, revocations(3)).valid
+    assert look(moved, revocations(48211)).reason == "revoked"
+
+
 def test_a_status_list_is_no_certificate():
     assert look(revocations()).reason == "not_a_certificate"
 

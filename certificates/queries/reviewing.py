@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from certificates.models import EnforcementCertificate
 from certificates.ports import Conduct, conduct
-from certificates.queries.duty import with_duty
+from certificates.queries.duty import with_state
 from certificates.queries.outcomes import released_candidates
 from certificates.queries.qualifications import PERSON
 from certificates.rules.enforcement import ProvinceRules
@@ -34,25 +35,47 @@ class Line:
     lacks: Sequence[Lack]
 
 
-def _people(paths: Collection[str], day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
-    found = appointments_in(list(paths), day).filter(officer__user__is_rehearsal=False)
-    return with_duty(found, day, rules).filter(officer__category=Officer.Category.OFFICER.value)
+def _in_state(
+    paths: Collection[str],
+    day: datetime.date,
+    rules: ProvinceRules,
+    states: Collection[State],
+    uids: Collection[Any] | None = None,
+) -> QuerySet[Any]:
+    """Appointments of officers whose entry stands in one of these states. The entry of a record merged into
+    another counts for the one that was kept, unless that has one of its own.
+    """
+    held = with_state(day, rules).filter(standing__in=[state.value for state in states])
+    held = held.exclude(officer__merged_into__enforcement_certificate__isnull=False)
+    if uids is not None:
+        held = held.filter(uid__in=list(uids))
+    kept = held.annotate(kept=Coalesce("officer__merged_into", "officer")).values("kept")
+    return appointments_in(list(paths), day).filter(
+        officer__in=kept,
+        officer__user__is_rehearsal=False,
+        officer__category=Officer.Category.OFFICER.value,
+    )
 
 
-def due(paths: Collection[str], day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
-    """The appointments of whoever in these subtrees is due for review on a day, by unit and staff number."""
-    return _people(paths, day, rules).filter(standing=State.DUE_FOR_REVIEW.value)
+def due(
+    paths: Collection[str], day: datetime.date, rules: ProvinceRules, uids: Collection[Any] | None = None
+) -> QuerySet[Any]:
+    """The appointments of whoever in these subtrees is due for review on a day, by unit and staff number.
+
+    With `uids` only those whose entries are named.
+    """
+    return _in_state(paths, day, rules, {State.DUE_FOR_REVIEW}, uids)
 
 
 def holders(paths: Collection[str], day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
     """The appointments of whoever in these subtrees holds a certificate in force, due for review or not."""
-    return _people(paths, day, rules).filter(standing__in=[state.value for state in ON_DUTY])
+    return _in_state(paths, day, rules, ON_DUTY)
 
 
 def lines(appointments: Sequence[Any], year: int, day: datetime.date, rules: ProvinceRules) -> list[Line]:
     """The evidence of these people's year. Four statements and those of the sources of conduct."""
     ids = [row.officer_id for row in appointments]
-    holdings = _holdings([row.certificate_uid for row in appointments])
+    holdings = entries_of(ids)
     hours, exams = sums(ids, year), _exams(ids, year)
     last = min(datetime.date(year, 12, 31), day)
     behaved = conduct(ids, datetime.date(year, 1, 1), last) if ids else {}
@@ -64,14 +87,19 @@ def lines(appointments: Sequence[Any], year: int, day: datetime.date, rules: Pro
             exam=exams.get(row.officer_id, Exam.NONE),
             grave=sum(one.grave for one in things),
         )
-        holding = holdings[row.certificate_uid]
-        found.append(Line(row, holding, evidence, things, lacks(evidence, rules)))
+        found.append(Line(row, holdings[row.officer_id], evidence, things, lacks(evidence, rules)))
     return found
 
 
-def _holdings(uids: Collection[Any]) -> dict[Any, EnforcementCertificate]:
-    rows = EnforcementCertificate.objects.filter(uid__in=list(uids)).select_related("officer")
-    return {row.uid: row for row in rows}
+def entries_of(ids: Collection[int]) -> dict[int, EnforcementCertificate]:
+    """The entry of each of these people: their own, else that of a record merged into theirs. One statement."""
+    rows = EnforcementCertificate.objects.filter(Q(officer__in=ids) | Q(officer__merged_into__in=ids))
+    found: dict[int, EnforcementCertificate] = {}
+    for row in rows.select_related("officer").order_by("pk"):
+        kept = row.officer.merged_into_id or row.officer_id
+        if kept not in found or row.officer_id == kept:
+            found[kept] = row
+    return found
 
 
 def _exams(ids: Collection[int], year: int) -> dict[int, Exam]:
@@ -136,10 +164,3 @@ def _trained(year: int, units: Collection[int]) -> tuple[set[str], set[str]]:
     for path, what in rows:
         found[what].add(path)
     return found["ran"], found["been"]
-
-
-def named(
-    uids: Collection[Any], paths: Collection[str], day: datetime.date, rules: ProvinceRules
-) -> list[Any]:
-    """Of those due for review in these subtrees the ones whose entries are named, by unit and staff number."""
-    return list(due(paths, day, rules).filter(certificate_uid__in=list(uids)))

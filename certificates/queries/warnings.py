@@ -55,14 +55,15 @@ def of_people(paths: Collection[str], on: datetime.date) -> QuerySet[Any]:
         inside = Q(pk=None)
         for path in paths:
             inside |= Q(unit__path__startswith=path)
-        serving = Appointment.objects.filter(inside, serving_on(on), officer=OuterRef("officer"))
+        mine = Q(officer=OuterRef("officer")) | Q(officer=OuterRef("officer__merged_into"))
+        serving = Appointment.objects.filter(mine, inside, serving_on(on))
         found = found.filter(Exists(serving))
     return found.select_related("officer")
 
 
 def of_officer(officer_id: int, on: datetime.date) -> QuerySet[Any]:
-    """What holds of one person. Warnings are written for the record that is kept."""
-    return holding(on).filter(officer=officer_id)
+    """What holds of one person, told before a second record was merged into theirs or after."""
+    return holding(on).filter(Q(officer=officer_id) | Q(officer__merged_into=officer_id))
 
 
 def unread_with_total(found: QuerySet[Any], user_id: int | None, most: int) -> tuple[list[Any], int]:

@@ -11,18 +11,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certificates.forms.reviewing import DecisionForm, NamedForm, ReviewFilter
-from certificates.models import EnforcementCertificate
 from certificates.models.review_labels import EXAM_LABELS, LACK_LABELS
 from certificates.permissions.reviewing import DECIDERS
 from certificates.queries.enforcement_rules import in_force
-from certificates.queries.reviewing import Line, due, holders, lines, named, untrained_units
+from certificates.queries.reviewing import Line, due, entries_of, holders, lines, untrained_units
 from certificates.rules.reviewing import review_year, units_must_train
 from certificates.services.reviewing import Decided, NoDocument, decide, withdraw_unit
 from lianbing.kit import clock
 from lianbing.people.models import Unit
 from lianbing.people.request import Request
 
-PER_PAGE = 100
+PER_PAGE = 50
 
 
 def shown(line: Line) -> dict[str, Any]:
@@ -64,7 +63,7 @@ def reviews_decide(request: Request) -> HttpResponse:
         messages.error(request, _("Choose at least one person of the list."))
         return redirect("certificates:reviews")
     year, passed = chosen.cleaned_data["year"], chosen.cleaned_data["passed"]
-    people = named(chosen.expected, request.actor.scopes(*DECIDERS), today, rules)
+    people = list(due(request.actor.scopes(*DECIDERS), today, rules, chosen.expected))
     found = lines(people, year, today, rules)
     asked = "on" in request.POST
     form = DecisionForm(request.POST if asked else None, today=today, needs_document=not passed)
@@ -106,11 +105,11 @@ def reviews_unit(request: Request, pk: int) -> HttpResponse:
     if not request.actor.covers(unit.path, *DECIDERS) or not units_must_train(rules) or not found:
         raise Http404
     people = [row for row in holders([unit.path], today, rules) if row.unit_id == unit.pk]
+    entries = entries_of([row.officer_id for row in people])
     form = DecisionForm(request.POST or None, today=today, needs_document=True)
     if request.method == "POST" and form.is_valid():
-        rows = EnforcementCertificate.objects.filter(uid__in=[one.certificate_uid for one in people])
         done = withdraw_unit(
-            holdings=rows.select_related("officer"),
+            holdings=entries.values(),
             on=form.cleaned_data["on"],
             document_no=form.cleaned_data["document_no"],
             note=form.cleaned_data["note"],
@@ -119,7 +118,7 @@ def reviews_unit(request: Request, pk: int) -> HttpResponse:
         )
         _tell(request, done)
         return redirect("certificates:reviews")
-    context = {"form": form, "unit": unit, "year": year, "people": people}
+    context = {"form": form, "unit": unit, "year": year, "entries": entries.values()}
     return render(request, "certificates/reviews/unit.html", context)
 
 

@@ -29,12 +29,15 @@ _STAR = gettext_lazy("Officers who hold this star by the newest published result
 # Figure -> its name and how it is counted.
 FIGURES = {
     "officers": (
-        gettext_lazy("Officers"),
+        pgettext_lazy("data book", "Officers"),
         gettext_lazy("Enforcement officers who serve on the counting day."),
     ),
-    "auxiliaries": (gettext_lazy("Auxiliaries"), gettext_lazy("Auxiliaries who serve on the counting day.")),
+    "auxiliaries": (
+        pgettext_lazy("data book", "Auxiliaries"),
+        gettext_lazy("Auxiliaries who serve on the counting day."),
+    ),
     "civilians": (
-        gettext_lazy("Civilian staff"),
+        pgettext_lazy("data book", "Civilian staff"),
         gettext_lazy("Civilian staff who serve on the counting day."),
     ),
     "holders": (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from certificates.ratings.queries.leading import SOON_MONTHS, Branch, Leading
-from certificates.ratings.rendering.data_book import written
+from certificates.ratings.rendering.data_book import FIGURES, written
 from certificates.ratings.rules.risks import FAIR_PASS, GRAVE, LOW_COVERAGE, LOW_PASS, SERIOUS, Risk, RiskKind
 from lianbing.kit import charts
 from lianbing.people.models import Unit
@@ -94,9 +94,9 @@ def _page_of(risk: Risk, unit: Unit) -> str:
 def pictures(found: Leading) -> list[dict[str, object]]:
     """Bars by unit: on duty, training coverage, pass rate, mean star. Units without the figure are left out."""
     parts = (
-        ("duty_share", _("On duty (%)"), LOW_DUTY, LOW_DUTY),
-        ("coverage", _("Training coverage (%)"), LOW_COVERAGE, LOW_DUTY),
-        ("pass_rate", _("Pass rate (%)"), LOW_PASS, FAIR_PASS),
+        ("duty_share", str(FIGURES["duty_share"][0]), LOW_DUTY, LOW_DUTY),
+        ("coverage", str(FIGURES["coverage"][0]), LOW_COVERAGE, LOW_DUTY),
+        ("pass_rate", str(FIGURES["pass_rate"][0]), LOW_PASS, FAIR_PASS),
     )
     made = [
         _bars([(one, one.row.figures[name]) for one in found.branches], title, FULL, bad, fair)
@@ -131,19 +131,17 @@ def mean_star(branch: Branch) -> Decimal | None:
 
 
 # What a row of HR's table shows: figures of the book and of today, with their headings.
-COLUMNS: tuple[tuple[str, Any], ...] = (
-    ("officers", gettext_lazy("Officers")),
-    ("on_duty", gettext_lazy("On duty")),
-    ("duty_share", gettext_lazy("On duty (%)")),
-    ("without", gettext_lazy("Posted without being on duty")),
-    ("ending", gettext_lazy("Ending within a month")),
-    ("soon", gettext_lazy("Ending within 3 months")),
-    ("review", gettext_lazy("Reviews due")),
-    ("hours_per_head", gettext_lazy("Hours per head")),
-    ("coverage", gettext_lazy("Training coverage (%)")),
-    ("pass_rate", gettext_lazy("Pass rate (%)")),
-    ("mean", gettext_lazy("Mean (%)")),
-    ("stars", gettext_lazy("Mean star")),
+_TODAY = {
+    "without": gettext_lazy("Posted without being on duty"),
+    "ending": gettext_lazy("Ending within a month"),
+    "soon": gettext_lazy("Ending within 3 months"),
+    "review": gettext_lazy("Reviews due"),
+    "stars": gettext_lazy("Mean star"),
+}
+_SHOWN = ("officers", "on_duty", "duty_share", "without", "ending", "soon", "review", "hours_per_head")
+COLUMNS: tuple[tuple[str, Any], ...] = tuple(
+    (name, _TODAY[name] if name in _TODAY else FIGURES[name][0])
+    for name in (*_SHOWN, "coverage", "pass_rate", "mean", "stars")
 )
 
 

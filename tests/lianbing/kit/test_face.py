@@ -75,7 +75,7 @@ def test_every_class_has_a_look(path):
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(settings.ROOT)))
 def test_no_template_carries_a_style_or_a_script_of_its_own(path):
-    source = path.read_text()
+    source = re.sub(r"{%.*?%}", "", path.read_text())  # {% with one=... %} is no handler
     assert not re.search(
         r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*(src=|type=\"application/json\"))", source
     )

@@ -123,11 +123,15 @@ class EnforcementRefusal(models.Model):
 
 @append_only
 class EnforcementRules(models.Model):
-    """One version of the province's rules; the one with the highest number is in force."""
+    """One version of the province's rules; the one with the highest number is in force.
+
+    `stop_months` repeats what `rules().stop_months` says, for SQL.
+    """
 
     number = models.PositiveIntegerField(unique=True)
     preset = models.CharField(max_length=24, choices=[(name, name) for name in PRESETS])
     spec = models.JSONField()
+    stop_months = models.PositiveSmallIntegerField(null=True)
     adopted_at = models.DateTimeField()
     actor = models.JSONField()
     reason = models.CharField(_("Reason"), max_length=300)

@@ -11,7 +11,7 @@ from certificates.models.enforcement_labels import KIND_LABELS, WHY_LABELS
 from certificates.permissions.enforcement import READERS
 from certificates.queries import enforcement_file  # noqa: F401 -- registers itself
 from certificates.queries.duty import standings
-from certificates.queries.enforcement import alarms, marks_posts
+from certificates.queries.enforcement import alarms
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.kit.audit_words import name_acts
 from lianbing.people.ports import Standing, certified
@@ -42,7 +42,7 @@ nav(
 
 
 def _alarm(actor: Actor, role: Role, at: datetime.datetime) -> Panel:
-    """Two statements, a third only where nobody is found."""
+    """One statement."""
     rows = list(alarms(actor.scopes(role), day_of(at))[:SHOWN])
     return Panel(
         title=_("Posted without being on duty"),
@@ -50,7 +50,6 @@ def _alarm(actor: Actor, role: Role, at: datetime.datetime) -> Panel:
         context={
             "total": rows[0].total if rows else 0,
             "rows": [{"row": row, "why": WHY_LABELS[row.why]} for row in rows],
-            "marked": bool(rows) or marks_posts(),
         },
         url=reverse("certificates:enforcement_alarms"),
         link=_("By name"),

@@ -11,15 +11,26 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, ExtractDay, ExtractMonth, ExtractYear
 
-from certificates.models import DutyPost, EnforcementCertificate, EnforcementEvent
+from certificates.models import DutyPost, EnforcementCertificate, EnforcementEvent, EnforcementRules
 from certificates.queries.enforcement_rules import in_force
 from certificates.rules.enforcement import (
     ProvinceRules,
     first_base_not_due,
-    first_base_not_stopped,
     stops_for_review,
 )
 from certificates.state.enforcement import Holding, State, on_duty, replay, standing, standing_of
@@ -138,9 +149,13 @@ def _why(state: State, base: datetime.date | None, day: datetime.date, rules: Pr
     return NONE if state is State.NOT_APPLIED else state.value
 
 
-def with_state(day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
-    """Holdings with `standing` (a State) and `serves` (whether it is good for duty) on a day, as SQL."""
-    due, stopped = first_base_not_due(day, rules), first_base_not_stopped(day, rules)
+def with_state(day: datetime.date, rules: ProvinceRules | None) -> QuerySet[Any]:
+    """Holdings with `standing` (a State) and `why` not good for duty ("" = good) on a day, as SQL.
+
+    Without `rules` it is not asked whether a review is due (ACTIVE stands for DUE_FOR_REVIEW), and whether
+    an overdue one ends duty is asked of the newest version of the rules in the same statement.
+    """
+    due = first_base_not_due(day, rules) if rules is not None else None
     held = Q(state=State.ACTIVE.value)
     cases = [
         When(held & Q(valid_until__lt=day), then=Value(State.EXPIRED.value)),
@@ -149,13 +164,11 @@ def with_state(day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
     if due is not None:
         cases.append(When(held & Q(review_base_on__lt=due), then=Value(State.DUE_FOR_REVIEW.value)))
     good = held & Q(valid_until__gte=day, covered_from__lte=day)
-    if stopped is not None:
-        good &= Q(review_base_on__gte=stopped)
-    return EnforcementCertificate.objects.annotate(
+    return _with_overdue(day, rules).annotate(
         standing=Case(*cases, default=F("state"), output_field=CharField()),
         why=Case(
-            When(good, then=Value("")),
-            When(held & Q(valid_until__gte=day, covered_from__lte=day), then=Value(REVIEW_OVERDUE)),
+            When(good & Q(overdue=False), then=Value("")),
+            When(good, then=Value(REVIEW_OVERDUE)),
             When(state=State.NOT_APPLIED.value, then=Value(NONE)),
             *cases[:2],
             default=F("state"),
@@ -164,7 +177,31 @@ def with_state(day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
     )
 
 
-def with_duty(appointments: QuerySet[Any], day: datetime.date, rules: ProvinceRules) -> QuerySet[Any]:
+def _with_overdue(day: datetime.date, rules: ProvinceRules | None) -> QuerySet[Any]:
+    """Holdings with `overdue`: the last review lies more than the rules' `stop_months` back.
+
+    In whole months and days of the month, which says the same as the sum of months: a base on the 31st ends
+    on the last day of a shorter month, and no day of that month is later.
+    """
+    newest = EnforcementRules.objects.order_by("-number").values("stop_months")[:1]
+    limit: Any = Value(rules.stop_months) if rules is not None else Subquery(newest)
+    months = ExtractYear("review_base_on") * 12 + ExtractMonth("review_base_on")
+    found = EnforcementCertificate.objects.annotate(
+        months=Value(day.year * 12 + day.month) - months,
+        limit=Cast(limit, IntegerField()),
+        base_day=ExtractDay("review_base_on"),
+    )
+    return found.annotate(
+        overdue=Case(
+            When(months__gt=F("limit"), then=Value(True)),
+            When(months=F("limit"), base_day__lt=day.day, then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+    )
+
+
+def with_duty(appointments: QuerySet[Any], day: datetime.date, rules: ProvinceRules | None) -> QuerySet[Any]:
     """Appointments with `standing`, `certificate_no`, `valid_until`, `certificate_uid`, `since` and `why` ("" = on duty)."""
     return _standing_of(appointments, "officer", "officer__category", day, rules)
 
@@ -175,7 +212,7 @@ def people_with_duty(officers: QuerySet[Any], day: datetime.date, rules: Provinc
 
 
 def _standing_of(
-    found: QuerySet[Any], who: str, category: str, day: datetime.date, rules: ProvinceRules
+    found: QuerySet[Any], who: str, category: str, day: datetime.date, rules: ProvinceRules | None
 ) -> QuerySet[Any]:
     own = with_state(day, rules).filter(Q(officer=OuterRef(who)) | Q(officer__merged_into=OuterRef(who)))
     own = own.order_by(F("officer__merged_into").asc(nulls_first=True), "pk")  # the kept record's comes first
@@ -199,11 +236,14 @@ def _standing_of(
 def on_enforcement(
     unit_paths: list[str], on: datetime.date, rules: ProvinceRules | None = None
 ) -> QuerySet[Any]:
-    """The appointments on posts that ask for enforcement, with what `with_duty` adds. Rehearsals are not among them."""
+    """The appointments on posts that ask for enforcement, with what `with_duty` adds. Rehearsals are not among them.
+
+    One statement; without `rules` a review that is due is not told apart (see `with_state`).
+    """
     found = appointments_in(unit_paths, on).filter(
         post__in=DutyPost.posts_of(DutyPost.Duty.ENFORCEMENT), officer__user__is_rehearsal=False
     )
-    return with_duty(found, on, rules or in_force())
+    return with_duty(found, on, rules)
 
 
 def posted_without(

@@ -59,6 +59,13 @@ class ProvinceRules:
         """The articles named when an auxiliary is refused, the national one first."""
         return "；".join(law for law in (NATIONAL_LAW, self.auxiliary_law) if law)
 
+    @property
+    def stop_months(self) -> int | None:
+        """How long after a review an overdue next one ends duty, or None = never by itself."""
+        if not self.review_every_months or self.review_stops_after_months is None:
+            return None
+        return self.review_every_months + self.review_stops_after_months
+
 
 STANDARD = "standard"
 PRESETS: dict[str, ProvinceRules] = {
@@ -145,10 +152,9 @@ def counts_as_due(base: datetime.date | None, day: datetime.date, rules: Provinc
 
 def stops_for_review(base: datetime.date | None, day: datetime.date, rules: ProvinceRules) -> bool:
     """Whether on `day` the review is so overdue that the certificate is good for no duty."""
-    due = review_due_on(base, rules)
-    if due is None or rules.review_stops_after_months is None:
+    if base is None or rules.stop_months is None:
         return False
-    return day > add_months(due, rules.review_stops_after_months)
+    return day > add_months(base, rules.stop_months)
 
 
 def first_base_not_due(day: datetime.date, rules: ProvinceRules) -> datetime.date | None:
@@ -159,24 +165,11 @@ def first_base_not_due(day: datetime.date, rules: ProvinceRules) -> datetime.dat
     """
     if not rules.review_every_months:
         return None
-    start = add_months(day, rules.review_ahead_months - rules.review_every_months)
-    return _first(start, lambda base: not counts_as_due(base, day, rules))
-
-
-def first_base_not_stopped(day: datetime.date, rules: ProvinceRules) -> datetime.date | None:
-    """The earliest base with which no overdue review stops duty on `day`; None where none ever does."""
-    if not rules.review_every_months or rules.review_stops_after_months is None:
-        return None
-    start = add_months(day, -rules.review_every_months - rules.review_stops_after_months)
-    return _first(start, lambda base: not stops_for_review(base, day, rules))
-
-
-def _first(start: datetime.date, holds: Any) -> datetime.date:
     one = datetime.timedelta(days=1)
-    day = start - 10 * one
-    while not holds(day):
-        day += one
-    return day
+    base = add_months(day, rules.review_ahead_months - rules.review_every_months) - 10 * one
+    while counts_as_due(base, day, rules):
+        base += one
+    return base
 
 
 def renewal_opens_on(valid_until: datetime.date, rules: ProvinceRules) -> datetime.date:

@@ -69,10 +69,12 @@ def duty_post(name="一线执法岗", duty="enforcement"):
 def rules(preset="standard", at=AT, **fields):
     """One more version of the province's rules, in force from now on."""
     newest = EnforcementRules.objects.first()
+    adopted = replace(PRESETS[preset], **fields)
     return EnforcementRules.objects.create(
         number=newest.number + 1 if newest else 1,
         preset=preset,
-        spec=replace(PRESETS[preset], **fields).as_json(),
+        spec=adopted.as_json(),
+        stop_months=adopted.stop_months,
         adopted_at=at,
         actor={"name": "人事"},
         reason="试验",

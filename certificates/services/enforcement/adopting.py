@@ -59,6 +59,7 @@ def adopt(
                 number=newest.number + 1 if newest else 1,
                 preset=preset if preset in PRESETS else "standard",
                 spec=rules.as_json(),
+                stop_months=rules.stop_months,
                 adopted_at=at,
                 actor=by.snapshot(),
                 reason=reason.strip()[:300],

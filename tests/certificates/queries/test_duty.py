@@ -7,7 +7,7 @@ import pytest
 from certificates.models import EnforcementCertificate
 from certificates.queries import duty
 from certificates.queries.enforcement_rules import in_force
-from certificates.rules.enforcement import PRESETS
+from certificates.rules.enforcement import PRESETS, stops_for_review
 from certificates.state.enforcement import State, on_duty, replay, standing
 from lianbing.people.models import Officer
 from tests.factories import enforcement, people
@@ -66,6 +66,17 @@ def test_sql_and_state_machine_say_the_same(many, preset, later):
         state = standing(folded, day, rules)
         assert (row.standing, not row.why) == (state, on_duty(state, folded.review_base_on, day, rules))
         assert duty.state_of(row, day, rules) is state
+
+
+@pytest.mark.parametrize("base", ["2025-08-19", "2025-08-20", "2025-08-21", "2025-08-31", "2025-07-31"])
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-30", "2027-02-28", "2026-10-31"])
+def test_sql_counts_the_months_of_an_overdue_review_as_the_rule_does(base, day):
+    asked, on = PRESETS["jiangsu"], datetime.date.fromisoformat(day)
+    enforcement.rules("jiangsu")
+    row = enforcement.entered(last_review_on=base, valid_until="2028-11-20")
+    wanted = stops_for_review(row.review_base_on, on, asked)
+    assert duty.with_state(on, asked).get().overdue is wanted
+    assert bool(duty.with_state(on, None).get().why) is wanted
 
 
 @pytest.mark.parametrize("preset", ["standard", "jiangsu"])

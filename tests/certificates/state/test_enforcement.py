@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from certificates.models.enforcement_labels import ACT_LABELS, KIND_LABELS, STATE_LABELS, STATE_TONES
@@ -309,7 +309,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     happened=EVENTS,
     orderly=st.booleans(),

@@ -73,7 +73,9 @@ class Record(models.Model):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("Kind"), max_length=8, choices=[(k.value, v) for k, v in KIND_LABELS.items()])
+    kind = models.CharField(
+        pgettext_lazy("record", "Kind"), max_length=8, choices=[(k.value, v) for k, v in KIND_LABELS.items()]
+    )
     sort = models.CharField(pgettext_lazy("record", "Sort"), max_length=16)
     officer = models.ForeignKey(
         Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="records"
@@ -93,7 +95,7 @@ class Record(models.Model):
     on = models.DateField(_("Day"))
     expires_on = models.DateField(_("Holds until"), null=True, blank=True)
     document_no = models.CharField(_("Document number"), max_length=80, blank=True)
-    issuer = models.CharField(_("Issued by"), max_length=100, blank=True)
+    issuer = models.CharField(pgettext_lazy("record", "Issued by"), max_length=100, blank=True)
     note = models.CharField(_("Note"), max_length=300, blank=True)
     file = models.CharField(max_length=200, blank=True)
     row = models.PositiveIntegerField(null=True, blank=True)

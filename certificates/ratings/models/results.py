@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from certificates.ratings.models.fields import WrittenJSONField
 from certificates.ratings.models.periods import Roll, Statement
 from lianbing.kit.append_only import append_only
 from lianbing.people.models import Officer, Unit
@@ -33,7 +34,7 @@ class Result(models.Model):
     star = models.PositiveSmallIntegerField(null=True)
     earned = models.PositiveSmallIntegerField(null=True)
     place = models.PositiveIntegerField(null=True)
-    lines = models.JSONField(default=list)
+    lines = WrittenJSONField(default=list)
     parts = models.JSONField(default=list)
     why = models.JSONField(default=list)
     vetoed_by = models.CharField(max_length=32, blank=True)

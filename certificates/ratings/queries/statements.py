@@ -4,19 +4,21 @@ import datetime
 import gc
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from certificates.ratings.models import Gathering, Period, Result, Roll, Statement
+from certificates.ratings.models.fields import Written
 from certificates.ratings.queries import published
 from certificates.ratings.queries import schemes as reading
 from certificates.ratings.queries.evidence import Selection
 from certificates.ratings.rules import ranking
 from certificates.ratings.rules.indicators import Indicator
 from certificates.ratings.rules.schemes import OWN, Scheme
-from certificates.ratings.rules.scoring import LineScore, Outcome, Part, Scorer
+from certificates.ratings.rules.scoring import Outcome, Part, Scorer
 from certificates.ratings.rules.stars import Previous
 from certificates.ratings.rules.words import Subject
 
@@ -126,13 +128,16 @@ def outcomes(basis: Basis, members: Sequence[Member] | None = None) -> dict[int,
 
     Who has nothing to be assessed by (no entry in any line, no earlier result to roll up) is left out.
     """
-    people = members_of(basis) if members is None else members
+    return dict(each_outcome(basis, members_of(basis) if members is None else members))
+
+
+def each_outcome(basis: Basis, members: Sequence[Member]) -> Iterator[tuple[int, Outcome]]:
+    """The same, one after the other, without keeping them."""
     scorer = Scorer(basis.scheme, basis.indicators, basis.kind)
     lines = [basis.indicators[line.code, line.version] for line in basis.scheme.lines]
     selection = Selection(lines, basis.scheme.subject, basis.first, basis.last, basis.upto)
     nothing: list[list[Any]] = [[] for _line in lines]
-    found: dict[int, Outcome] = {}
-    for chunk in _chunks([one.subject for one in people]):
+    for chunk in _chunks([one.subject for one in members]):
         values = selection.values(chunk)
         before, parts = _stars_before(basis, chunk), _parts_for(basis, chunk)
         for subject in chunk:
@@ -140,8 +145,7 @@ def outcomes(basis: Basis, members: Sequence[Member] | None = None) -> dict[int,
                 values.get(subject, nothing), before.get(subject, ()), parts.get(subject, ())
             )
             if outcome is not None:
-                found[subject] = outcome
-    return found
+                yield subject, outcome
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -186,13 +190,13 @@ def _parts_for(basis: Basis, ids: Sequence[int]) -> dict[int, list[Part]]:
     return found
 
 
-def places_of(basis: Basis, members: Sequence[Member], found: Mapping[int, Outcome]) -> dict[int, int]:
+def places_of(basis: Basis, members: Sequence[Member], scores: Mapping[int, Decimal]) -> dict[int, int]:
     """The place of each member; units below the minimum size have none."""
     small: list[int] = []
     if basis.scheme.subject == Subject.UNIT and basis.scheme.min_size:
         sizes = base_sizes(basis.gathering, [one.unit_path for one in members])
         small = [one.subject for one in members if sizes[one.unit_path] < basis.scheme.min_size]
-    return ranking.places({subject: outcome.score for subject, outcome in found.items()}, small)
+    return ranking.places(scores, small)
 
 
 def base_sizes(gathering: int, unit_paths: Sequence[str]) -> dict[str, int]:
@@ -203,63 +207,55 @@ def base_sizes(gathering: int, unit_paths: Sequence[str]) -> dict[str, int]:
     )
 
 
-class Storing:
-    """Outcomes as they are stored. A line that many share is put into words once."""
-
-    def __init__(self) -> None:
-        self._lines: dict[int, tuple[LineScore, list[str | None]]] = {}
-
-    def line(self, scored: LineScore) -> list[str | None]:
-        """[value, points, how] of a line."""
-        known = self._lines.get(id(scored))
-        if known is None:
-            value = None if scored.value is None else str(scored.value)
-            known = self._lines[id(scored)] = (scored, [value, str(scored.points), scored.how])
-        return known[1]
-
-    def fields(self, outcome: Outcome, place: int | None) -> dict[str, Any]:
-        """The columns of a result, without whom it is about."""
-        star = outcome.star
-        return {
-            "score": outcome.score,
-            "grade": outcome.grade,
-            "star": star.star,
-            "earned": star.earned,
-            "place": place,
-            "lines": [self.line(one) for one in outcome.lines],
-            "parts": [[part.statement, str(part.score), part.kind] for part in outcome.parts],
-            "why": [star.why.value, *star.figures],
-            "vetoed_by": outcome.vetoed_by,
-        }
+def _fields(outcome: Outcome) -> dict[str, Any]:
+    """The columns of a result, without whom it is about and the place. The lines as text: most of the volume."""
+    star = outcome.star
+    return {
+        "score": outcome.score,
+        "grade": outcome.grade,
+        "star": star.star,
+        "earned": star.earned,
+        "lines": Written(f"[{','.join([_line(*one) for one in outcome.lines])}]"),
+        "parts": [[part.statement, str(part.score), part.kind] for part in outcome.parts],
+        "why": [star.why.value, *star.figures],
+        "vetoed_by": outcome.vetoed_by,
+    }
 
 
-def digest_of(rows: Iterator[tuple[int, Mapping[str, Any]]]) -> str:
-    """SHA-256 of results, each as one line of canonical JSON after its subject's id, in the order of ids."""
+def _line(value: Decimal | None, points: Decimal, how: str) -> str:
+    """[value, points, how] of a line as JSON."""
+    return f'[null,"{points}","{how}"]' if value is None else f'["{value}","{points}","{how}"]'
+
+
+def digest_of(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> str:
+    """SHA-256 of results, each as a line: its subject's id and its columns as canonical JSON; in the order of ids."""
     digest = hashlib.sha256()
     for subject, fields in rows:
+        lines = fields["lines"]
+        short = {**fields, "lines": None}
         digest.update(
-            json.dumps(
-                [subject, fields], ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
-            ).encode()
+            f"{subject} {_canonical(short)} {lines if isinstance(lines, str) else _canonical(lines)}\n".encode()
         )
-        digest.update(b"\n")
     return digest.hexdigest()
+
+
+def _canonical(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
 def computed(basis: Basis) -> tuple[list[Member], dict[int, dict[str, Any]], str]:
     """The members with a result, the columns of each result by subject, and the digest of it all."""
     members = members_of(basis)
-    with _collector_resting():
-        found = outcomes(basis, members)
-        places = places_of(basis, members, found)
-        storing = Storing()
-        rows = {subject: storing.fields(outcome, places.get(subject)) for subject, outcome in found.items()}
-        digest = digest_of(iter(rows.items()))
-    return [one for one in members if one.subject in rows], rows, digest
+    with collector_resting():
+        rows = {subject: _fields(outcome) for subject, outcome in each_outcome(basis, members)}
+    places = places_of(basis, members, {subject: row["score"] for subject, row in rows.items()})
+    for subject, row in rows.items():
+        row["place"] = places.get(subject)
+    return [one for one in members if one.subject in rows], rows, digest_of(rows.items())
 
 
 @contextmanager
-def _collector_resting() -> Iterator[None]:
+def collector_resting() -> Iterator[None]:
     """No search for cycles meanwhile: half a million small objects that stay would be walked through again and
     again, which took half of the time. What is made here has no cycles."""
     was_on = gc.isenabled()

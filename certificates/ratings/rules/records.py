@@ -29,7 +29,16 @@ class Standing(StrEnum):
 
 
 SORTS: dict[Kind, tuple[str, ...]] = {
-    Kind.HONOUR: ("collective", "individual", "model", "expert", "commendation", "case_file", "excellent_post", "other"),
+    Kind.HONOUR: (
+        "collective",
+        "individual",
+        "model",
+        "expert",
+        "commendation",
+        "case_file",
+        "excellent_post",
+        "other",
+    ),
     Kind.SANCTION: (
         "circular",
         "warning",

@@ -51,6 +51,8 @@ class Outcome:
     star: Star = stars.NO_STAR
 
 
+# How many values a line is remembered for: all there are of most indicators, and little memory of the others.
+MOST_KNOWN = 500
 UNUSED = LineScore(None, ZERO, How.UNUSED)
 
 
@@ -114,6 +116,8 @@ class Scorer:
             key = combined(self.pairs[place][1], found)
         scored = known.get(key)
         if scored is None:
+            if len(known) >= MOST_KNOWN:
+                known.clear()
             scored = known[key] = self._points[place](None if key is None else rounded(key))
         return scored
 

@@ -119,13 +119,12 @@ def _store(
     statement: Statement, basis: Basis, members: list[Member], rows: dict[int, dict[str, Any]]
 ) -> None:
     owner = "unit_id" if basis.scheme.subject == Subject.UNIT else "officer_id"
-    Result.objects.bulk_create(
-        (
-            Result(statement=statement, roll_id=one.roll, **{owner: one.subject}, **rows[one.subject])
-            for one in members
-        ),
-        batch_size=BATCH,
-    )
+    with statements.collector_resting():
+        for start in range(0, len(members), BATCH):
+            Result.objects.bulk_create(
+                Result(statement=statement, roll_id=one.roll, **{owner: one.subject}, **rows[one.subject])
+                for one in members[start : start + BATCH]
+            )
 
 
 def review(*, period: Period, by: Actor, at: datetime.datetime, reason: str = "") -> None:

@@ -15,8 +15,13 @@ MINUTE = 60
 
 @job("effective")
 def sign_certificates(at: datetime.datetime) -> int:
-    """Sign certificates older than the keys, and those whose key was given up."""
-    return sign_missing(at=at)
+    """Every minute look for certificates older than the keys, or whose key was given up; at every turn while there are any."""
+    if not cache.add("certificates:signing", 1, MINUTE):
+        return 0
+    signed = sign_missing(at=at)
+    if signed:
+        cache.delete("certificates:signing")
+    return signed
 
 
 @job("notices")

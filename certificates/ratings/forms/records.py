@@ -48,7 +48,7 @@ class DayField(forms.DateField):
 class RecordForm(forms.Form):
     """One record of one kind, of a person or of a unit."""
 
-    officer = PersonField(label=_("Person"), required=False)
+    officer = PersonField(label=pgettext_lazy("record", "Person"), required=False)
     unit = forms.TypedChoiceField(
         label=_("Or a unit as a whole"),
         required=False,
@@ -73,7 +73,7 @@ class RecordForm(forms.Form):
     for_unit = forms.BooleanField(label=_("Counts for the unit too"), required=False)
     leader = PersonField(label=_("Leader who answers for it too"), required=False)
     document_no = forms.CharField(label=_("Document number"), required=False, max_length=80)
-    issuer = forms.CharField(label=_("Issued by"), required=False, max_length=100)
+    issuer = forms.CharField(label=pgettext_lazy("record", "Issued by"), required=False, max_length=100)
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
 
     def __init__(
@@ -152,7 +152,7 @@ class RecordFilter(forms.Form):
     """What the list shows. Anything invalid counts as not asked."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=pgettext_lazy("record", "Kind"),
         required=False,
         choices=[("", _("All")), *((k.value, v) for k, v in KIND_LABELS.items())],
     )
@@ -187,14 +187,14 @@ class RecordFilter(forms.Form):
 class ExclusionForm(forms.Form):
     """Somebody who does not count in the base of their unit for a while."""
 
-    officer = PersonField(label=_("Person"))
+    officer = PersonField(label=pgettext_lazy("record", "Person"))
     reason = forms.CharField(
         label=_("Reason"),
         min_length=2,
         max_length=200,
         help_text=_("Such as 长期病假、产假、脱产学习、借调."),
     )
-    approver = forms.CharField(label=_("Approved by"), min_length=2, max_length=100)
+    approver = forms.CharField(label=pgettext_lazy("record", "Approved by"), min_length=2, max_length=100)
     document_no = forms.CharField(label=_("Document number"), required=False, max_length=60)
     from_on = DayField(label=_("From"))
     until_on = DayField(label=_("Until"))

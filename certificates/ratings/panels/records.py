@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.ratings.permissions.records import READERS
 from certificates.ratings.queries import conduct, training_file  # noqa: F401 -- each registers itself
+from courses.training.ports import DeskLink, own
 from lianbing.home.ports import NavItem, nav
 from lianbing.kit.audit_words import name_acts
+from lianbing.people.rules import LEARNERS
 
 name_acts(
     "ratings",
@@ -21,3 +23,13 @@ name_acts(
     },
 )
 nav(NavItem(_("Honours and sanctions"), "ratings:records", frozenset(READERS), order=47, icon="award"))
+own(
+    DeskLink(
+        _("My honours and measures"),
+        _("What is on record of you, and until when it holds."),
+        "ratings:records_mine",
+        LEARNERS,
+        order=75,
+        icon="award",
+    )
+)

@@ -25,7 +25,7 @@ from lianbing.people.request import Request
 
 PER_PAGE = 50
 STANDING_LABELS = {
-    Standing.IN_FORCE: gettext_lazy("In force"),
+    Standing.IN_FORCE: pgettext_lazy("record", "In force"),
     Standing.AHEAD: gettext_lazy("Not yet in force"),
     Standing.LAPSED: pgettext_lazy("record", "Lapsed"),
     Standing.WITHDRAWN: gettext_lazy("Withdrawn"),

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from certificates.ratings.rules import stars
 from certificates.ratings.rules.indicators import OF_ONE, Indicator, Scale, Value, combined
 from certificates.ratings.rules.numbers import ZERO, rounded, share
-from certificates.ratings.rules.schemes import OWN, Indicators, Scheme
+from certificates.ratings.rules.schemes import OWN, Indicators, Line, Scheme
 from certificates.ratings.rules.stars import Previous, Star
 from certificates.ratings.rules.words import How, Kind, Missing, ScaleKind
 
@@ -53,6 +53,14 @@ class Outcome:
 
 # How many values a line is remembered for: all there are of most indicators, and little memory of the others.
 MOST_KNOWN = 500
+# Words of an enumeration are looked up slowly; these are needed for every line of every person.
+SCALED, CAPPED, SKIPPED, VETO, NOTHING = (
+    How.SCALED,
+    How.CAPPED,
+    How.MISSING_SKIPPED,
+    How.VETO,
+    How.NOTHING,
+)
 UNUSED = LineScore(None, ZERO, How.UNUSED)
 
 
@@ -70,10 +78,13 @@ class Scorer:
         self.whole = sum(
             (line.weight for line, indicator in self.pairs if indicator.kind is Kind.SCORE), ZERO
         )
-        self._points = [points_of(indicator, line.weight) for line, indicator in self.pairs]
-        self._counted = [self.counts_own or indicator.kind is Kind.VETO for _line, indicator in self.pairs]
-        self._of_one = [indicator.combine in OF_ONE for _line, indicator in self.pairs]
-        self._known: list[dict[Decimal | None, LineScore]] = [{} for _pair in self.pairs]
+        kinds = [indicator.kind for _line, indicator in self.pairs]
+        self._scoring = [place for place, one in enumerate(kinds) if one is Kind.SCORE]
+        self._moving = [place for place, one in enumerate(kinds) if one in (Kind.BONUS, Kind.DEDUCTION)]
+        self._vetoes = [place for place, one in enumerate(kinds) if one is Kind.VETO]
+        self._may_skip = [place for place in self._scoring if self.pairs[place][1].missing is Missing.SKIP]
+        self._lines = [self._line(line, indicator) for line, indicator in self.pairs]
+        self._nothing = [line(()) for line in self._lines]
 
     def score(
         self,
@@ -85,7 +96,10 @@ class Scorer:
 
         None when there is nothing to assess by: every scoring line is left out, and nothing is rolled up.
         """
-        lines = tuple(self._line(place, found) for place, found in enumerate(values))
+        lines = [
+            line(found) if found else nothing
+            for line, nothing, found in zip(self._lines, self._nothing, values, strict=True)
+        ]
         vetoed_by = self._veto(lines)
         own = self._own(lines)
         score = self._rolled(own, parts)
@@ -97,57 +111,50 @@ class Scorer:
         return Outcome(
             score,
             self._grade(score, bool(vetoed_by)),
-            lines,
+            tuple(lines),
             own,
             tuple(parts),
             vetoed_by,
             stars.star(self.scheme, self.kind, score, previous, vetoed=bool(vetoed_by)),
         )
 
-    def _line(self, place: int, found: Sequence[Value]) -> LineScore:
-        if not self._counted[place]:
-            return UNUSED
-        known = self._known[place]
-        if not found:
-            key = None
-        elif len(found) == 1 and self._of_one[place]:
-            key = found[0][0]
-        else:
-            key = combined(self.pairs[place][1], found)
-        scored = known.get(key)
-        if scored is None:
-            if len(known) >= MOST_KNOWN:
-                known.clear()
-            scored = known[key] = self._points[place](None if key is None else rounded(key))
+    def _line(self, line: Line, indicator: Indicator) -> Callable[[Sequence[Value]], LineScore]:
+        """What a line makes of the values found: one function a line, which remembers what it was asked."""
+        if not self.counts_own and indicator.kind is not Kind.VETO:
+            return lambda _found: UNUSED
+        known: dict[Decimal | None, LineScore] = {}
+        points, of_one = points_of(indicator, line.weight), indicator.combine in OF_ONE
+
+        def scored(found: Sequence[Value]) -> LineScore:
+            key = found[0][0] if of_one and len(found) == 1 else combined(indicator, found)
+            line_score = known.get(key)
+            if line_score is None:
+                if len(known) >= MOST_KNOWN:
+                    known.clear()
+                line_score = known[key] = points(None if key is None else rounded(key))
+            return line_score
+
         return scored
 
     def _veto(self, lines: Sequence[LineScore]) -> str:
-        return next(
-            (
-                line.code
-                for (line, _one), scored in zip(self.pairs, lines, strict=True)
-                if scored.how is How.VETO
-            ),
-            "",
-        )
+        """The code of the first line whose veto bites, "" when none does."""
+        return next((self.pairs[place][0].code for place in self._vetoes if lines[place].how == VETO), "")
 
     def _own(self, lines: Sequence[LineScore]) -> Decimal | None:
         """The score of the own lines; None when they do not count or every scoring line was left out."""
         if not self.counts_own:
             return None
-        earned, skipped, moved = ZERO, ZERO, ZERO
-        for (line, indicator), scored in zip(self.pairs, lines, strict=True):
-            if indicator.kind is not Kind.SCORE:
-                moved += scored.points
-            elif scored.how is How.MISSING_SKIPPED:
-                skipped += line.weight
-            else:
-                earned += scored.points
+        skipped = ZERO
+        for place in self._may_skip:
+            if lines[place].how == SKIPPED:
+                skipped += self.pairs[place][0].weight
+        # Lines that were skipped have no points, so that they need not be told from the others here.
+        earned = sum([lines[place].points for place in self._scoring], ZERO)
         if skipped:
             if skipped == self.whole:
                 return None
             earned = share(earned, self.whole - skipped, self.whole)
-        total = self.scheme.base + earned + moved
+        total = self.scheme.base + earned + sum([lines[place].points for place in self._moving], ZERO)
         return rounded(min(max(total, self.scheme.floor), self.scheme.ceiling))
 
     def _rolled(self, own: Decimal | None, parts: Sequence[Part]) -> Decimal | None:
@@ -213,18 +220,18 @@ def _scoring(indicator: Indicator, weight: Decimal) -> Points:
     """A scoring line: between nothing and its weight."""
     nothing = {
         Missing.ZERO: LineScore(None, ZERO, How.MISSING_ZERO),
-        Missing.SKIP: LineScore(None, ZERO, How.MISSING_SKIPPED),
+        Missing.SKIP: LineScore(None, ZERO, SKIPPED),
         Missing.FULL: LineScore(None, weight, How.MISSING_FULL),
     }[indicator.missing]
-    scaled, scale = _scaled(indicator, weight), How.SCALED
+    scaled = _scaled(indicator, weight)
 
     def points(value: Decimal | None) -> LineScore:
         if value is None:
             return nothing
         found = scaled(value)
         if found > weight:
-            return LineScore(value, weight, How.CAPPED)
-        return LineScore(value, found, scale) if found >= ZERO else LineScore(value, ZERO, How.CAPPED)
+            return LineScore(value, weight, CAPPED)
+        return LineScore(value, found, SCALED) if found >= ZERO else LineScore(value, ZERO, CAPPED)
 
     return points
 
@@ -262,7 +269,7 @@ def _moving(indicator: Indicator, weight: Decimal) -> Points:
     """A bonus or a deduction: up to its cap, times the weight."""
     raw = _raw(indicator.scale, indicator.full)
     cap, takes_off = indicator.cap, indicator.kind is Kind.DEDUCTION
-    nothing = LineScore(None, ZERO, How.NOTHING)
+    nothing = LineScore(None, ZERO, NOTHING)
 
     def points(value: Decimal | None) -> LineScore:
         if value is None:
@@ -270,7 +277,7 @@ def _moving(indicator: Indicator, weight: Decimal) -> Points:
         found = max(raw(value), ZERO)
         held = cap is not None and found > cap
         moved = rounded((cap if held and cap is not None else found) * weight)
-        return LineScore(value, rounded(-moved) if takes_off else moved, How.CAPPED if held else How.SCALED)
+        return LineScore(value, rounded(-moved) if takes_off else moved, CAPPED if held else SCALED)
 
     return points
 
@@ -280,6 +287,6 @@ def _veto(indicator: Indicator) -> Points:
 
     def points(value: Decimal | None) -> LineScore:
         bites = value is not None and value >= indicator.at_least
-        return LineScore(value, ZERO, How.VETO if bites else How.NOTHING)
+        return LineScore(value, ZERO, VETO if bites else NOTHING)
 
     return points

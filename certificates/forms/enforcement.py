@@ -188,7 +188,7 @@ class ChangeForm(forms.Form):
         )
         self.fields["exam"] = forms.BooleanField(label=_("Exam passed"), required=False)
         self.fields["conduct"] = forms.BooleanField(label=_("Conduct without blame"), required=False)
-        self.initial |= {"year": self.initial["on"].year, "result": "passed"}
+        self.initial.update(year=self.initial["on"].year, result="passed")
 
     def _ask_number(self) -> None:
         self.fields["certificate_no"] = number_field(

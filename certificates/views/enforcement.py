@@ -77,7 +77,7 @@ def register_page(request: Request) -> HttpResponse:
 
 
 def _tiles(totals: Any, chosen: str, query: QueryDict) -> list[dict[str, Any]]:
-    kept = {key: value for key, value in query.items() if key not in {"state", "page"} and value}
+    kept = {key: str(value) for key, value in query.items() if key not in {"state", "page"} and value}
     words: dict[str, Any] = {"people": _("Everybody"), **GROUP_LABELS}
     words |= {state.value: label for state, label in STATE_LABELS.items()}
     return [

@@ -1,6 +1,7 @@
 """Certificates that end, on the front page: of oneself, and of one's people as long as nobody took note."""
 
 import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from lianbing.people.queries import day_of
 from lianbing.people.rules import LEARNERS, Actor, Role
 
 SHOWN = 5
+URGENT_DAYS = 30
 
 
 @panel(*LEARNERS, order=9)
@@ -45,9 +47,9 @@ def warnings_of_people(actor: Actor, at: datetime.datetime) -> Panel | None:
         context={"rows": _rows(rows, at), "total": total},
         url=reverse("certificates:warnings"),
         link=_("All warnings"),
-        urgent=any(row["days"] <= 30 for row in _rows(rows, at)),
+        urgent=days_left(rows[0].ends_on, day_of(at)) <= URGENT_DAYS,
     )
 
 
-def _rows(rows: list[object], at: datetime.datetime) -> list[dict[str, object]]:
+def _rows(rows: list[Any], at: datetime.datetime) -> list[dict[str, object]]:
     return [{"warning": one, "days": days_left(one.ends_on, day_of(at))} for one in rows]

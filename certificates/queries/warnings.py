@@ -38,8 +38,9 @@ def holding(on: datetime.date) -> QuerySet[Any]:
     longer = Certificate.objects.filter(mine, valid_until__gt=OuterRef("ends_on")).filter(
         rule__in=Certificate.objects.filter(number=OuterRef(OuterRef("number"))).values("rule")
     )
-    good = Q(kind=EndingWarning.Kind.ENFORCEMENT) & Exists(held)
-    good |= Q(kind=EndingWarning.Kind.TRAINING) & Exists(printed) & ~Exists(longer)
+    good = Q(Exists(held), kind=EndingWarning.Kind.ENFORCEMENT) | Q(
+        Exists(printed), ~Exists(longer), kind=EndingWarning.Kind.TRAINING
+    )
     return EndingWarning.objects.filter(good, ~Exists(later), ends_on__gte=on).order_by("ends_on", "pk")
 
 

@@ -114,6 +114,8 @@ def _known(endings: list[_Ending]) -> set[tuple[str, datetime.date, str]]:
 
 def mark_read(*, warnings: Iterable[EndingWarning], by: Actor, at: datetime.datetime) -> int:
     """Note that somebody has read these warnings. Returns how many; reading twice changes nothing."""
+    if by.user_id is None:
+        return 0
     rows = [WarningRead(warning=one, user_id=by.user_id, at=at) for one in warnings]
     with transaction.atomic():
         WarningRead.objects.bulk_create(rows, ignore_conflicts=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from certificates.models import AwardRule, Certificate
+from certificates.rules.designs import plain
 from certificates.rules.eligibility import Refusal, refusal
 from courses.models import CoursePage, Enrolment
 from courses.training.models import Trainee, TrainingClass
@@ -129,8 +130,8 @@ def earners_of_class(found: TrainingClass) -> list[Earner]:
         Earner(
             row.trainee.officer.merged_into or row.trainee.officer,
             row.trainee.unit.name,
-            _plain(row.trainee.score),
-            _plain(row.hours),
+            plain(row.trainee.score),
+            plain(row.hours or None),
         )
         for row in results_of(found)
         if row.trainee.state == Trainee.State.FINISHED
@@ -165,9 +166,3 @@ def under_rule(earners: Collection[Earner], rule: AwardRule, key: str, day: date
         )
         for one in earners
     ]
-
-
-def _plain(figure: object) -> str:
-    """A figure without needless zeros, "" = none."""
-    text = "" if figure is None else f"{figure}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

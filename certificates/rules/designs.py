@@ -8,6 +8,7 @@ paper of another authority, and never the national emblem or flag (国徽法 art
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from decimal import Decimal
 from typing import Any
 
 LAYOUTS = ("classic", "banner", "plain")
@@ -141,6 +142,11 @@ def contrast(colour: str) -> float:
 def filled(sentence: str, values: Mapping[str, str]) -> str:
     """A sentence with its fields filled; a field this certificate has nothing for becomes a dash."""
     return _FIELD.sub(lambda match: values.get(match[1]) or "—", sentence)
+
+
+def plain(figure: Decimal | None) -> str:
+    """A figure as it is printed, "" = none: 92.00 -> 92, 92.50 -> 92.5."""
+    return "" if figure is None else format(figure.normalize(), "f")
 
 
 def shares_two_colours(red: float, gold: float) -> bool:

@@ -110,7 +110,8 @@ def save_design(
     found = problems(look)
     if found:
         raise DesignRefused(" ".join(explained(found)))
-    if CertificateDesign.objects.filter(title=title).exclude(pk=design.pk if design else None).exists():
+    others = CertificateDesign.objects.exclude(pk=design.pk) if design else CertificateDesign.objects.all()
+    if others.filter(title=title).exists():
         raise DesignRefused(_("There is a design of this name."))
     with transaction.atomic():
         if design is None:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from certificates.models import AwardRefusal, AwardRule, Certificate
 from certificates.queries.outcomes import passes
+from certificates.rules.designs import plain
 from certificates.rules.eligibility import LAW, Refusal, refusal
-from certificates.services.writing import Pass, local_day, plain, write
+from certificates.services.writing import Pass, local_day, write
 from exams.models import Attempt, Sitting
 from lianbing.kit import audit
 from lianbing.people.models import Officer

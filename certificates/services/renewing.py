@@ -74,5 +74,7 @@ def renew(*, certificate: Certificate, reason: str, by: Actor, at: datetime.date
                 renews=certificate.number,
             )
     except IntegrityError as error:
+        if not Certificate.objects.filter(renews=certificate).exists():
+            raise
         raise NotRenewable(_("Somebody renewed it a moment ago. Look at it again.")) from error
     return made

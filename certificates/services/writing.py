@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.db.models import F
 from django.utils import timezone
@@ -139,11 +138,6 @@ def _unit_names(officers: list[Officer], on: datetime.date) -> dict[int, tuple[s
         officer: (name, bureaus.get(path[: Unit.steplen], ""))
         for officer, name, path in rows.values_list("officer_id", "unit__name", "unit__path")
     }
-
-
-def plain(figure: Decimal | None) -> str:
-    """A figure without needless zeros, "" = none: 92.00 -> 92, 92.50 -> 92.5."""
-    return "" if figure is None else format(figure.normalize(), "f")
 
 
 def local_day(moment: datetime.datetime) -> datetime.date:

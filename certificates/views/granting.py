@@ -18,11 +18,12 @@ from certificates.permissions.designs import granting_scopes, may_grant_in
 from certificates.permissions.training import may_revoke
 from certificates.queries import completions as reading
 from certificates.queries.completions import Earner
+from certificates.rules.designs import plain
 from certificates.rules.eligibility import refusal
 from certificates.services.granting import Granted, GrantRefused, grant, hand_basis
 from certificates.services.issuing import NoReason, NotEligible, refusal_text
 from certificates.services.renewing import NotRenewable, begins_on, check, renew
-from certificates.services.writing import Pass, plain
+from certificates.services.writing import Pass
 from certificates.views.own import load
 from lianbing.kit import clock
 from lianbing.people.queries import latest_appointments

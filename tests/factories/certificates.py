@@ -84,7 +84,7 @@ def certificate(officer=None, of=None, days_left=400, days_old=100, revoked=Fals
     officer = officer or people.officer(people.unit())
     of = of or AwardRule.objects.first() or rule()
     made = Certificate.objects.create(
-        number=f"TEST-2026-{next(_serials):06}",
+        number=f"MADE-2026-{next(_serials):06}",
         officer=officer,
         rule=of,
         issued_at=AT - datetime.timedelta(days=days_old),

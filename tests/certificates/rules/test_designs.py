@@ -1,6 +1,7 @@
 """What a design may say: fields, forbidden words, colours one can read."""
 
 import dataclasses
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from certificates.rules.designs import (
     contrast,
     filled,
     forbidden_in,
+    plain,
     problems,
     read,
     shares_two_colours,
@@ -76,6 +78,13 @@ def test_a_sentence_without_braces_stays_as_it_is(values, text):
 def test_a_stored_design_reads_back_and_unknown_parts_are_left_out():
     design = Design(layout="banner", qr="left", heading="上岗证书")
     assert read({**written(design), "of_a_later_release": 1}) == design
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"), [(None, ""), ("92.00", "92"), ("92.50", "92.5"), ("100", "100"), ("0", "0")]
+)
+def test_figures_are_printed_without_needless_zeros(figure, text):
+    assert plain(None if figure is None else Decimal(figure)) == text
 
 
 def test_red_and_gold_together_are_no_seal():

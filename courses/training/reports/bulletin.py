@@ -1,18 +1,12 @@
 """The circular (通报) on a period's training as a Word file: figures of each unit, and what was handed in late."""
 
 import datetime
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
 
 from courses.training.rules.activity_record import rate, words
+from lianbing.kit.official_paper import OfficialPaper
 
 HEADINGS = ("单位", "场次", "应到", "实到", "出勤率", "迟到", "早退", "缺勤", "补训", "学时")
 
@@ -55,29 +49,21 @@ class Bulletin:
 
 
 def document(told: Bulletin) -> bytes:
-    """The circular as .docx, in the layout official papers have: centred title, indented paragraphs, table, date."""
-    made = Document()
-    _page(made)
+    """The circular as .docx, in the layout official papers have."""
     period = words(told.first, told.last)
-    title = made.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(title, f"关于{period}教育训练情况的通报", size=22, face="方正小标宋简体", bold=True)
-    _say(made, "各单位：")
-    _say(made, _summary(told, period), indent=True)
-    _heading(made, "一、各单位参训情况")
-    _table(made, [figures.cells() for figures in (*told.units, told.whole)])
+    paper = OfficialPaper(f"关于{period}教育训练情况的通报")
+    paper.say("各单位：", indent=False)
+    paper.say(_summary(told, period))
+    paper.heading("一、各单位参训情况")
+    paper.table(HEADINGS, [figures.cells() for figures in (*told.units, told.whole)])
     if told.by_content:
-        _heading(made, "二、学习内容")
+        paper.heading("二、学习内容")
         parts = "，".join(f"{name}{count}场" for name, count in told.by_content)
-        _say(made, f"按内容类别：{parts}。", indent=True)
-    _heading(made, "三、台账报送情况" if told.by_content else "二、台账报送情况")
-    _say(made, _handed_in(told), indent=True)
-    end = made.add_paragraph()
-    end.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _run(end, f"{told.unit}\n{told.on.year}年{told.on.month}月{told.on.day}日")
-    target = io.BytesIO()
-    made.save(target)
-    return target.getvalue()
+        paper.say(f"按内容类别：{parts}。")
+    paper.heading("三、台账报送情况" if told.by_content else "二、台账报送情况")
+    paper.say(_handed_in(told))
+    paper.signed(told.unit, told.on)
+    return paper.docx()
 
 
 def _summary(told: Bulletin, period: str) -> str:
@@ -102,39 +88,3 @@ def _handed_in(told: Bulletin) -> str:
     if told.missing:
         parts.append(f"尚未报送：{'、'.join(told.missing)}")
     return "；".join(parts) + "。"
-
-
-def _page(made: Any) -> None:
-    section = made.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-
-
-def _run(paragraph: Any, text: str, *, size: int = 16, face: str = "仿宋", bold: bool = False) -> None:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.name, run.bold = Pt(size), face, bold
-    run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
-
-
-def _say(made: Any, text: str, *, indent: bool = False) -> None:
-    paragraph = made.add_paragraph()
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(32)
-    _run(paragraph, text)
-
-
-def _heading(made: Any, text: str) -> None:
-    paragraph = made.add_paragraph()
-    paragraph.paragraph_format.first_line_indent = Pt(32)
-    _run(paragraph, text, face="黑体")
-
-
-def _table(made: Any, rows: Sequence[Sequence[str]]) -> None:
-    table = made.add_table(rows=1, cols=len(HEADINGS))
-    table.style = "Table Grid"
-    for cell, text in zip(table.rows[0].cells, HEADINGS, strict=True):
-        _run(cell.paragraphs[0], text, size=10, face="黑体")
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            _run(cell.paragraphs[0], text, size=10)

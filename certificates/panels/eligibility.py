@@ -2,15 +2,13 @@
 
 import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from certificates.permissions.eligibility import READERS
-from certificates.queries.proposals import in_units, open_proposals
+from certificates.queries.proposals import open_proposals
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.kit.audit_words import name_acts
-from lianbing.people.queries import day_of
-from lianbing.people.rules import LEARNERS, Actor, Role
+from lianbing.people.rules import LEARNERS, Actor
 
 name_acts(
     "certificates",
@@ -51,21 +49,5 @@ def my_proposal(actor: Actor, at: datetime.datetime) -> Panel | None:
         context={"proposal": waiting},
         url=waiting.get_absolute_url(),
         link=_("Read and answer"),
-        urgent=True,
-    )
-
-
-@panel(Role.HR, order=12)
-def proposals_waiting(actor: Actor, at: datetime.datetime) -> Panel | None:
-    """Proposals of my units that wait for a decision; nothing while there are none. One statement."""
-    count = in_units(actor.scopes(Role.HR), day_of(at), "open").count()
-    if not count:
-        return None
-    return Panel(
-        title=_("Proposals after change exams"),
-        template="certificates/panels/proposals.html",
-        context={"count": count},
-        url=reverse("certificates:proposals"),
-        link=_("Read and decide"),
         urgent=True,
     )

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from certificates.models import (
     Certificate,
@@ -67,8 +67,6 @@ def of_officer(officer_id: int, on: datetime.date) -> QuerySet[Any]:
     return holding(on).filter(Q(officer=officer_id) | Q(officer__merged_into=officer_id))
 
 
-def unread_with_total(found: QuerySet[Any], user_id: int | None, most: int) -> tuple[list[Any], int]:
-    """The first unread ones and how many there are. One statement."""
-    unread = with_read(found, user_id).filter(read=False).annotate(total=Window(Count("pk")))
-    rows = list(unread[:most])
-    return rows, rows[0].total if rows else 0
+def unread(found: QuerySet[Any], user_id: int | None) -> QuerySet[Any]:
+    """Of these warnings the ones this account has not read."""
+    return with_read(found, user_id).filter(read=False)

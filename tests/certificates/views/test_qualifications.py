@@ -26,6 +26,13 @@ def enter(client, officer, **changed):
     return client.post(reverse("certificates:qualification_new"), form)
 
 
+def reviewing(client):
+    """How many reviewers without the qualification the front page counts."""
+    panels = [panel for panel in client.get("/").context["panels"] if panel.context.get("figures")]
+    url = reverse("certificates:qualifications")
+    return sum(one["count"] for panel in panels for one in panel.context["figures"] if one["url"] == url)
+
+
 def test_hr_enters_a_qualification_and_strikes_it_out(bureau, as_user):
     client = as_user(bureau.hr)
     enter(client, bureau.officer)
@@ -79,10 +86,10 @@ def test_a_reviewer_without_it_is_flagged_on_page_and_front_page(bureau, as_user
     client = as_user(bureau.hr)
     page = client.get(reverse("certificates:qualifications"))
     assert page.context["lacking"] == 1
-    assert "第五十八条" in client.get("/").content.decode()
+    assert reviewing(client) == 1
     enter(client, reviewer)
     assert client.get(reverse("certificates:qualifications")).context["lacking"] == 0
-    assert "第五十八条" not in client.get("/").content.decode()
+    assert reviewing(client) == 0
 
 
 @pytest.mark.parametrize("count", [1, 3])

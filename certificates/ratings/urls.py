@@ -47,6 +47,7 @@ urlpatterns: list[Any] = [
     path("appeals/<uuid:uid>/", appeals.appeal_page, name="appeal_page"),
     path("appeals/<uuid:uid>/withdraw", appeals.appeal_withdraw, name="appeal_withdraw"),
     path("desk/", leading.desk, name="desk"),
+    path("desk/circular.docx", leading.circular, name="circular"),
     path("leader/", leading.leader, name="leader"),
     path("data-book/", books.data_book, name="data_book"),
     path("data-book/file.<slug:kind>", books.data_book_file, name="data_book_file"),

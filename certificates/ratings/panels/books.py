@@ -12,6 +12,7 @@ name_acts(
     _("Ratings"),
     {
         "data_book_taken": _("Took the data book"),
+        "circular_taken": _("Took the circular on certification and training"),
         "extract_made": _("Made an extract of a personal file"),
         "extract_printed": _("Printed an extract of a personal file"),
     },

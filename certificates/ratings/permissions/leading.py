@@ -7,6 +7,7 @@ READERS = (Role.LEADER, Role.HR)
 ROUTES: dict[str, Rule] = {
     "ratings:leader": only(*READERS, scope="unit"),
     "ratings:desk": only(*READERS, scope="unit"),
+    "ratings:circular": only(*READERS, scope="unit"),
 }
 
 

@@ -10,11 +10,13 @@ from certificates.ratings.queries.leading import Leading
 from certificates.ratings.queries.leading import leading as counted
 from certificates.ratings.rendering.data_book import trend_charts, written
 from certificates.ratings.rendering.leading import COLUMNS, line, numbers, pictures, told
+from certificates.ratings.services.books import hand_out_circular
 from lianbing.kit import clock
 from lianbing.people.request import Request
 from lianbing.people.rules import Role
 
 DESK_RISKS = 10
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _form(request: Request) -> BookForm:
@@ -66,3 +68,15 @@ def desk(request: Request) -> HttpResponse:
         "is_hr": request.actor.has(Role.HR),
     }
     return render(request, "ratings/desk.html", context)
+
+
+@require_GET
+def circular(request: Request) -> HttpResponse:
+    """The circular of a unit in Word, as it stands today."""
+    unit, _year = _form(request).asked()
+    if unit is None:
+        raise Http404
+    made = hand_out_circular(unit=unit, by=request.actor, at=clock.now())
+    response = HttpResponse(made, content_type=DOCX)
+    response["Content-Disposition"] = f'attachment; filename="circular-{clock.today():%Y%m%d}.docx"'
+    return response

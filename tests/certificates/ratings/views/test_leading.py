@@ -1,9 +1,13 @@
 """The leader's page and HR's desk."""
 
+import io
+
+import docx
 import pytest
 
 from certificates.state.enforcement import Kind
 from lianbing.kit import clock
+from lianbing.kit.models import AuditRecord
 from lianbing.people.rules import Role
 from tests.factories import certificates, enforcement, people
 
@@ -99,3 +103,16 @@ def test_statements_do_not_grow(client, bureau, address, count, django_assert_ma
     opened(client, user, address)
     with django_assert_max_num_queries(23):
         client.get(address)
+
+
+def test_the_circular_says_the_figures_of_the_desk_and_names_nobody(client, bureau):
+    response = opened(client, people.staff(Role.LEADER), "/ratings/desk/circular.docx")
+    paper = docx.Document(io.BytesIO(response.content))
+    text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "关于2026年11月持证上岗和培训考试情况的通报" in text
+    assert "执法人员3人，可上岗执法2人，可上岗率66.7%" in text
+    assert "东城中队：1人在执法岗位但不具备上岗资格" in text
+    rows = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
+    assert rows[1] == ["东城中队", "2", "1", "50", "1", "0", "0"]
+    assert "无证者" not in text
+    assert AuditRecord.objects.filter(action="circular_taken").count() == 1

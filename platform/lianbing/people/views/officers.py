@@ -56,8 +56,9 @@ def officer_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def officer(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: facts, appointments over time, roles."""
-    today = clock.today()
+    today, actor = clock.today(), actor_of(request)
     person = officer_or_404(request, pk, today)
+    place = queries.place_of(person, today)
     appointments = list(person.appointments.select_related("unit", "post").order_by("-starts_on"))
     names = queries.unit_names({a.unit.path for a in appointments})
     context = {
@@ -66,9 +67,9 @@ def officer(request: HttpRequest, pk: int) -> HttpResponse:
         "roles": sorted(role_name(role) for role in queries.held_roles(person.user, today)),
         "merged": person.merged_from.all(),
         "duty": ports.duty_of([person.pk], clock.now()).get(person.pk),
+        "opens_duty": actor.covers(place, Role.HR, Role.LEADER),
         "today": today,
-        "may_keep": can_keep(actor_of(request), queries.place_of(person, today))
-        and not person.merged_into_id,
+        "may_keep": can_keep(actor, place) and not person.merged_into_id,
     }
     return render(request, "people/officer.html", context)
 

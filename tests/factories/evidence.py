@@ -7,13 +7,18 @@ from decimal import Decimal
 from certificates.ratings.evidence import Ask, found
 from certificates.ratings.models import (
     Exclusion,
+    Gathering,
     ImportedScore,
     Indicator,
     IndicatorVersion,
     Period,
+    PeriodEvent,
     Record,
+    Result,
+    Roll,
     Scheme,
     SchemeVersion,
+    Statement,
 )
 from certificates.ratings.queries import rolls
 from certificates.ratings.services.gathering import bases_of
@@ -97,6 +102,29 @@ def period(unit, *sources, subject="officer", first=FIRST, last=LAST, **spec):
         unit=unit,
         opened_at=AT,
     )
+
+
+def published(unit, scores, *, number):
+    """A statement about November with these scores, published."""
+    of = Period.objects.filter(kind="monthly_check").first()
+    if of is None:
+        of = period(unit, first=datetime.date(2026, 11, 1), last=datetime.date(2026, 11, 30))
+        Period.objects.filter(pk=of.pk).update(kind="monthly_check")
+    gathered = Gathering.objects.create(period=of, number=number, at=AT, by={}, upto=0, digest="")
+    statement = Statement.objects.create(
+        period=of,
+        gathering=gathered,
+        scheme_version=of.scheme_version,
+        number=number,
+        at=AT,
+        by={},
+        digest="",
+    )
+    for officer, value in scores.items():
+        about = {"unit": unit, "unit_path": unit.path, "unit_name": unit.name, "name": officer.name}
+        roll = Roll.objects.create(gathering=gathered, officer=officer, **about)
+        Result.objects.create(statement=statement, roll=roll, officer=officer, score=Decimal(value))
+    PeriodEvent.objects.create(period=of, kind="published", at=AT, actor={}, statement=statement)
 
 
 def ask(unit, *, units=False, first=FIRST, last=LAST, at=AT):

@@ -7,6 +7,7 @@ import calendar
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
@@ -55,11 +56,14 @@ def mastery(ask: Ask) -> Iterator[Found]:
 @source(Source.DRILL)
 def finished(ask: Ask) -> Iterator[Found]:
     """How many sets of the day, week and month somebody finished in each month. Kind: finished."""
-    rows = DrillSet.objects.filter(
-        officer__in=ask.people, finished_at__gte=ask.begins, finished_at__lt=ask.ends
+    rows: Any = (
+        DrillSet.objects.filter(officer__in=ask.people, finished_at__gte=ask.begins, finished_at__lt=ask.ends)
+        .order_by()
+        .annotate(month=TruncMonth("finished_at"))
+        .values_list("officer_id", "month")
+        .annotate(count=Count("pk"))
     )
-    rows = rows.order_by().annotate(month=TruncMonth("finished_at")).values_list("officer_id", "month")
-    for officer, month, count in rows.annotate(count=Count("pk")).iterator(2000):
+    for officer, month, count in rows.iterator(2000):
         last = calendar.monthrange(month.year, month.month)[1]
         yield Found(
             Source.DRILL,

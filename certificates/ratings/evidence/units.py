@@ -219,18 +219,18 @@ def mean(ask: Ask) -> Iterator[Found]:
         period__last__lte=ask.last,
     )
     newest = {
-        event.period_id: event
+        event.period_id: (event.period, event.statement)
         for event in published.order_by("pk").select_related("period__scheme", "statement")
         if event.statement is not None
     }
-    period_of = {event.statement_id: period for period, event in newest.items()}
+    period_of = {statement.pk: period for period, (_period, statement) in newest.items()}
     whose, scores = _of_whom(ask), defaultdict[tuple[int, int], list[Decimal]](list)
     rows = Result.objects.filter(statement__in=period_of, officer__isnull=False).order_by()
     for statement, officer, score in rows.values_list("statement_id", "officer_id", "score").iterator(2000):
         for unit in whose.get(officer, ()):
             scores[unit, period_of[statement]].append(score)
     for (unit, key), mine in scores.items():
-        period = newest[key].period
+        period, told = newest[key]
         yield _figure(
             ask,
             Source.UNIT_MEAN,
@@ -240,6 +240,6 @@ def mean(ask: Ask) -> Iterator[Found]:
             on=period.last,
             kind=period.kind,
             label=_("%(title)s: mean of %(base)d people") % {"title": period.scheme.title, "base": len(mine)},
-            url=reverse("ratings:statement", args=[newest[key].statement.uid]),
+            url=reverse("ratings:statement", args=[told.uid]),
             extra={"base": len(ask.units[unit].people), "hit": len(mine)},
         )

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.db.models import Q
 
@@ -45,9 +46,9 @@ def members(path: str, last: datetime.date, categories: Collection[str] = ()) ->
     found = appointments_in([path], last).filter(officer__user__is_rehearsal=False)
     if categories:
         found = found.filter(officer__category__in=categories)
-    rows = list(found.values_list(*FIELDS))
+    rows: list[Any] = list(found.values_list(*FIELDS))
     out = exclusions_on(last)
-    return [Member(*row, exclusion=out.get(row[0])) for row in rows]
+    return [Member(*row, out.get(row[0])) for row in rows]
 
 
 def exclusions_on(day: datetime.date) -> dict[int, Exclusion]:

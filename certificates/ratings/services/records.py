@@ -68,7 +68,7 @@ def record(*, draft: Draft, by: Actor, at: datetime.datetime) -> Record:
     """
     found = placed(draft, day_of(at))
     place = _place_now(found, day_of(at))
-    if not may_keep(by, place, draft.officer and draft.officer.pk, draft.leader and draft.leader.pk):
+    if not may_keep(by, place, *(one.pk for one in (draft.officer, draft.leader) if one)):
         raise RecordRefused(_("You record this for the people of your units, and never about yourself."))
     made = row_of(found, by, at)
     before = list(Record.objects.filter(digest=made.digest).values_list("number", "withdrawal"))

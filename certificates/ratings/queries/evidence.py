@@ -74,7 +74,7 @@ class Selection:
                     lines = found.get(subject)
                     if lines is None:
                         lines = found[subject] = [[] for _line in range(size)]
-                    places = routes.get((source, kind))
+                    places: Iterable[int] | None = routes.get((source, kind))
                     if places is None or picky:
                         places = self.route(window, source, kind, extra[0] if picky else None)
                     value = (Decimal(amount), day, pk)

@@ -39,13 +39,13 @@ def stars_on(officer_ids: Iterable[int], day: datetime.date) -> dict[int, Star]:
     order = {statement: periods[pk] for pk, statement in in_force.items()}
     rows = Result.objects.filter(statement__in=order, officer__in=list(officer_ids), star__isnull=False)
     found: dict[int, tuple[tuple[object, ...], Star]] = {}
-    for officer, star, score, grade, statement, statement_uid, uid in rows.order_by("pk").values_list(
+    for officer, level, score, grade, statement, statement_uid, uid in rows.order_by("pk").values_list(
         "officer_id", "star", "score", "grade", "statement_id", "statement__uid", "uid"
     ):
         period = order[statement]
         rank = (period.last, MONTHS[PeriodKind(period.kind)], period.pk)
         if officer not in found or rank > found[officer][0]:
-            found[officer] = (rank, Star(star, score, grade, period, statement_uid, uid))
+            found[officer] = (rank, Star(level or 0, score, grade, period, statement_uid, uid))
     return {officer: star for officer, (_rank, star) in found.items()}
 
 

@@ -120,6 +120,8 @@ def members_of(basis: Basis) -> list[Member]:
         rows, owner = rows.filter(officer=None), "unit_id"
     else:
         rows, owner = rows.filter(officer__isnull=False), "officer_id"
+        if basis.scheme.categories:
+            rows = rows.filter(category__in=basis.scheme.categories)
     return [Member(*row) for row in rows.order_by(owner).values_list("pk", owner, "unit_path")]
 
 

@@ -130,7 +130,7 @@ def _scaled(text: str, indicator: Indicator, weight: Decimal) -> str:
 def stored(line: Sequence[str | None]) -> LineScore:
     """A line of a result as it is stored, as the rules gave it."""
     value, points, how = line
-    return LineScore(None if value is None else Decimal(value), Decimal(points or 0), How(how))
+    return LineScore(None if value is None else Decimal(value), Decimal(points or 0), How(how or ""))
 
 
 def line_words(indicator: Indicator, weight: Decimal, line: LineScore) -> str:

@@ -1,7 +1,8 @@
 """What is wrong with a specification: where, which rule, and its figures. Codes, never texts."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 Param = str | int
@@ -14,7 +15,7 @@ class Problem:
 
     field: str
     code: str
-    params: Mapping[str, Param] = field(default_factory=lambda: NO_PARAMS)
+    params: Mapping[str, Param] = dataclasses.field(default_factory=lambda: NO_PARAMS)
 
 
 class BadSpec(ValueError):

@@ -73,6 +73,13 @@ def test_a_yellow_card_counts_in_every_period_it_holds(squad, one):
         assert Result.objects.get(statement__period=period).lines[1][0] == held
 
 
+def test_a_scheme_for_officers_leaves_auxiliaries_out(squad, one):
+    people.officer(squad, category="auxiliary")
+    ratings.indicator()
+    ratings.computed(ratings.period(squad, ratings.scheme(("score", 100), categories=("officer",))))
+    assert [row.officer for row in Result.objects.all()] == [one]
+
+
 def test_the_hours_of_the_year_count_from_january(squad, one):
     ratings.indicator("hours", combine="sum", window="year")
     of = ratings.scheme(("hours", 100))

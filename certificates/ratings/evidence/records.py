@@ -58,7 +58,8 @@ def _fact(
     officer_id: int | None = None,
     unit_id: int | None = None,
 ) -> Found:
-    label = f"{row.sort_label} · {row.title}"
+    # a result outlives a measure: whoever reads one learns that there was a yellow card, not what it was for
+    label = row.sort_label if row.kind == Kind.MEASURE else f"{row.sort_label} · {row.title}"
     return Found(
         name,
         origin,

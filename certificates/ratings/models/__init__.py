@@ -3,6 +3,7 @@
 from certificates.ratings.models.catalogue import Indicator, IndicatorVersion, Scheme, SchemeVersion
 from certificates.ratings.models.extracts import Extract
 from certificates.ratings.models.facts import Fact
+from certificates.ratings.models.office_templates import OfficeTemplate
 from certificates.ratings.models.periods import Gathering, Period, PeriodEvent, Roll, Statement
 from certificates.ratings.models.records import ImportedScore, Record, RecordWithdrawal, ScoreSource
 from certificates.ratings.models.results import Appeal, AppealEvent, Exclusion, Result
@@ -17,6 +18,7 @@ __all__ = [
     "ImportedScore",
     "Indicator",
     "IndicatorVersion",
+    "OfficeTemplate",
     "Period",
     "PeriodEvent",
     "Record",

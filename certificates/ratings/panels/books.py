@@ -13,6 +13,9 @@ name_acts(
     {
         "data_book_taken": _("Took the data book"),
         "circular_taken": _("Took the circular on certification and training"),
+        "office_template_added": _("Took over a template of another office"),
+        "office_template_filled": _("Filled a template of another office"),
+        "office_template_retired": _("Took a template of another office out of use"),
         "extract_made": _("Made an extract of a personal file"),
         "extract_printed": _("Printed an extract of a personal file"),
     },

@@ -1,12 +1,13 @@
 """Routes of ratings and its named predicates."""
 
-from certificates.ratings.permissions import books, extracts, leading, pages, records
+from certificates.ratings.permissions import books, extracts, leading, office_templates, pages, records
 from lianbing.people.ports import Rule
 
 ROUTES: dict[str, Rule] = {
     **books.ROUTES,
     **extracts.ROUTES,
     **leading.ROUTES,
+    **office_templates.ROUTES,
     **pages.ROUTES,
     **records.ROUTES,
 }

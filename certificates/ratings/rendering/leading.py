@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from certificates.ratings.queries.leading import SOON_MONTHS, Branch, Leading
+from certificates.ratings.queries.leading import COUNTS, SOON_MONTHS, Branch, Leading
 from certificates.ratings.rendering.data_book import FIGURES, written
 from certificates.ratings.rules.risks import FAIR_PASS, GRAVE, LOW_COVERAGE, LOW_PASS, SERIOUS, Risk, RiskKind
 from lianbing.kit import charts
@@ -145,11 +145,13 @@ COLUMNS: tuple[tuple[str, Any], ...] = tuple(
 )
 
 
+def figures_of(branch: Branch) -> dict[str, Decimal | None]:
+    """Everything known of one unit: the figures of the year, what holds today, the mean star."""
+    today = {name: Decimal(branch.today[name]) for name in COUNTS}
+    return {**branch.row.figures, **today, "stars": mean_star(branch)}
+
+
 def line(branch: Branch) -> list[Decimal | None]:
     """The figures of one unit, in the order of COLUMNS."""
-    known: dict[str, Decimal | None] = {
-        **branch.row.figures,
-        **{name: Decimal(count) for name, count in branch.today.items()},
-        "stars": mean_star(branch),
-    }
-    return [known.get(name, Decimal(0)) for name, _heading in COLUMNS]
+    known = figures_of(branch)
+    return [known[name] for name, _heading in COLUMNS]

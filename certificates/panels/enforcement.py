@@ -41,9 +41,12 @@ nav(
 )
 
 
-def _alarm(actor: Actor, role: Role, at: datetime.datetime) -> Panel:
-    """One statement."""
-    rows = list(alarms(actor.scopes(role), day_of(at))[:SHOWN])
+@panel(Role.LEADER, order=8)
+def leader_alarm(actor: Actor, at: datetime.datetime) -> Panel | None:
+    """People posted on enforcement who may not enforce, by name; HR is told by `panels.waiting`. One statement."""
+    if actor.has(Role.HR):
+        return None
+    rows = list(alarms(actor.scopes(Role.LEADER), day_of(at))[:SHOWN])
     return Panel(
         title=_("Posted without being on duty"),
         template="certificates/panels/enforcement.html",
@@ -55,18 +58,6 @@ def _alarm(actor: Actor, role: Role, at: datetime.datetime) -> Panel:
         link=_("By name"),
         urgent=bool(rows),
     )
-
-
-@panel(Role.HR, order=8)
-def hr_alarm(actor: Actor, at: datetime.datetime) -> Panel:
-    """Whom HR must see to first: people posted on enforcement who may not enforce."""
-    return _alarm(actor, Role.HR, at)
-
-
-@panel(Role.LEADER, order=8)
-def leader_alarm(actor: Actor, at: datetime.datetime) -> Panel | None:
-    """The same for a leader. Who is HR as well sees it once."""
-    return None if actor.has(Role.HR) else _alarm(actor, Role.LEADER, at)
 
 
 @certified

@@ -9,15 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from certificates.models.labels import STATE_LABELS, STATE_TONES
 from certificates.permissions.training import READERS
 from certificates.queries import training_file  # noqa: F401 -- registers itself
-from certificates.queries.overview import CERTIFIED, Filter, counts, ending, people
+from certificates.queries.overview import CERTIFIED, Filter, counts, people
 from certificates.queries.register import of_officer
 from certificates.rules.validity import days_left
 from certificates.state.training import IN_FORCE, State
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.kit.audit_words import name_acts
 from lianbing.people.rules import GRANTABLE, LEARNERS, Actor, Role
-
-SHOWN = 5
 
 name_acts(
     "certificates",
@@ -51,14 +49,6 @@ def _counted(scopes: list[str], day: datetime.date) -> dict[str, int]:
     return dict(counts(people(Filter(unit_paths=tuple(scopes)), day)))
 
 
-def _soonest(scopes: list[str], day: datetime.date) -> list[dict[str, object]]:
-    rows = ending(scopes, day)[:SHOWN]
-    return [
-        {"name": row.officer.name, "unit": row.unit.name, "days": days_left(row.valid_until, day)}
-        for row in rows
-    ]
-
-
 @panel(*LEARNERS, order=30)
 def my_certificate(actor: Actor, at: datetime.datetime) -> Panel | None:
     """The certificate of mine that lasts longest; urgent when it ends soon. Office staff without one see none."""
@@ -88,7 +78,7 @@ def my_certificate(actor: Actor, at: datetime.datetime) -> Panel | None:
 
 @panel(Role.HR, order=10)
 def to_see_to(actor: Actor, at: datetime.datetime) -> Panel:
-    """Whose certificate ends soon, who failed, who did not sit."""
+    """How many certificates end soon, who failed, who did not sit. The warnings name who ends when."""
     day, scopes = timezone.localtime(at).date(), actor.scopes(Role.HR)
     totals = _counted(scopes, day)
     figures = [
@@ -100,7 +90,7 @@ def to_see_to(actor: Actor, at: datetime.datetime) -> Panel:
     return Panel(
         title=_("Certification: to see to"),
         template="certificates/panels/to_see_to.html",
-        context={"figures": figures, "soonest": _soonest(scopes, day)},
+        context={"figures": figures},
         url=reverse("certificates:overview"),
         link=_("Everybody"),
         urgent=bool(totals.get("expiring")),

@@ -1,10 +1,11 @@
-"""What waits for HR of enforcement certificates, counted in one statement: warnings, proposals, legal reviewers."""
+"""What HR must see to in enforcement certificates, counted in one statement: the alarm first."""
 
 import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from certificates.queries.duty import posted_without
 from certificates.queries.proposals import in_units
 from certificates.queries.qualifications import lacking
 from certificates.queries.warnings import of_people, unread
@@ -14,18 +15,22 @@ from lianbing.people.queries import day_of
 from lianbing.people.rules import Actor, Role
 
 
-@panel(Role.HR, order=9)
-def waiting(actor: Actor, at: datetime.datetime) -> Panel | None:
-    """Unread warnings, proposals to decide, reviewers without the qualification; nothing while there is none."""
+@panel(Role.HR, order=8)
+def waiting(actor: Actor, at: datetime.datetime) -> Panel:
+    """Who is posted without being on duty, proposals to decide, unread warnings, reviewers without the qualification."""
     scopes, day = actor.scopes(Role.HR), day_of(at)
     found = counts(
+        alarms=posted_without(scopes, day),
         proposals=in_units(scopes, day, "open"),
         warnings=unread(of_people(scopes, day), actor.user_id),
         reviewers=lacking(scopes, day),
     )
-    if not any(found.values()):
-        return None
     figures = [
+        {
+            "label": _("Posted without being on duty"),
+            "count": found["alarms"],
+            "url": reverse("certificates:enforcement_alarms"),
+        },
         {
             "label": _("Proposals after change exams"),
             "count": found["proposals"],
@@ -43,10 +48,11 @@ def waiting(actor: Actor, at: datetime.datetime) -> Panel | None:
         },
     ]
     return Panel(
-        title=_("Enforcement certificates: waiting for you"),
+        title=_("Enforcement certificates: to see to"),
         template="certificates/panels/to_see_to.html",
         context={"figures": figures},
         url=reverse("certificates:enforcement"),
         link=_("Enforcement certificates"),
-        urgent=bool(found["proposals"] or found["reviewers"]),
+        urgent=any(count for name, count in found.items() if name != "warnings"),
+        wide=True,
     )

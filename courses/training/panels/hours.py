@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.training.permissions.hours import READERS, reading_scopes
 from courses.training.queries.desk import Asked, lines
 from courses.training.queries.hours_wording import missing_words
-from courses.training.queries.standing import standings, targets_of
+from courses.training.queries.standing import standings
 from lianbing.home.ports import NavItem, Panel, nav, panel
 from lianbing.kit.audit_words import name_acts
 from lianbing.people.queries import day_of
@@ -79,7 +79,7 @@ def lacking_hours(actor: Actor, at: datetime.datetime) -> Panel:
         title=_("Who lacks training hours"),
         template="training/panels/lacking_hours.html",
         context={
-            "targets": bool(targets_of(today.year)),
+            "targets": any(line.found.target for line in everybody),
             "people": len(everybody),
             "lacking": len(lacking),
             "days": days_left(today),

@@ -11,21 +11,19 @@ from tests.factories import enforcement, people
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("role", [Role.HR, Role.LEADER])
-def test_hr_and_leader_are_alarmed_of_their_own_subtree(at, role):
+def test_a_leader_is_alarmed_of_the_own_subtree(at):
     root, post = people.unit(), enforcement.duty_post()
     east, west = people.unit("东", root), people.unit("西", root)
     for _ in range(7):
         people.officer(east, post)
     people.officer(west, post)
-    make = panels.hr_alarm if role is Role.HR else panels.leader_alarm
-    shown = make(people.actor(people.staff(role, unit=east)), at)
+    shown = panels.leader_alarm(people.actor(people.staff(Role.LEADER, unit=east)), at)
     assert shown.urgent
     assert (shown.context["total"], len(shown.context["rows"])) == (7, panels.SHOWN)
 
 
 def test_no_alarm_is_no_urgency(at):
-    shown = panels.hr_alarm(people.actor(people.staff(Role.HR)), at)
+    shown = panels.leader_alarm(people.actor(people.staff(Role.LEADER)), at)
     assert (shown.urgent, shown.context["total"]) == (False, 0)
 
 
@@ -36,11 +34,11 @@ def test_a_leader_who_is_hr_as_well_sees_it_once(at):
 
 def test_it_costs_one_statement(at, django_assert_num_queries):
     post, squad = enforcement.duty_post(), people.unit()
-    hr = people.actor(people.staff(Role.HR))
+    leader = people.actor(people.staff(Role.LEADER))
     for _ in range(3):
         people.officer(squad, post)
     with django_assert_num_queries(1):
-        panels.hr_alarm(hr, at)
+        panels.leader_alarm(leader, at)
 
 
 def test_people_pages_learn_who_is_on_duty_through_the_port(at):

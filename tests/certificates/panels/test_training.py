@@ -29,7 +29,6 @@ def test_hr_sees_whom_to_see_to(at):
     certificates.result(certificates.released(squad), people.officer(squad), None)
     shown = panels.to_see_to(people.actor(people.staff(Role.HR, unit=squad)), at)
     assert [figure["count"] for figure in shown.context["figures"]] == [1, 0, 1, 1]
-    assert [one["days"] for one in shown.context["soonest"]] == [20]
 
 
 def test_a_leader_sees_the_coverage_of_the_own_subtree(at):

@@ -97,6 +97,12 @@ def test_a_yellow_card_of_before_counts_while_it_holds_and_no_longer(squad):
     assert [(one.kind, one.until) for one in told] == [("yellow_card", datetime.date(2026, 10, 1))]
 
 
+def test_a_point_of_a_measure_does_not_say_what_it_was_for(squad):
+    evidence.record(people.officer(squad), "measure", "yellow_card", title="酒后上岗")
+    (told,) = evidence.gathered(Source.MEASURE, squad)
+    assert "酒后上岗" not in told.label
+
+
 def test_what_was_taken_back_counts_no_more(squad):
     record = evidence.record(people.officer(squad))
     withdraw(record=record, reason="登记有误，撤回", by=SYSTEM, at=evidence.AT)

@@ -33,6 +33,7 @@ _PLACE = re.compile(r"([1-9]\d{0,8})/(0|[1-9]\d{0,5})")
 _MARKED = re.compile(rb"lianbing-cert:([A-Za-z0-9_-]{40,4000})")
 _STREAM = re.compile(rb"stream\r?\n")
 MOST_STREAMS = 2000
+MOST_PACKED = 200_000
 MOST_INFLATED = 8_000_000
 
 
@@ -98,7 +99,7 @@ def _parts(data: bytes) -> Iterator[bytes]:
         if count >= MOST_STREAMS or left <= 0:
             return
         try:
-            part = zlib.decompressobj().decompress(view[start.end() :], left)
+            part = zlib.decompressobj().decompress(view[start.end() : start.end() + MOST_PACKED], left)
         except zlib.error:
             continue
         left -= len(part)

@@ -31,6 +31,10 @@ PAGES: list[tuple[str, str | None, dict[str, int], str]] = [
     ("bank-desktop", "trainer", DESK, "/bank/yunxi/"),
     ("sittings-desktop", "exam_administrator", DESK, "/exams/sittings/"),
     ("overview-desktop", "hr", DESK, "/certificates/overview/"),
+    ("register-desktop", "hr", DESK, "/certificates/enforcement/"),
+    ("desk-desktop", "hr", DESK, "/ratings/desk/"),
+    ("leader-phone", "leader", PHONE, "/ratings/leader/"),
+    ("stars-phone", "officer", PHONE, "/ratings/"),
 ]
 
 

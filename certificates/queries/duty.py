@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
     CharField,
     F,
@@ -25,6 +24,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, ExtractDay, ExtractMonth, ExtractYear
+from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from certificates.models import DutyPost, EnforcementCertificate, EnforcementEvent, EnforcementRules
 from certificates.queries.enforcement_rules import in_force
@@ -155,50 +155,59 @@ def with_state(day: datetime.date, rules: ProvinceRules | None) -> QuerySet[Any]
     Without `rules` it is not asked whether a review is due (ACTIVE stands for DUE_FOR_REVIEW), and whether
     an overdue one ends duty is asked of the newest version of the rules in the same statement.
     """
-    due = first_base_not_due(day, rules) if rules is not None else None
-    held = Q(state=State.ACTIVE.value)
-    cases = [
-        When(held & Q(valid_until__lt=day), then=Value(State.EXPIRED.value)),
-        When(held & Q(covered_from__gt=day), then=Value(State.EXAM_PASSED.value)),
-    ]
-    if due is not None:
-        cases.append(When(held & Q(review_base_on__lt=due), then=Value(State.DUE_FOR_REVIEW.value)))
-    good = held & Q(valid_until__gte=day, covered_from__lte=day)
-    return _with_overdue(day, rules).annotate(
-        standing=Case(*cases, default=F("state"), output_field=CharField()),
-        why=Case(
-            When(good & Q(overdue=False), then=Value("")),
-            When(good, then=Value(REVIEW_OVERDUE)),
-            When(state=State.NOT_APPLIED.value, then=Value(NONE)),
-            *cases[:2],
-            default=F("state"),
-            output_field=CharField(),
-        ),
+    return EnforcementCertificate.objects.annotate(
+        standing=_standing("", day, rules), why=_reason("", day, rules)
     )
 
 
-def _with_overdue(day: datetime.date, rules: ProvinceRules | None) -> QuerySet[Any]:
-    """Holdings with `overdue`: the last review lies more than the rules' `stop_months` back.
+def _standing(prefix: str, day: datetime.date, rules: ProvinceRules | None) -> Case:
+    """The state on a day of the holding found under `prefix`."""
+    cases = _by_time(prefix, day)
+    due = first_base_not_due(day, rules) if rules is not None else None
+    if due is not None:
+        late = _at(prefix, state=State.ACTIVE.value, review_base_on__lt=due)
+        cases.append(When(late, then=Value(State.DUE_FOR_REVIEW.value)))
+    return Case(*cases, default=F(f"{prefix}state"), output_field=CharField())
+
+
+def _reason(prefix: str, day: datetime.date, rules: ProvinceRules | None) -> Case:
+    """Why the holding found under `prefix` is good for no duty on a day; "" = it is good."""
+    good = _at(prefix, state=State.ACTIVE.value, valid_until__gte=day, covered_from__lte=day)
+    return Case(
+        When(good & _overdue(prefix, day, rules), then=Value(REVIEW_OVERDUE)),
+        When(good, then=Value("")),
+        When(_at(prefix, state=State.NOT_APPLIED.value), then=Value(NONE)),
+        *_by_time(prefix, day),
+        default=F(f"{prefix}state"),
+        output_field=CharField(),
+    )
+
+
+def _at(prefix: str, **conditions: Any) -> Q:
+    return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
+
+
+def _by_time(prefix: str, day: datetime.date) -> list[When]:
+    """What time alone makes of a holding stored as ACTIVE."""
+    held = _at(prefix, state=State.ACTIVE.value)
+    return [
+        When(held & _at(prefix, valid_until__lt=day), then=Value(State.EXPIRED.value)),
+        When(held & _at(prefix, covered_from__gt=day), then=Value(State.EXAM_PASSED.value)),
+    ]
+
+
+def _overdue(prefix: str, day: datetime.date, rules: ProvinceRules | None) -> Q:
+    """The last review lies more than the rules' `stop_months` back; never true where that is None.
 
     In whole months and days of the month, which says the same as the sum of months: a base on the 31st ends
     on the last day of a shorter month, and no day of that month is later.
     """
     newest = EnforcementRules.objects.order_by("-number").values("stop_months")[:1]
-    limit: Any = Value(rules.stop_months) if rules is not None else Subquery(newest)
-    months = ExtractYear("review_base_on") * 12 + ExtractMonth("review_base_on")
-    found = EnforcementCertificate.objects.annotate(
-        months=Value(day.year * 12 + day.month) - months,
-        limit=Cast(limit, IntegerField()),
-        base_day=ExtractDay("review_base_on"),
-    )
-    return found.annotate(
-        overdue=Case(
-            When(months__gt=F("limit"), then=Value(True)),
-            When(months=F("limit"), base_day__lt=day.day, then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
-        )
-    )
+    asked: Any = Value(rules.stop_months) if rules is not None else Subquery(newest)
+    limit, base = Cast(asked, IntegerField()), f"{prefix}review_base_on"
+    months = Value(day.year * 12 + day.month) - (ExtractYear(base) * 12 + ExtractMonth(base))
+    same = Q(Exact(months, limit)) & Q(LessThan(ExtractDay(base), day.day))
+    return Q(GreaterThan(months, limit)) | same
 
 
 def with_duty(appointments: QuerySet[Any], day: datetime.date, rules: ProvinceRules | None) -> QuerySet[Any]:
@@ -214,15 +223,21 @@ def people_with_duty(officers: QuerySet[Any], day: datetime.date, rules: Provinc
 def _standing_of(
     found: QuerySet[Any], who: str, category: str, day: datetime.date, rules: ProvinceRules | None
 ) -> QuerySet[Any]:
-    own = with_state(day, rules).filter(Q(officer=OuterRef(who)) | Q(officer__merged_into=OuterRef(who)))
-    own = own.order_by(F("officer__merged_into").asc(nulls_first=True), "pk")  # the kept record's comes first
+    own = f"{who}__enforcement_certificate__" if who != "pk" else "enforcement_certificate__"
+    brought = with_state(day, rules).filter(officer__merged_into=OuterRef(who)).order_by("pk")
+
+    def either(mine: Any, name: str) -> Case:
+        """Of the own entry, else of the one a merged record brought."""
+        has = Q(**{f"{own}pk__isnull": False})
+        return Case(When(has, then=mine), default=Subquery(brought.values(name)[:1]))
+
     found = found.annotate(
-        standing=Coalesce(Subquery(own.values("standing")[:1]), Value(State.NOT_APPLIED.value)),
-        held=Coalesce(Subquery(own.values("why")[:1]), Value(NONE)),
-        certificate_no=Subquery(own.values("certificate_no")[:1]),
-        certificate_uid=Subquery(own.values("uid")[:1]),
-        valid_until=Subquery(own.values("valid_until")[:1]),
-        since=Subquery(own.values("since")[:1]),
+        standing=Coalesce(either(_standing(own, day, rules), "standing"), Value(State.NOT_APPLIED.value)),
+        held=Coalesce(either(_reason(own, day, rules), "why"), Value(NONE)),
+        certificate_no=either(F(f"{own}certificate_no"), "certificate_no"),
+        certificate_uid=either(F(f"{own}uid"), "uid"),
+        valid_until=either(F(f"{own}valid_until"), "valid_until"),
+        since=either(F(f"{own}since"), "since"),
     )
     return found.annotate(
         why=Case(

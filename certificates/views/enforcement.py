@@ -117,6 +117,16 @@ def load(request: Request, uid: uuid.UUID) -> tuple[EnforcementCertificate, Offi
     return row, officer, path
 
 
+def changeable(request: Request, row: EnforcementCertificate, officer: Officer, path: str) -> bool:
+    """Whether the actor may change it, and it is the entry that counts: not one a merged record left behind."""
+    if not may_change(request.actor, row, path):
+        return False
+    if row.officer_id == officer.pk:
+        return True
+    counts = queries.of_officer(officer)
+    return counts is not None and counts.pk == row.pk
+
+
 @require_GET
 def detail(request: Request, uid: uuid.UUID) -> HttpResponse:
     """One entry: how it stands, its chain and history, and what may be recorded now."""
@@ -125,7 +135,7 @@ def detail(request: Request, uid: uuid.UUID) -> HttpResponse:
     events = queries.history(row)
     holding = replay(event.as_event() for event in events)
     own = is_own(request.actor, row)
-    acts = legal(holding, day, rules) if may_change(request.actor, row, path) else []
+    acts = legal(holding, day, rules) if changeable(request, row, officer, path) else []
     standing = standings([officer.pk], clock.now())[officer.pk]
     context = {
         **described(row, day, rules),
@@ -171,7 +181,7 @@ def own_entry(actor: Actor, at: datetime.datetime) -> dict[str, Any] | None:
 def act(request: Request, uid: uuid.UUID, kind: str) -> HttpResponse:
     """One change of an entry: ask day, reason and document, then record it."""
     row, officer, path = load(request, uid)
-    if kind not in set(Kind) or not may_change(request.actor, row, path):
+    if kind not in set(Kind) or not changeable(request, row, officer, path):
         raise Http404
     wanted, day, rules = Kind(kind), clock.today(), in_force()
     holding = replay(event.as_event() for event in queries.history(row))

@@ -255,6 +255,16 @@ def test_hr_does_nothing_to_their_own_entry(bureau, as_user, held):
     assert client.post(address(held, "reviewed"), sent(held, "reviewed")).status_code == 404
 
 
+def test_an_entry_a_merged_record_left_behind_is_only_read(bureau, as_user, held):
+    other = enforcement.entered(people.officer(bureau.east))
+    client = as_user(bureau.hr)
+    assert client.get(address(other)).context["acts"]
+    Officer.objects.filter(pk=other.officer_id).update(merged_into=bureau.officer)
+    assert client.get(address(other)).context["acts"] == []
+    assert client.post(address(other, "suspended"), sent(other, "suspended")).status_code == 404
+    assert client.get(address(held)).context["acts"]
+
+
 def entry(officer, **fields):
     card = {"certificate_no": "YX-9", "valid_from": "2024-01-01", "valid_until": "2028-12-31"}
     return {"staff_number": officer.staff_number, "how": "entered", "on": "2024-01-01", **card, **fields}
@@ -336,7 +346,9 @@ def test_an_empty_alarm_says_whether_anything_is_watched(bureau, as_user):
 
 @pytest.mark.parametrize("count", [1, 3, 60])
 @pytest.mark.parametrize(("path", "statements"), [(REGISTER, 10), (ALARMS, 8)])
-def test_the_lists_cost_the_same_however_many(bureau, as_user, path, statements, count, django_assert_num_queries):
+def test_the_lists_cost_the_same_however_many(
+    bureau, as_user, path, statements, count, django_assert_num_queries
+):
     enforcement.duty_post()
     for _ in range(count):
         row = enforcement.entered(people.officer(bureau.east))

@@ -16,7 +16,7 @@ from lianbing.kit.counting import counts
 from lianbing.people.rules import LEARNERS, Actor, Role
 
 # Whose pages belong to the desk; the others are one's own.
-DESK = ("indicators", "schemes", "statements", "ranking", "appeals")
+DESK = ("indicators", "schemes", "statements", "ranking", "appeals", "records", "exclusions")
 
 name_acts(
     "ratings",

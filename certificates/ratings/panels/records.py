@@ -2,10 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from certificates.ratings.permissions.records import READERS
 from certificates.ratings.queries import conduct, training_file  # noqa: F401 -- each registers itself
 from courses.training.ports import DeskLink, own
-from lianbing.home.ports import NavItem, nav
 from lianbing.kit.audit_words import name_acts
 from lianbing.people.rules import LEARNERS
 
@@ -22,7 +20,6 @@ name_acts(
         "exclusion_withdrawn": _("Counted somebody in the base again"),
     },
 )
-nav(NavItem(_("Honours and sanctions"), "ratings:records", frozenset(READERS), order=47, icon="award"))
 own(
     DeskLink(
         _("My honours and measures"),

@@ -270,7 +270,8 @@ class ConfirmForm(forms.Form):
     )
 
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["on"] = today
 
 
 class AnswerForm(forms.Form):

@@ -115,9 +115,7 @@ def on_duty_everywhere(site, staff, seeded):
         page.goto(site.url + address)
         expect(page.locator(where).locator(".badge-ok").first).to_be_visible()
         expect(page.locator(where).locator(".badge-bad")).to_have_count(0)
-    for who in ("hr", "leader"):
-        staff[who].goto(site.url)
-        expect(staff[who].locator(".panel:has(.big-number):has-text('陈小满')")).to_have_count(0)
+    alarms(site, staff, 0)
     staff["officer"].goto(f"{site.url}/certificates/")
     expect(staff["officer"].locator("main .badge-bad")).to_have_count(0)
 
@@ -129,22 +127,30 @@ def off_duty_everywhere(site, staff, seeded):
         expect(page.locator(where).locator(".badge-bad").first).to_be_visible()
     staff["anybody"].goto(f"{site.url}/roster/{seeded['roster']}/")
     expect(staff["anybody"].locator("main tbody .badge-ok")).to_have_count(0)
-    for who in ("hr", "leader"):
-        staff[who].goto(site.url)
-        expect(staff[who].locator(".panel:has(.big-number):has-text('陈小满')")).to_be_visible()
+    alarms(site, staff, 1)
     staff["hr"].goto(f"{site.url}/certificates/enforcement/alarms/")
     expect(staff["hr"].locator("main")).to_contain_text("陈小满")
 
 
+def alarms(site, staff, count):
+    """The front pages of HR and the leader say how many are posted on enforcement and not on duty."""
+    staff["hr"].goto(site.url)
+    tile = staff["hr"].locator("a.tile[href='/certificates/enforcement/alarms/'] .tile-number")
+    expect(tile).to_have_text(str(count))
+    staff["leader"].goto(site.url)
+    expect(staff["leader"].locator(".panel:has-text('陈小满')")).to_have_count(count)
+
+
 def open_the_proposal(site, page):
-    """It is made by itself within a minute; HR opens it from the front page."""
+    """It is made by itself within a minute; HR comes to it from the front page."""
     end = time.monotonic() + MINUTE
+    waiting = page.locator("a.tile[href='/certificates/proposals/']")
     page.goto(site.url)
-    while not (link := page.locator("main a[href$='/certificates/proposals/']")).count():
+    while waiting.locator(".tile-number").inner_text() != "1":
         assert time.monotonic() < end, "no proposal was made"
         time.sleep(1)
         page.reload()
-    link.first.click()
+    waiting.click()
     page.click("main tbody th a")
 
 

@@ -106,7 +106,7 @@ def _people(places: Places, path: str, days: dict[int, datetime.date]) -> None:
         for name, category in kinds.items():
             counts[f"{name}_{year}"] = Count("pk", filter=here & Q(officer__category=category))
         counts[f"trained_{year}"] = Count("pk", filter=here & Q(Exists(_hours_of(year))))
-    found = _staff(path).order_by().values("unit__path").annotate(**counts)
+    found: Any = _staff(path).order_by().values("unit__path").annotate(**counts)
     names = (*kinds, "trained")
     for year in days:
         _add(

@@ -99,7 +99,7 @@ class Checked:
 def checked(book: DataBook) -> list[Checked]:
     """Every counted figure of the whole of a book beside its SQL. One statement each."""
     row = book.whole
-    asked = {
+    asked: dict[str, str | int | datetime.date] = {
         "path": f"{row.unit.path}%",
         "year": book.year,
         "first": datetime.date(book.year, 1, 1),

@@ -51,6 +51,24 @@ def leading(unit: Unit, today: datetime.date, *, most_risks: int = 3) -> Leading
     return Leading(book, whole, branches, [(risk, units[risk.key]) for risk in risks])
 
 
+def mean_star(branch: Branch) -> Decimal | None:
+    """The mean of the stars held, to one place; None where nobody holds one."""
+    figures = branch.row.figures
+    held = {level: figures[f"star_{level}"] or Decimal(0) for level in range(1, 6)}
+    people = sum(held.values(), Decimal(0))
+    if not people:
+        return None
+    return (sum((level * count for level, count in held.items()), Decimal(0)) / people).quantize(
+        Decimal("0.1")
+    )
+
+
+def figures_of(branch: Branch) -> dict[str, Decimal | None]:
+    """Everything known of one unit: the figures of the year, what holds today, the mean star."""
+    today = {name: Decimal(branch.today[name]) for name in COUNTS}
+    return {**branch.row.figures, **today, "stars": mean_star(branch)}
+
+
 def _today(unit: Unit, today: datetime.date) -> dict[str, Counter[str]]:
     """Path of a unit -> what is counted of whoever serves exactly there. Two statements."""
     rules = in_force()

@@ -8,9 +8,8 @@ from django.db.models import Sum
 from certificates.models.enforcement_labels import STATE_LABELS
 from certificates.queries.duty import with_duty
 from certificates.queries.enforcement_rules import in_force
-from certificates.ratings.queries.leading import leading
+from certificates.ratings.queries.leading import Branch, figures_of, leading
 from certificates.ratings.queries.stars import stars_on
-from certificates.ratings.rendering.leading import figures_of
 from certificates.ratings.rules.office_templates import UNIT_FIGURES
 from certificates.state.enforcement import State
 from courses.training.models import HourEntry
@@ -22,11 +21,13 @@ from lianbing.people.queries import appointments_in
 def unit_rows(unit: Unit, today: datetime.date) -> list[dict[str, Value]]:
     """A row for each branch, or for the unit itself where it has none."""
     found = leading(unit, today)
-    return [
-        {"序号": number, "单位": branch.row.unit.name}
-        | {name: figures_of(branch)[figure] for name, figure in UNIT_FIGURES.items()}
-        for number, branch in enumerate(found.branches or [found.whole], start=1)
-    ]
+    return [_unit(number, branch) for number, branch in enumerate(found.branches or [found.whole], start=1)]
+
+
+def _unit(number: int, branch: Branch) -> dict[str, Value]:
+    known = figures_of(branch)
+    row: dict[str, Value] = {"序号": number, "单位": branch.row.unit.name}
+    return row | {name: known[figure] for name, figure in UNIT_FIGURES.items()}
 
 
 def person_rows(unit: Unit, today: datetime.date) -> list[dict[str, Value]]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from certificates.ratings.queries.leading import COUNTS, SOON_MONTHS, Branch, Leading
+from certificates.ratings.queries.leading import SOON_MONTHS, Branch, Leading, figures_of, mean_star
 from certificates.ratings.rendering.data_book import FIGURES, written
 from certificates.ratings.rules.risks import FAIR_PASS, GRAVE, LOW_COVERAGE, LOW_PASS, SERIOUS, Risk, RiskKind
 from lianbing.kit import charts
@@ -118,18 +118,6 @@ def _bars(
     return charts.bars(values, title=title, heading=_("Unit"), unit=title, most=float(most))
 
 
-def mean_star(branch: Branch) -> Decimal | None:
-    """The mean of the stars held, to one place; None where nobody holds one."""
-    figures = branch.row.figures
-    held = {level: figures[f"star_{level}"] or Decimal(0) for level in range(1, 6)}
-    people = sum(held.values(), Decimal(0))
-    if not people:
-        return None
-    return (sum((level * count for level, count in held.items()), Decimal(0)) / people).quantize(
-        Decimal("0.1")
-    )
-
-
 # What a row of HR's table shows: figures of the book and of today, with their headings.
 _TODAY = {
     "without": gettext_lazy("Posted without being on duty"),
@@ -143,12 +131,6 @@ COLUMNS: tuple[tuple[str, Any], ...] = tuple(
     (name, _TODAY[name] if name in _TODAY else FIGURES[name][0])
     for name in (*_SHOWN, "coverage", "pass_rate", "mean", "stars")
 )
-
-
-def figures_of(branch: Branch) -> dict[str, Decimal | None]:
-    """Everything known of one unit: the figures of the year, what holds today, the mean star."""
-    today = {name: Decimal(branch.today[name]) for name in COUNTS}
-    return {**branch.row.figures, **today, "stars": mean_star(branch)}
 
 
 def line(branch: Branch) -> list[Decimal | None]:

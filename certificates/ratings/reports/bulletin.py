@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from certificates.ratings.queries.leading import Branch, Leading
+from certificates.ratings.queries.leading import Branch, Leading, mean_star
 from certificates.ratings.rendering.data_book import written
-from certificates.ratings.rendering.leading import mean_star
 from certificates.ratings.rules.risks import Risk, RiskKind
 from lianbing.kit.official_paper import OfficialPaper
 

@@ -4,7 +4,7 @@ import datetime
 
 from certificates.ratings.queries.office_rows import person_rows, unit_rows
 from certificates.ratings.rules.office_templates import ROW_NAMES, RowKind
-from lianbing.kit.spreadsheets.filling import Filled, fill_template
+from lianbing.kit.spreadsheets.filling import Filled, Value, fill_template
 from lianbing.people.models import Unit
 
 
@@ -16,5 +16,5 @@ def filled(
     Raises SpreadsheetError.
     """
     rows = [] if trial else unit_rows(unit, today) if kind is RowKind.UNIT else person_rows(unit, today)
-    single = {"填报单位": unit.name, "年度": today.year, "填报日期": today, "填报人": by}
+    single: dict[str, Value] = {"填报单位": unit.name, "年度": today.year, "填报日期": today, "填报人": by}
     return fill_template(data, single=single, rows=rows, row_names=ROW_NAMES[kind])

@@ -241,7 +241,7 @@ def _appeal(period: Period, cast: Cast) -> None:
     gathering.gather(period=period, by=cast.hr, at=_at(last + 15 * DAY))
     periods.correct(
         period=period,
-        reason=f"{cast.star.name}申诉成立：案卷评查漏登一卷，得分由79分更正为89分。",
+        reason="申诉成立：案卷评查漏登一卷，得分由79分更正为89分。",
         by=cast.hr,
         at=_at(last + 15 * DAY, 11),
     )

@@ -31,10 +31,10 @@ OTHERS = (
 )
 WEIGHTS = {
     "exam_mean": 20,
-    "hours_quarter": 10,
-    "drill_mastery": 10,
-    "case_quality": 30,
-    "conduct": 30,
+    "hours_quarter": 5,
+    "drill_mastery": 5,
+    "case_quality": 35,
+    "conduct": 35,
     **{one.code: 1 for one in OTHERS},
 }
 STARS = dataclasses.replace(

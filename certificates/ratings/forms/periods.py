@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certificates.ratings.models import Scheme
 from certificates.ratings.models.labels import PERIOD_LABELS
@@ -115,7 +116,7 @@ class DecisionForm(forms.Form):
     """The decision about an appeal and its reasons."""
 
     upheld = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("ratings", "Decision"),
         choices=[("yes", _("Uphold: the result is put right")), ("no", _("Reject: the result stands"))],
         widget=forms.RadioSelect,
         coerce=lambda value: value == "yes",

@@ -89,7 +89,7 @@ def preview(*, version: SchemeVersion, period: Period, scopes: Iterable[str]) ->
     after = dataclasses.replace(before, scheme=rules, indicators=indicators)
     members = statements.members_of(after)
     found = statements.outcomes(after, members)
-    places = statements.places_of(after, members, found)
+    places = statements.places_of(after, members, {subject: one.score for subject, one in found.items()})
     listed = list(results_in(statement, scopes))
     changes = [
         _change(row, found[_subject(row)], places, before, after) for row in listed if _subject(row) in found

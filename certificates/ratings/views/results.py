@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from certificates.ratings.models import Appeal, Fact, Result
@@ -14,7 +15,7 @@ from certificates.ratings.rendering.explaining import Explained, explain
 from certificates.ratings.rendering.periods import period_name
 from certificates.ratings.rendering.results import APPEAL_TONES, moved
 from certificates.ratings.rules.numbers import plain
-from certificates.ratings.rules.words import Kind, Subject
+from certificates.ratings.rules.words import How, Kind, Subject
 from certificates.ratings.services import appeals
 from certificates.ratings.views.common import own_ids, readable_result, sees_unpublished
 from lianbing.kit import clock
@@ -58,7 +59,8 @@ def result_page(request: Request, uid: uuid.UUID) -> HttpResponse:
         "others": others if len(others) > 1 else [],
         "explained": explained,
         "opened": "open" in request.GET,
-        "lines": _lines(explained, opening.facts_of(result), mine),
+        "lines": _lines(result, explained, opening.facts_of(result), mine),
+        "reason": _reason(result, others, mine),
         "parts": _parts(result),
         "ranked": statement.results.filter(place__isnull=False).count() if result.place else 0,
         "confirmed_by": road.confirmed.get(statement.pk, ""),
@@ -76,7 +78,22 @@ def _others(result: Result) -> list[Result]:
     return list(rows.select_related("statement").order_by("-statement__number"))
 
 
-def _lines(explained: Explained, facts: dict[str, list[Fact]], mine: bool) -> list[dict[str, Any]]:
+def _reason(result: Result, others: list[Result], mine: bool) -> str:
+    """Why this statement was made. Whose own result it left as it was reads no more: it speaks of somebody else."""
+    reason, number = result.statement.reason, result.statement.number
+    before = next((one for one in others if one.statement.number < number), None)
+    if not reason or not mine or before is None or _figures(before) != _figures(result):
+        return reason
+    return _("Results of this period were corrected. Yours did not change.")
+
+
+def _figures(result: Result) -> tuple[Any, ...]:
+    return (result.score, result.grade, result.star, result.lines)
+
+
+def _lines(
+    result: Result, explained: Explained, facts: dict[str, list[Fact]], mine: bool
+) -> list[dict[str, Any]]:
     tones = {Kind.BONUS: "ok", Kind.DEDUCTION: "bad", Kind.VETO: "bad"}
     return [
         {
@@ -88,7 +105,8 @@ def _lines(explained: Explained, facts: dict[str, list[Fact]], mine: bool) -> li
             "tone": tones.get(line.kind, "") if line.points or facts.get(line.code) else "",
             "facts": [_fact(one, mine) for one in facts.get(line.code, [])],
         }
-        for line in explained.lines
+        for line, stored in zip(explained.lines, result.lines, strict=True)
+        if stored[2] != How.UNUSED
     ]
 
 

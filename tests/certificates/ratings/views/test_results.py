@@ -77,6 +77,17 @@ def test_an_old_statement_stays_readable_and_says_what_replaced_it(rated, as_use
     assert context["lines"][0]["facts"][0]["value"] == "92"
 
 
+def test_a_correction_for_one_says_nothing_of_it_to_the_others(rated, as_user):
+    corrected(rated)
+    unchanged = Result.objects.get(statement__number=2, officer=rated.other)
+    for client, result, told in (
+        (as_user(rated.officer.user), Result.objects.get(statement__number=2, officer=rated.officer), True),
+        (as_user(rated.other.user), unchanged, False),
+        (as_user(rated.hr), unchanged, True),
+    ):
+        assert ("复核后更正" in client.get(result_page(result)).content.decode()) is told
+
+
 def test_a_record_merged_into_another_keeps_its_results(rated, as_user):
     survivor = people.officer(rated.east, name="王小明")
     rated.officer.merged_into = survivor

@@ -17,7 +17,7 @@ def hr(as_user):
 
 @pytest.fixture
 def draft(hr):
-    hr.post("/ratings/schemes/new/", {"title": "星级队员考核", "preset": "star"})
+    hr.post("/ratings/schemes/new/", {"title": "甲字第一号方案", "preset": "star"})
     return SchemeVersion.objects.select_related("scheme").get()
 
 
@@ -39,7 +39,7 @@ def test_a_preset_becomes_a_draft_only_its_writers_see(hr, draft, as_user):
     assert hr.get(address(draft)).status_code == 200
     officer = people.officer(people.unit("中队"))
     assert as_user(officer.user).get(address(draft)).status_code == 404
-    assert "星级队员考核" not in as_user(officer.user).get("/ratings/schemes/").content.decode()
+    assert "甲字第一号方案" not in as_user(officer.user).get("/ratings/schemes/").content.decode()
 
 
 def test_saving_the_editor_unchanged_changes_nothing(hr, draft):

@@ -6,8 +6,8 @@ from django.utils.translation import pgettext_lazy
 from certificates.rules.reviewing import Exam, Lack
 
 EXAM_LABELS = {
-    Exam.PASSED: _("Passed"),
-    Exam.FAILED: _("Not passed"),
+    Exam.PASSED: pgettext_lazy("review", "Passed"),
+    Exam.FAILED: pgettext_lazy("review", "Not passed"),
     Exam.ABSENT: _("Did not sit"),
     Exam.NONE: pgettext_lazy("review", "No exam this year"),
 }

@@ -17,6 +17,7 @@ from certificates.models.enforcement import (
     EnforcementRefusal,
     EnforcementRules,
 )
+from certificates.models.filters import SavedFilter
 from certificates.models.proposals import Proposal, ProposalStatement
 from certificates.models.qualifications import Qualification
 from certificates.models.qualifying import Attestation, QualifyingRules
@@ -44,6 +45,7 @@ __all__ = [
     "PublicRoster",
     "Qualification",
     "QualifyingRules",
+    "SavedFilter",
     "SigningKey",
     "WarningRead",
     "check_prefix",

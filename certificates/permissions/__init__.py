@@ -5,6 +5,7 @@ from certificates.permissions import (
     designs,
     eligibility,
     enforcement,
+    filters,
     qualifications,
     reviewing,
     taking_over,
@@ -21,6 +22,7 @@ ROUTES: dict[str, Rule] = {
     **training.ROUTES,
     **eligibility.ROUTES,
     **enforcement.ROUTES,
+    **filters.ROUTES,
     **warnings.ROUTES,
     **designs.ROUTES,
 }

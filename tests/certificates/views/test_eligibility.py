@@ -112,7 +112,7 @@ def test_the_list_costs_the_same_for_1_3_and_600_people(bureau, as_user, more, d
     for _ in range(more):
         people.officer(bureau.east)
     client = as_user(bureau.hr)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         response = client.get(PEOPLE, {"category": "all"})
     assert response.context["page_obj"].paginator.count == more + 1
 

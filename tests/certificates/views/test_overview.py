@@ -81,7 +81,7 @@ def test_the_page_costs_the_same_for_1_3_and_600_people(bureau, as_user, more, d
     for _ in range(more):
         people.officer(bureau.east)
     client = as_user(bureau.hr)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(PAGE, {"unit": bureau.east.pk, "category": "officer", "sitting": "", "q": ""})
     assert response.context["tiles"][0]["count"] == more + len(made)
 
@@ -125,7 +125,7 @@ def test_register_costs_the_same_however_many(bureau, as_user, count, django_ass
     for _ in range(count):
         certificates.certificate(bureau.officer, bureau.rule)
     client = as_user(bureau.hr)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/certificates/register/")
 
 

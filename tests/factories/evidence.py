@@ -80,15 +80,15 @@ def excluded(officer, **fields):
     )
 
 
-def period(unit, *sources, subject="officer", first=FIRST, last=LAST, **spec):
+def period(unit, *sources, subject="officer", first=FIRST, last=LAST, told=None, **spec):
     """A quarter below `unit`, by a scheme with one line for each of these sources."""
     scheme = Scheme.objects.create(title="考核", subject=subject, created_at=AT)
     lines = []
     for source in sources:
         code = f"{source}_{next(_serials)}"
         indicator = Indicator.objects.create(code=code, created_at=AT)
-        told = {"title": code, "source": source}
-        IndicatorVersion.objects.create(indicator=indicator, number=1, spec=told, created_at=AT)
+        about = {"title": code, "source": source} | (told or {})
+        IndicatorVersion.objects.create(indicator=indicator, number=1, spec=about, created_at=AT)
         lines.append({"code": code, "version": 1, "weight": "10"})
     version = SchemeVersion.objects.create(
         scheme=scheme, number=1, spec={"lines": lines} | spec, created_at=AT, adopted_at=AT, starts_on=first

@@ -49,8 +49,10 @@ def may_read(actor: Actor, record: Record, place: str) -> bool:
 
 
 def is_own(actor: Actor, record: Record) -> bool:
-    """Whether a record is about the actor, or they answer for it."""
-    return actor.officer_id is not None and actor.officer_id in {record.officer_id, record.leader_id}
+    """Whether a record is about the actor, or they answer for it, under this or a record merged into theirs."""
+    people = [one for one in (record.officer, record.leader) if one is not None]
+    known = {pk for one in people for pk in (one.pk, one.merged_into_id)}
+    return actor.officer_id is not None and actor.officer_id in known
 
 
 def sees_lapsed(actor: Actor, record: Record, place: str) -> bool:

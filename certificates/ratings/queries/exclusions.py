@@ -7,14 +7,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from certificates.ratings.models import Exclusion
-from certificates.ratings.queries.records import inside
-from lianbing.people.models import Appointment
-from lianbing.people.queries import serving_on
+from certificates.ratings.queries.records import people_in
 
 
 def in_units(paths: Collection[str], day: datetime.date) -> QuerySet[Any]:
     """Exclusions of the people who serve in these subtrees on a day; those that hold or are ahead first."""
-    people = Appointment.objects.filter(inside(paths), serving_on(day)).order_by().values("officer_id")
+    people = people_in(paths, day)
     rows = Exclusion.objects.select_related("officer")
     found = rows if "" in paths else rows.filter(Q(officer__in=people) | Q(officer__merged_into__in=people))
     return found.order_by("-until_on", "-pk")

@@ -38,9 +38,10 @@ def inside(paths: Collection[str], prefix: str = "unit__path") -> Q:
     return found
 
 
-def _people_in(paths: Collection[str], day: datetime.date) -> QuerySet[Any]:
-    """Ids of whoever serves in these subtrees on a day. A subquery."""
-    return Appointment.objects.filter(inside(paths), serving_on(day)).order_by().values("officer_id")
+def people_in(paths: Collection[str], day: datetime.date) -> QuerySet[Any]:
+    """Ids of whoever serves in these subtrees on a day; a merged record is nobody. A subquery."""
+    serving = Appointment.objects.filter(inside(paths), serving_on(day), officer__merged_into=None)
+    return serving.order_by().values("officer_id")
 
 
 def in_units(paths: Collection[str], day: datetime.date) -> QuerySet[Any]:
@@ -51,7 +52,7 @@ def in_units(paths: Collection[str], day: datetime.date) -> QuerySet[Any]:
     """
     if "" in paths:
         return with_standing(day)
-    people = _people_in(paths, day)
+    people = people_in(paths, day)
     theirs = (
         Q(officer__in=people)
         | Q(officer__merged_into__in=people)
@@ -83,9 +84,12 @@ def by_uid(uid: uuid.UUID, day: datetime.date) -> Any | None:
 
 def place_of_record(record: Record, day: datetime.date) -> str:
     """The unit path that decides who sees a record: where the person serves now, else the record's unit."""
-    if record.officer is None:
-        return record.unit.path
-    return place_of(record.officer, day) or record.unit.path
+    return whereabouts(record.officer, day) or record.unit.path
+
+
+def whereabouts(officer: Officer | None, day: datetime.date) -> str:
+    """The unit path where somebody serves on a day, or served last; of a merged record, of whom it was merged into."""
+    return place_of(officer.merged_into or officer, day) if officer else ""
 
 
 def searched(found: QuerySet[Any], text: str) -> QuerySet[Any]:

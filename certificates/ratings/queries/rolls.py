@@ -48,7 +48,7 @@ def members(path: str, last: datetime.date, categories: Collection[str] = ()) ->
         found = found.filter(officer__category__in=categories)
     rows: list[Any] = list(found.values_list(*FIELDS))
     out = exclusions_on(last)
-    return [Member(*row, out.get(row[0])) for row in rows]
+    return [Member(*[*row, out.get(row[0])]) for row in rows]
 
 
 def exclusions_on(day: datetime.date) -> dict[int, Exclusion]:

@@ -7,9 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from certificates.ratings.models import ImportedScore
-from certificates.ratings.queries.records import inside
-from lianbing.people.models import Appointment
-from lianbing.people.queries import serving_on
+from certificates.ratings.queries.records import inside, people_in
 
 
 def newest() -> QuerySet[Any]:
@@ -23,9 +21,11 @@ def in_units(paths: Collection[str], day: datetime.date) -> QuerySet[Any]:
     """Of the people who serve in these subtrees on a day, and of these units as a whole."""
     if "" in paths:
         return newest()
-    people = Appointment.objects.filter(inside(paths), serving_on(day)).order_by().values("officer_id")
+    people = people_in(paths, day)
     gone = Q(officer=None) | Q(officer__left_on__lte=day)
-    return newest().filter(Q(officer__in=people) | (inside(paths) & gone))
+    return newest().filter(
+        Q(officer__in=people) | Q(officer__merged_into__in=people) | (inside(paths) & gone)
+    )
 
 
 def searched(found: QuerySet[Any], text: str) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from certificates.ratings.models import Exclusion
 from certificates.ratings.permissions.records import may_keep
+from certificates.ratings.queries.records import whereabouts
 from certificates.ratings.services.records import STREAM, RecordRefused
 from lianbing.kit import audit
 from lianbing.people.models import Officer
@@ -72,7 +73,7 @@ def exclude(
 def withdraw_exclusion(*, exclusion: Exclusion, reason: str, by: Actor, at: datetime.datetime) -> None:
     """Count somebody in the base again; periods gathered before keep their roll. Raises RecordRefused."""
     officer = exclusion.officer
-    if not may_keep(by, place_of(officer, day_of(at)), officer.pk):
+    if not may_keep(by, whereabouts(officer, day_of(at)), officer.pk):
         raise RecordRefused(_("You record this for the people of your units, and never about yourself."))
     with transaction.atomic():
         rows = Exclusion.objects.filter(pk=exclusion.pk, withdrawn_at=None)

@@ -13,13 +13,14 @@ from certificates.ratings.formats import columns
 from certificates.ratings.formats.checking import Checker, Whom
 from certificates.ratings.models import ImportedScore, ScoreSource
 from certificates.ratings.permissions.records import may_keep
+from certificates.ratings.queries.records import whereabouts
 from certificates.ratings.rules.catalogue import LAW, speaks_of_fines
 from certificates.ratings.services.files import table_of, world_of
 from certificates.ratings.services.records import STREAM, RecordRefused
 from courses.training.services.records import RecordsReport
 from lianbing.kit import audit
 from lianbing.kit.spreadsheets import Row, Sheet, SpreadsheetError, text_safely
-from lianbing.people.queries import day_of, place_of
+from lianbing.people.queries import day_of
 from lianbing.people.rules import Actor
 
 AT_ONCE = 500
@@ -165,7 +166,7 @@ def withdraw_score(*, score: ImportedScore, reason: str, by: Actor, at: datetime
     reason = reason.strip()
     if len(reason) < 5:
         raise RecordRefused(_("Give a reason of at least five characters."), "reason")
-    place = (place_of(score.officer, day_of(at)) if score.officer else "") or score.unit.path
+    place = whereabouts(score.officer, day_of(at)) or score.unit.path
     if not may_keep(by, place, score.officer_id):
         raise RecordRefused(_("You record this for the people of your units, and never about yourself."))
     copied: dict[str, Any] = {

@@ -13,10 +13,11 @@ from certificates.ratings.forms.records import ExclusionForm, WithdrawForm
 from certificates.ratings.models import Exclusion
 from certificates.ratings.permissions import records as rights
 from certificates.ratings.queries import exclusions as reading
+from certificates.ratings.queries.records import whereabouts
 from certificates.ratings.services.exclusions import exclude, withdraw_exclusion
 from certificates.ratings.services.records import RecordRefused
 from lianbing.kit import clock
-from lianbing.people.queries import latest_appointments, place_of
+from lianbing.people.queries import latest_appointments
 from lianbing.people.request import Request
 
 PER_PAGE = 50
@@ -71,7 +72,7 @@ def exclusion_new(request: Request) -> HttpResponse:
 def exclusion_withdraw(request: Request, uid: uuid.UUID) -> HttpResponse:
     """Count somebody in the base again."""
     found = get_object_or_404(Exclusion.objects.select_related("officer"), uid=uid)
-    if not rights.may_keep(request.actor, place_of(found.officer, clock.today()), found.officer_id):
+    if not rights.may_keep(request.actor, whereabouts(found.officer, clock.today()), found.officer_id):
         raise Http404
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -15,10 +15,10 @@ from certificates.ratings.forms.records import WithdrawForm
 from certificates.ratings.models import ImportedScore
 from certificates.ratings.permissions import records as rights
 from certificates.ratings.queries import scores as reading
+from certificates.ratings.queries.records import whereabouts
 from certificates.ratings.services.records import RecordRefused
 from certificates.ratings.services.scores import withdraw_score
 from lianbing.kit import clock
-from lianbing.people.queries import place_of
 from lianbing.people.request import Request
 
 PER_PAGE = 50
@@ -42,8 +42,9 @@ def scores(request: Request) -> HttpResponse:
 def _load(request: Request, uid: uuid.UUID) -> tuple[ImportedScore, str]:
     """The score and the place that decides about it, or 404 for whoever may not see it."""
     score = get_object_or_404(ImportedScore.objects.select_related("officer", "unit"), uid=uid)
-    place = (place_of(score.officer, clock.today()) if score.officer else "") or score.unit.path
-    own = request.actor.officer_id is not None and request.actor.officer_id == score.officer_id
+    place = whereabouts(score.officer, clock.today()) or score.unit.path
+    known = {score.officer.pk, score.officer.merged_into_id} if score.officer else set()
+    own = request.actor.officer_id is not None and request.actor.officer_id in known
     unit_s = score.officer_id is None and request.actor.unit_path.startswith(score.unit.path)
     if not (own or unit_s or request.actor.covers(place, *rights.READERS)):
         raise Http404

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from certificates.ratings.models import Fact, Gathering, Roll
-from certificates.ratings.services import gathering
+from certificates.ratings.queries import opening
+from certificates.ratings.services import gathering, periods
 from certificates.ratings.services.records import withdraw
 from exams.models import MarkRecord
 from lianbing.people.rules import SYSTEM, Role
-from tests.factories import certificates, evidence, people
+from tests.factories import certificates, evidence, hours, people
 
 pytestmark = pytest.mark.django_db
 IN_NOVEMBER = datetime.datetime(2026, 11, 20, 4, 0, tzinfo=datetime.UTC)
@@ -174,3 +175,24 @@ def test_a_scheme_for_officers_leaves_auxiliaries_off_the_roll(squad, hr):
     people.officer(squad, category="auxiliary")
     period = evidence.period(squad, "exam", categories=["officer"])
     assert [row.officer_id for row in Roll.objects.filter(gathering=gather(period, hr))] == [officer.pk]
+
+
+def test_each_period_counts_the_figures_of_its_own_days(squad, hr):
+    officer = people.officer(squad)
+    people.officer(squad)
+    hours.granted(officer, "session:1", hours.session(datetime.date(2026, 11, 10)), at=IN_NOVEMBER)
+    kinds = {"params": {"kinds": ["trained"]}, "combine": "last"}
+    december = (datetime.date(2026, 12, 1), datetime.date(2026, 12, 31))
+    found = {}
+    for first, last in (december, (evidence.FIRST, evidence.LAST)):
+        period = evidence.period(squad, "unit_coverage", subject="unit", first=first, last=last, told=kinds)
+        gather(period, hr, LATER)
+        statement = periods.compute(period=period, by=hr, at=LATER)
+        (result,) = statement.results.all()
+        found[first.month] = Decimal(result.lines[0][0])
+        assert {fact.kind for fact in opening.facts_behind(result, period_code(period))} == {"trained"}
+    assert found == {12: Decimal(0), 10: Decimal(50)}
+
+
+def period_code(period):
+    return period.scheme_version.spec["lines"][0]["code"]

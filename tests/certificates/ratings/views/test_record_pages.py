@@ -95,6 +95,18 @@ def test_after_a_transfer_the_new_unit_sees_the_record_and_the_old_one_no_more(b
     assert titles(as_user(bureau.hr).get(LIST)) == set()
 
 
+def test_what_stands_under_a_merged_record_is_the_person_s_own(bureau):
+    record, score = card(bureau), evidence.score(92, officer=bureau.officer)
+    kept = people.officer(bureau.west)
+    bureau.officer.merged_into = kept
+    bureau.officer.save()
+    for page in (record.get_absolute_url(), score.get_absolute_url()):
+        seen = [as_user(one).get(page).status_code for one in (kept.user, bureau.hr_west, bureau.hr)]
+        assert seen == [200, 200, 404]
+    assert titles(as_user(bureau.hr_west).get(LIST)) == {"着装不整"}
+    assert titles(as_user(bureau.hr).get(LIST)) == set()
+
+
 def test_my_page_shows_what_is_on_record_of_me_and_what_i_answer_for(bureau):
     evidence.record(bureau.officer, "sanction", "warning", title="擅离职守", leader=bureau.chief)
     for officer in (bureau.officer, bureau.chief):

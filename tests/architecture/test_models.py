@@ -15,6 +15,7 @@ STORY = [
     "drills",
     "exams",
     "certificates",
+    "ratings",
 ]
 
 
@@ -59,4 +60,13 @@ def test_official_tables_are_guarded(db):
         "exams.MarkRecord",
         "certificates.Certificate",
         "certificates.CertificateEvent",
+        "ratings.IndicatorVersion",
+        "ratings.SchemeVersion",
+        "ratings.Fact",
+        "ratings.Gathering",
+        "ratings.Roll",
+        "ratings.Statement",
+        "ratings.Result",
+        "ratings.PeriodEvent",
+        "ratings.AppealEvent",
     } <= guarded

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from django.db.models import CharField, Q, QuerySet, Sum, Value
+from django.db.models import Q, QuerySet, Sum, Value
 from django.urls import reverse
 
 from certificates.models import Attestation, EnforcementCertificate, QualifyingRules
@@ -25,14 +25,12 @@ from certificates.rules.qualifying import (
     hours_from,
     judge,
 )
-from certificates.rules.qualifying_parts import EXAMS, EligibilityRule, Part, PartRule
+from certificates.rules.qualifying_parts import EXAMS, QUALIFICATIONS, EligibilityRule, Part
 from courses.queries.audience import among
 from courses.training.models import HourEntry
 from courses.training.queries.hours import owners
 from lianbing.people.models import Officer
 from lianbing.people.queries import day_of
-
-BARRED = "barred"
 
 
 def in_force(on: datetime.date) -> QualifyingRules | None:
@@ -45,12 +43,6 @@ def versions() -> QuerySet[QualifyingRules]:
     return QualifyingRules.objects.order_by("-holds_from", "-number")
 
 
-def stated(whose: Mapping[int, int]) -> QuerySet[Attestation]:
-    """What HR states of these records (id -> person) and has not taken back, the latest first."""
-    rows = Attestation.objects.filter(among("officer", whose), withdraws=None, withdrawn_by=None)
-    return rows.order_by("-at", "-pk")
-
-
 def statements_of(officer_id: int) -> QuerySet[Attestation]:
     """Everything HR ever stated of a person, taken back or not, the latest first."""
     rows = Attestation.objects.filter(
@@ -59,26 +51,33 @@ def statements_of(officer_id: int) -> QuerySet[Attestation]:
     return rows.select_related("withdrawn_by").order_by("-at", "-pk")
 
 
-def verdicts(officers: Collection[Officer], rule: EligibilityRule, on: datetime.date) -> dict[int, Verdict]:
+def verdicts(
+    officers: Collection[Officer],
+    rule: EligibilityRule,
+    on: datetime.date,
+    barred: Mapping[int, datetime.date] | None = None,
+) -> dict[int, Verdict]:
     """How each of these people stands to a rule on a day. At most six statements (see `evidence`)."""
-    found = evidence(officers, rule, on)
+    found = evidence(officers, rule, on, barred)
     return {officer.pk: judge(rule, found[officer.pk], on) for officer in officers}
 
 
-def evidence(officers: Collection[Officer], rule: EligibilityRule, on: datetime.date) -> dict[int, Evidence]:
+def evidence(
+    officers: Collection[Officer],
+    rule: EligibilityRule,
+    on: datetime.date,
+    barred: Mapping[int, datetime.date] | None = None,
+) -> dict[int, Evidence]:
     """All that is on record of these people that a rule asks about, by officer id.
 
-    Six statements at most (and those of the sources of conduct); what is not asked is not read.
+    `barred`: until when a revocation bars whom, where the caller knows it already. Six statements at most
+    (and those of the sources of conduct); what is not asked is not read.
     """
     whose = owners([officer.pk for officer in officers])
     results = _results(whose, rule)
-    statements: dict[int, list[Attested]] = defaultdict(list)
-    for row in stated(whose):
-        if row.officer_id in whose:
-            said = Attested(Part(row.part), row.met, row.on, row.until, row.document_no)
-            statements[whose[row.officer_id]].append(said)
+    statements, held = _stated(whose, on)
     hours, marks = _hours(whose, rule, on), _marks(whose, rule, on)
-    held, blocks = _qualified_and_barred(whose, rule, on)
+    blocks = _blocks(whose) if barred is None and rule.part(Part.NO_BLOCK) else barred or {}
     return {
         officer.pk: Evidence(
             category=officer.category,
@@ -164,27 +163,39 @@ def _marks(whose: Mapping[int, int], rule: EligibilityRule, on: datetime.date) -
     return found
 
 
-def _qualified_and_barred(
-    whose: Mapping[int, int], rule: EligibilityRule, on: datetime.date
-) -> tuple[dict[int, set[str]], dict[int, datetime.date]]:
-    """What qualifications these people hold, and until when a revocation bars them. One statement for both."""
+def _stated(
+    whose: Mapping[int, int], on: datetime.date
+) -> tuple[dict[int, list[Attested]], dict[int, set[str]]]:
+    """What HR states of these records (id -> person) and has not taken back, and the qualifications on record.
+
+    One statement for both.
+    """
+    statements: dict[int, list[Attested]] = defaultdict(list)
     held: dict[int, set[str]] = defaultdict(set)
-    barred: dict[int, datetime.date] = {}
-    blocks = EnforcementCertificate.objects.filter(among("officer", whose), blocked_until__isnull=False)
-    rows = blocks.order_by().values_list("officer_id", Value(BARRED, CharField()), "blocked_until")
-    if rule.part(Part.QUALIFICATION) or any(one.get("exempt") for one in _exams(rule)):
-        counted = counting(on).filter(among("officer", whose)).order_by()
-        rows = rows.union(counted.values_list("officer_id", "kind", "obtained_on"), all=True)
-    for officer, what, day in rows:
+    said = Attestation.objects.filter(among("officer", whose), withdraws=None, withdrawn_by=None)
+    fields = ("officer_id", "part", "met", "on", "until", "document_no")
+    qualified = counting(on).filter(among("officer", whose)).order_by()
+    rows = said.order_by().values_list(*fields)
+    rows = rows.union(
+        qualified.values_list("officer_id", "kind", Value(True), "obtained_on", "valid_until", "number"),
+        all=True,
+    )
+    for officer, what, met, first, until, number in rows:
         person = whose.get(officer)
         if person is None:
             continue
-        if what == BARRED:
-            barred[person] = max(day, barred.get(person, day))
-        else:
+        if what in QUALIFICATIONS:
             held[person].add(what)
-    return held, barred
+        else:
+            statements[person].append(Attested(Part(what), met, first, until, number))
+    return statements, held
 
 
-def _exams(rule: EligibilityRule) -> list[PartRule]:
-    return [one for one in rule.parts if one.part in EXAMS]
+def _blocks(whose: Mapping[int, int]) -> dict[int, datetime.date]:
+    """Until when a revocation bars these people from a new application. One statement."""
+    rows = EnforcementCertificate.objects.filter(among("officer", whose), blocked_until__isnull=False)
+    found: dict[int, datetime.date] = {}
+    for officer, until in rows.order_by().values_list("officer_id", "blocked_until"):
+        if officer in whose:
+            found[whose[officer]] = max(until, found.get(whose[officer], until))
+    return found

@@ -6,17 +6,20 @@ Everybody of one's units is judged in a constant number of statements; what is c
 import datetime
 import uuid
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from certificates.models import Proposal, QualifyingRules
 from certificates.queries import enforcement_rules
-from certificates.queries.duty import people_with_duty, with_duty
+from certificates.queries.duty import people_with_duty, with_state
 from certificates.queries.eligibility import in_force, verdicts
 from certificates.rules.qualifying import Verdict
 from certificates.state.enforcement import State
+from courses.queries.audience import among
 from lianbing.people.models import Officer
 from lianbing.people.queries import appointments_in, day_of
 
@@ -64,7 +67,7 @@ class Lines:
 
 
 def people(asked: Filter, on: datetime.date) -> QuerySet[Any]:
-    """The appointments in force of everybody asked for with what `duty.with_duty` adds, before anybody is judged."""
+    """The appointments in force of everybody asked for, before anybody is judged."""
     found: QuerySet[Any] = appointments_in(list(asked.unit_paths), on).filter(
         officer__user__is_rehearsal=False
     )
@@ -78,7 +81,7 @@ def people(asked: Filter, on: datetime.date) -> QuerySet[Any]:
             | Q(officer__staff_number__icontains=asked.search)
             | Q(officer__badge_number__icontains=asked.search)
         )
-    return with_duty(found, on, enforcement_rules.in_force())
+    return found
 
 
 def one(officer_id: int, on: datetime.date) -> Any:
@@ -103,8 +106,10 @@ def lines(asked: Filter, at: datetime.datetime) -> Lines:
     if rules is None:
         return Lines()
     rows = list(people(asked, day))
-    judged = verdicts([row.officer for row in rows], rules.rule, day)
-    found = [_line(row, judged[row.officer_id]) for row in rows]
+    held = _holdings([row.officer_id for row in rows], day)
+    barred = {pk: row.blocked_until for pk, row in held.items() if row.blocked_until}
+    judged = verdicts([row.officer for row in rows], rules.rule, day, barred)
+    found = [_line(row, judged[row.officer_id], held.get(row.officer_id)) for row in rows]
     counts = Counter(line.standing for line in found)
     counts["people"] = len(found)
     for line in found:
@@ -113,15 +118,31 @@ def lines(asked: Filter, at: datetime.datetime) -> Lines:
     return Lines([line for line in found if _asked(line, asked)], counts, rules)
 
 
-def _line(row: Any, verdict: Verdict) -> Line:
-    state = State(row.standing)
+def _holdings(officers: Collection[int], day: datetime.date) -> dict[int, Any]:
+    """What these people hold, with `standing` (a State), their own record's first. Two statements.
+
+    Read on its own: a subquery for every row of the list would look through the register for each of them.
+    """
+    wanted = set(officers)
+    rows = with_state(day, enforcement_rules.in_force()).filter(
+        among("officer", wanted) | among("officer__merged_into", wanted)
+    )
+    found: dict[int, Any] = {}
+    for row in rows.annotate(kept=Coalesce("officer__merged_into", "officer")).order_by("pk"):
+        if row.kept in wanted and (row.kept not in found or row.officer_id == row.kept):
+            found[row.kept] = row
+    return found
+
+
+def _line(row: Any, verdict: Verdict, held: Any) -> Line:
+    state = State(held.standing) if held else State.NOT_APPLIED
     return Line(
         officer=row.officer,
         unit=row.unit.name,
         post=row.post.name,
         verdict=verdict,
         state=state,
-        certificate_uid=row.certificate_uid,
+        certificate_uid=held.uid if held else None,
         standing=standing_of(verdict, state),
     )
 

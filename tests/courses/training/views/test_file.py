@@ -179,7 +179,7 @@ def test_the_file_takes_the_same_statements_for_one_and_three(client, bureau, dj
         released_exam(bureau, one, f"考试{number}", 6)
         hours.granted(one, f"manual:{number}", title="讲座")
         if number in {0, 2}:
-            with django_assert_max_num_queries(24) as caught:
+            with django_assert_max_num_queries(26) as caught:
                 client.get(f"/training/file/{one.pk}/")
             taken.append(len(caught))
     assert taken[0] == taken[1]

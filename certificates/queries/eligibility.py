@@ -196,6 +196,6 @@ def _blocks(whose: Mapping[int, int]) -> dict[int, datetime.date]:
     rows = EnforcementCertificate.objects.filter(among("officer", whose), blocked_until__isnull=False)
     found: dict[int, datetime.date] = {}
     for officer, until in rows.order_by().values_list("officer_id", "blocked_until"):
-        if officer in whose:
+        if officer in whose and until is not None:
             found[whose[officer]] = max(until, found.get(whose[officer], until))
     return found

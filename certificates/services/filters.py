@@ -62,9 +62,11 @@ def _query(text: str) -> str:
 
 def remove(*, pk: int, by: Actor) -> SavedFilter | None:
     """Keep one's own filter no more. Returns what it was; None when there is none, or it is somebody else's."""
+    if by.user_id is None:
+        return None
     with transaction.atomic():
         found = SavedFilter.objects.filter(pk=pk, user_id=by.user_id).first()
-        if found is None or by.user_id is None:
+        if found is None:
             return None
         SavedFilter.objects.filter(pk=found.pk).delete()
     return found

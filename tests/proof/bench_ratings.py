@@ -75,7 +75,8 @@ def scheme() -> Any:
         Scale(ScaleKind.TARGET, target=Decimal(60)),
         Scale(ScaleKind.RANGE, low=Decimal(20), high=Decimal(95)),
         Scale(
-            ScaleKind.BANDS, bands=((Decimal(90), Decimal(100)), (Decimal(60), Decimal(70)), (Decimal(0), Decimal(0)))
+            ScaleKind.BANDS,
+            bands=((Decimal(90), Decimal(100)), (Decimal(60), Decimal(70)), (Decimal(0), Decimal(0))),
         ),
         Scale(ScaleKind.DIRECT),
     ]

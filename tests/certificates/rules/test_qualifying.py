@@ -31,8 +31,8 @@ def sat(on, passed, paper=PUBLIC):
     return Result(paper, on, passed, "公共法律知识考试", Decimal(75), Decimal(100))
 
 
-def stated(part, met=True, on=ago(10), until=None):
-    return Attested(part, met, on, until, "云城人〔2026〕3号")
+def stated(part, met=True, on=None, until=None):
+    return Attested(part, met, on or ago(10), until, "云城人〔2026〕3号")
 
 
 CASES = [

@@ -38,9 +38,7 @@ def test_of_a_measure_only_its_sort_is_told(officer):
 
 def test_a_sanction_of_last_year_is_told_while_it_holds_and_not_after_it_was_taken_back(officer):
     before = datetime.date(2025, 12, 1)
-    record = evidence.record(
-        officer, "sanction", "warning", on=before, expires_on=datetime.date(2026, 5, 31)
-    )
+    record = evidence.record(officer, "sanction", "warning", on=before, expires_on=datetime.date(2026, 5, 31))
     assert len(told(officer)) == 1
     withdraw(record=record, reason="处分决定已撤销", by=SYSTEM, at=evidence.AT)
     assert told(officer) == []

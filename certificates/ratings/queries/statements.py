@@ -22,7 +22,7 @@ from certificates.ratings.rules.scoring import Outcome, Part, Scorer
 from certificates.ratings.rules.stars import Previous
 from certificates.ratings.rules.words import Subject
 
-CHUNK = 250
+CHUNK = 500
 # How many periods back a star is looked for. Who had no result for so long begins anew.
 LOOK_BACK = 12
 

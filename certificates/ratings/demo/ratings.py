@@ -91,7 +91,8 @@ def _cast(story: Story) -> Cast | None:
 
 def _quarters(today: datetime.date) -> list[datetime.date]:
     """The first days of the last quarters that have been assessed by now, oldest first."""
-    firsts, day = [], today
+    firsts: list[datetime.date] = []
+    day = today
     while len(firsts) < QUARTERS:
         first, last = span(PeriodKind.QUARTERLY, day)
         if last + SETTLED_AFTER * DAY <= today:

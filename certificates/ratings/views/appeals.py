@@ -17,7 +17,7 @@ from certificates.ratings.rendering.periods import period_name
 from certificates.ratings.rendering.results import APPEAL_TONES
 from certificates.ratings.services import appeals as services
 from certificates.ratings.state import Act, Phase, legal
-from certificates.ratings.views.common import readable_appeal, readable_result
+from certificates.ratings.views.common import dressed, readable_appeal, readable_result
 from lianbing.kit import clock
 from lianbing.people.request import Request
 
@@ -58,7 +58,8 @@ def appeals(request: Request) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     for one in page.object_list:
         period = one.result.statement.period
-        one.name, one.tone = period_name(period.kind, period.first), APPEAL_TONES[Appeal.State(one.state)]
+        tone = APPEAL_TONES[Appeal.State(one.state)]
+        dressed(one, name=period_name(period.kind, period.first), tone=tone)
     context = {"page_obj": page, "state": state, "states": [("", _("All")), *Appeal.State.choices]}
     return render(request, "ratings/appeals.html", context)
 
@@ -81,7 +82,7 @@ def appeal_page(request: Request, uid: uuid.UUID) -> HttpResponse:
                 return redirect("ratings:appeal_page", uid)
             except services.AppealRefused as refused:
                 form.add_error(None, str(refused))
-    found.tone = APPEAL_TONES[Appeal.State(found.state)]
+    dressed(found, tone=APPEAL_TONES[Appeal.State(found.state)])
     upheld = found.state == Appeal.State.UPHELD
     context = {
         "appeal": found,

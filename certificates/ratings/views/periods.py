@@ -25,7 +25,7 @@ from certificates.ratings.rendering.steps import ACT_WORDS, FORWARD, PHASE_TONES
 from certificates.ratings.services import gathering, periods
 from certificates.ratings.services.refusals import Refused
 from certificates.ratings.state import Act, Phase, legal
-from certificates.ratings.views.common import readable_period, sees_unpublished
+from certificates.ratings.views.common import dressed, readable_period, sees_unpublished
 from lianbing.kit import clock
 from lianbing.people.request import Request
 from lianbing.people.rules import Actor, Role
@@ -49,7 +49,8 @@ def period_list(request: Request) -> HttpResponse:
     rows = desk.periods_in(reading_scopes(request.actor))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     for period in page.object_list:
-        period.name, period.tone = period_name(period.kind, period.first), PHASE_TONES[Phase(period.phase)]
+        tone = PHASE_TONES[Phase(period.phase)]
+        dressed(period, name=period_name(period.kind, period.first), tone=tone)
     return render(request, "ratings/periods.html", {"page_obj": page, "opens": request.actor.has(Role.HR)})
 
 
@@ -122,7 +123,7 @@ def period_do(request: Request, uid: uuid.UUID, act: str) -> HttpResponse:
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
             _do(period, wanted, form.cleaned_data if form else {}, request.actor, clock.now())
-            messages.success(request, ACT_WORDS[wanted].done)
+            messages.success(request, str(ACT_WORDS[wanted].done))
             return redirect("ratings:period", uid)
         except Refused as refused:
             messages.error(request, str(refused))

@@ -17,7 +17,7 @@ from certificates.ratings.queries.schemes import scheme_of
 from certificates.ratings.rendering.periods import period_name
 from certificates.ratings.rendering.results import moved
 from certificates.ratings.rules.words import Subject
-from certificates.ratings.views.common import readable_statement
+from certificates.ratings.views.common import dressed, readable_statement
 from lianbing.kit import clock
 from lianbing.people.request import Request
 
@@ -57,8 +57,8 @@ def _page(
     rows = list(page.object_list)
     bases = desk.bases_of(statement, [row.roll.unit_path for row in rows]) if of_units else {}
     for row in rows:
-        row.moved, row.tone = moved(row.why)
-        row.base = bases.get(row.roll.unit_path)
+        word, tone = moved(row.why)
+        dressed(row, moved=word, tone=tone, base=bases.get(row.roll.unit_path))
     told = desk.statements_of(period)
     published = [one for one in told if one.published_at]
     mine = next((one for one in told if one.statement.pk == statement.pk), None)

@@ -17,7 +17,7 @@ from certificates.ratings.rendering.results import APPEAL_TONES, moved
 from certificates.ratings.rules.numbers import plain
 from certificates.ratings.rules.words import How, Kind, Subject
 from certificates.ratings.services import appeals
-from certificates.ratings.views.common import own_ids, readable_result, sees_unpublished
+from certificates.ratings.views.common import dressed, own_ids, readable_result, sees_unpublished
 from lianbing.kit import clock
 from lianbing.people.request import Request
 
@@ -27,8 +27,9 @@ def home(request: Request) -> HttpResponse:
     """One's own stars, period by period; for HR and leaders the way to the desk."""
     rows = desk.own_results(own_ids(request))
     for row in rows:
-        row.name = period_name(row.statement.period.kind, row.statement.period.first)
-        row.moved, row.tone = moved(row.why)
+        period = row.statement.period
+        word, tone = moved(row.why)
+        dressed(row, name=period_name(period.kind, period.first), moved=word, tone=tone)
     context = {"rows": rows, "star": next((row for row in rows if row.star is not None), None)}
     return render(request, "ratings/home.html", context | {"reads": bool(reading_scopes(request.actor))})
 
@@ -45,7 +46,7 @@ def result_page(request: Request, uid: uuid.UUID) -> HttpResponse:
     newer = newest if newest and newest.statement.number > statement.number else None
     explained = explain(result)
     for appeal in result.appeals.all():
-        appeal.tone = APPEAL_TONES[Appeal.State(appeal.state)]
+        dressed(appeal, tone=APPEAL_TONES[Appeal.State(appeal.state)])
     speaks = mine or result.officer_id is None
     context = {
         "result": result,

@@ -54,7 +54,10 @@ class Command(BaseCommand):
             if not options["json"]:
                 raise
             report, code = {**_report(Verdict(reason="unreadable")), "reason": str(error)}, 2
-        self.stdout.write(json.dumps(report, ensure_ascii=False)) if options["json"] else self._print(report)
+        if options["json"]:
+            self.stdout.write(json.dumps(report, ensure_ascii=False))
+        else:
+            self._tell(report)
         if not report["valid"]:
             sys.exit(code)
 
@@ -68,7 +71,7 @@ class Command(BaseCommand):
         )
         return verify(_bytes(options["file"]), trust)
 
-    def _print(self, report: dict[str, Any]) -> None:
+    def _tell(self, report: dict[str, Any]) -> None:
         for one in report["checked"]:
             self.stdout.write(f"{'✓' if one['ok'] else '✗'} {CHECKS[one['what']]}")
         for word in ("number", "name", "title", "valid_from", "valid_until", "issuer"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, FloatField, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
 from certificates.ratings.models import Fact
@@ -17,6 +17,8 @@ from certificates.ratings.rules.schemes import UNIT_SOURCES
 from certificates.ratings.rules.words import Source, Subject, Window
 
 Lines = Sequence[Indicator]
+# How many different numbers are remembered while facts are read: 5 MB at most.
+MOST_NUMBERS = 20_000
 
 
 def standing(upto: int) -> QuerySet[Fact]:
@@ -42,6 +44,7 @@ class Selection:
     _routes: dict[Window, dict[tuple[str, str], list[int]]] = field(
         default_factory=lambda: {window: {} for window in Window}
     )
+    _numbers: dict[float, Decimal] = field(default_factory=dict)
 
     def windows(self) -> Iterator[tuple[Window, datetime.date, datetime.date, list[str], bool]]:
         """Each window in use: its days, the sources that are read in it, and whether `extra` decides there."""
@@ -57,30 +60,46 @@ class Selection:
     def values(self, ids: Sequence[int]) -> dict[int, list[list[Value]]]:
         """The values of each of these people or units, line by line. Two statements a window.
 
-        Numbers and days are read as text: half a million of them are converted faster here than by the database
-        layer, and to the same digits.
+        Days are read as text and numbers as floating point: half a million of them are converted faster here than
+        by the database layer, and to the same digits (see `_number`).
         """
         found: dict[int, list[list[Value]]] = {}
-        size, owner = len(self.indicators), self._owner
+        size, owner, numbers = len(self.indicators), self._owner, self._numbers
+        before, lines = 0, list[list[Value]]()
         for window, first, last, sources, picky in self.windows():
             columns = (owner, "source", "kind", "amount", "day", "pk", *(("extra",) if picky else ()))
             for days in (Q(until=None, on__gte=first, on__lte=last), Q(until__gte=first, on__lte=last)):
                 rows = (
                     standing(self.upto).filter(days, source__in=sources, **{f"{owner}__in": ids}).order_by()
                 )
-                rows = rows.annotate(amount=Cast("value", CharField()), day=Cast("on", CharField()))
+                rows = rows.annotate(amount=Cast("value", FloatField()), day=Cast("on", CharField()))
                 routes = self._routes[window]
                 for subject, source, kind, amount, day, pk, *extra in rows.values_list(*columns).iterator():
-                    lines = found.get(subject)
-                    if lines is None:
-                        lines = found[subject] = [[] for _line in range(size)]
+                    if subject != before:
+                        before = subject
+                        if subject not in found:
+                            found[subject] = [[] for _line in range(size)]
+                        lines = found[subject]
                     places: Iterable[int] | None = routes.get((source, kind))
                     if places is None or picky:
                         places = self.route(window, source, kind, extra[0] if picky else None)
-                    value = (Decimal(amount), day, pk)
+                    number = numbers.get(amount)
+                    if number is None:
+                        number = self._number(amount)
+                    value = (number, day, pk)
                     for place in places:
                         lines[place].append(value)
         return found
+
+    def _number(self, amount: float) -> Decimal:
+        """The decimal a column of twelve digits held: the shortest text of a double gives up to fifteen back.
+
+        Remembered, so that a score which many people have is one object, whose hash is worked out once.
+        """
+        if len(self._numbers) >= MOST_NUMBERS:
+            self._numbers.clear()
+        number = self._numbers[amount] = Decimal(repr(amount))
+        return number
 
     @property
     def _owner(self) -> str:

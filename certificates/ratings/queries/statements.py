@@ -226,7 +226,7 @@ def _fields(outcome: Outcome) -> dict[str, Any]:
 
 def _line(value: Decimal | None, points: Decimal, how: str) -> str:
     """[value, points, how] of a line as JSON."""
-    return f'[null,"{points}","{how}"]' if value is None else f'["{value}","{points}","{how}"]'
+    return f'[null,"{points!s}","{how!s}"]' if value is None else f'["{value!s}","{points!s}","{how!s}"]'
 
 
 def digest_of(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> str:

@@ -10,7 +10,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -51,8 +51,8 @@ class Outcome:
     star: Star = stars.NO_STAR
 
 
-# How many values a line is remembered for: all there are of most indicators, and little memory of the others.
-MOST_KNOWN = 500
+# How many points of values are remembered, over all lines: all there are of most schemes, 40 MB at most of others.
+MOST_KNOWN = 100_000
 # Words of an enumeration are looked up slowly; these are needed for every line of every person.
 SCALED, CAPPED, SKIPPED, VETO, NOTHING = (
     How.SCALED,
@@ -67,7 +67,8 @@ UNUSED = LineScore(None, ZERO, How.UNUSED)
 class Scorer:
     """A scheme made ready to score many people in a period of one kind.
 
-    What a line makes of a value is remembered: the same value gives the same points.
+    What a line makes of a value is remembered: the same value gives the same points, also in another line whose
+    points follow the same rule.
     """
 
     def __init__(self, scheme: Scheme, indicators: Indicators, kind: str) -> None:
@@ -83,7 +84,13 @@ class Scorer:
         self._moving = [place for place, one in enumerate(kinds) if one in (Kind.BONUS, Kind.DEDUCTION)]
         self._vetoes = [place for place, one in enumerate(kinds) if one is Kind.VETO]
         self._may_skip = [place for place in self._scoring if self.pairs[place][1].missing is Missing.SKIP]
-        self._lines = [self._line(line, indicator) for line, indicator in self.pairs]
+        ways = [(_way(indicator), line.weight) for line, indicator in self.pairs]
+        known: dict[tuple[Indicator, Decimal], dict[Decimal | None, LineScore]] = {way: {} for way in ways}
+        self._most = max(MOST_KNOWN // max(len(known), 1), 1)
+        self._lines = [
+            self._line(line, indicator, known[way])
+            for (line, indicator), way in zip(self.pairs, ways, strict=True)
+        ]
         self._nothing = [line(()) for line in self._lines]
 
     def score(
@@ -118,18 +125,19 @@ class Scorer:
             stars.star(self.scheme, self.kind, score, previous, vetoed=bool(vetoed_by)),
         )
 
-    def _line(self, line: Line, indicator: Indicator) -> Callable[[Sequence[Value]], LineScore]:
-        """What a line makes of the values found: one function a line, which remembers what it was asked."""
+    def _line(
+        self, line: Line, indicator: Indicator, known: dict[Decimal | None, LineScore]
+    ) -> Callable[[Sequence[Value]], LineScore]:
+        """What a line makes of the values found: one function a line, which remembers in `known` what it was asked."""
         if not self.counts_own and indicator.kind is not Kind.VETO:
             return lambda _found: UNUSED
-        known: dict[Decimal | None, LineScore] = {}
-        points, of_one = points_of(indicator, line.weight), indicator.combine in OF_ONE
+        most, points, of_one = self._most, points_of(indicator, line.weight), indicator.combine in OF_ONE
 
         def scored(found: Sequence[Value]) -> LineScore:
             key = found[0][0] if of_one and len(found) == 1 else combined(indicator, found)
             line_score = known.get(key)
             if line_score is None:
-                if len(known) >= MOST_KNOWN:
+                if len(known) >= most:
                     known.clear()
                 line_score = known[key] = points(None if key is None else rounded(key))
             return line_score
@@ -207,6 +215,24 @@ Raw = Callable[[Decimal], Decimal]
 def line_score(indicator: Indicator, weight: Decimal, value: Decimal | None) -> LineScore:
     """What a line makes of a combined value."""
     return points_of(indicator, weight)(value)
+
+
+def _way(indicator: Indicator) -> Indicator:
+    """What `points_of` reads of an indicator: which facts are taken, and how they become one value, is put aside."""
+    plain = Indicator("")
+    return replace(
+        indicator,
+        code="",
+        version=plain.version,
+        title="",
+        source=plain.source,
+        combine=plain.combine,
+        window=plain.window,
+        kinds=(),
+        where=(),
+        unit="",
+        description="",
+    )
 
 
 def points_of(indicator: Indicator, weight: Decimal) -> Points:

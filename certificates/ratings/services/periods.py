@@ -122,7 +122,9 @@ def _store(
     with statements.collector_resting():
         for start in range(0, len(members), BATCH):
             Result.objects.bulk_create(
-                Result(statement=statement, roll_id=one.roll, **{owner: one.subject}, **rows[one.subject])
+                Result(
+                    statement_id=statement.pk, roll_id=one.roll, **{owner: one.subject}, **rows[one.subject]
+                )
                 for one in members[start : start + BATCH]
             )
 

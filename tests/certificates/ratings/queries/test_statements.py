@@ -7,9 +7,11 @@ import pytest
 
 from certificates.ratings.models import Result
 from certificates.ratings.queries import published, statements
+from certificates.ratings.queries.evidence import Selection
 from certificates.ratings.queries.opening import facts_behind, facts_of, parts_behind
 from certificates.ratings.queries.stars import ranking, stars_on
-from certificates.ratings.rules.words import PeriodKind
+from certificates.ratings.rules.indicators import Indicator
+from certificates.ratings.rules.words import PeriodKind, Subject
 from certificates.ratings.services import periods
 from tests.factories import people, ratings
 
@@ -60,6 +62,16 @@ def test_a_line_takes_its_kinds_and_conditions_alone(squad, one):
     result = Result.objects.get()
     assert [line[0] for line in result.lines] == ["8.00", "1.00"]
     assert {code: len(found) for code, found in facts_of(result).items()} == {"law": 1, "passed": 1}
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["0", "0.1", "0.0001", "0.3", "1.005", "59.995", "-4.5", "1234567.8901", "99999999.9999", "7.0000"],
+)
+def test_numbers_are_read_to_the_digit(squad, one, value):
+    fact = ratings.fact(one, D(value))
+    read = Selection([Indicator("x")], Subject.OFFICER, OCTOBER, _on(10, 31), fact.pk).values([one.pk])
+    assert read == {one.pk: [[(D(value), "2026-10-15", fact.pk)]]}
 
 
 def test_a_yellow_card_counts_in_every_period_it_holds(squad, one):

@@ -1,6 +1,7 @@
 """The single steps: values, points, places, spans, stars."""
 
 import datetime
+import itertools
 from decimal import Decimal as D
 
 import pytest
@@ -11,8 +12,8 @@ from certificates.ratings.rules import periods, ranking
 from certificates.ratings.rules.indicators import Indicator, Scale, combined
 from certificates.ratings.rules.numbers import plain, rounded
 from certificates.ratings.rules.presets import STARS
-from certificates.ratings.rules.schemes import Movement, Scheme, Veto
-from certificates.ratings.rules.scoring import line_score
+from certificates.ratings.rules.schemes import Line, Movement, Scheme, Veto
+from certificates.ratings.rules.scoring import Scorer, line_score
 from certificates.ratings.rules.stars import Previous, star
 from certificates.ratings.rules.words import (
     Combine,
@@ -127,6 +128,34 @@ def test_bonuses_and_deductions_end_at_their_cap(kind, value, points, how):
     indicator = Indicator("x", kind=kind, scale=EACH, cap=D(5))
     scored = line_score(indicator, D(2), D(value))
     assert (str(scored.points), scored.how) == (points, how)
+
+
+EVERY_RULE = [
+    (Indicator("x", kind=kind, scale=scale, full=full, cap=cap, missing=missing, at_least=least), weight)
+    for kind, scale, full, cap, missing, least, weight in itertools.product(
+        Kind,
+        [TARGET, RANGE, BANDS, EACH, DIRECT],
+        [D(50), D(100)],
+        [None, D(3)],
+        Missing,
+        [D(1), D(60)],
+        [D(1), D("1.004"), D(20)],
+    )
+]
+
+
+@pytest.mark.parametrize("numbers", ["", "0", "59.5", "60", "60.00", "99.9949"])
+def test_lines_of_one_rule_share_what_they_remember_and_no_others(numbers):
+    scorer = Scorer(
+        Scheme(lines=tuple(Line(f"i{place}", 1, weight) for place, (_of, weight) in enumerate(EVERY_RULE))),
+        {(f"i{place}", 1): of for place, (of, _weight) in enumerate(EVERY_RULE)},
+        PeriodKind.MONTHLY,
+    )
+    found = _values(numbers) if numbers else []
+    outcome = scorer.score([found] * len(EVERY_RULE))
+    assert [tuple(map(str, line)) for line in outcome.lines] == [
+        tuple(map(str, line_score(of, weight, combined(of, found)))) for of, weight in EVERY_RULE
+    ]
 
 
 @pytest.mark.parametrize(

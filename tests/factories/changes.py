@@ -19,7 +19,7 @@ def must_know(post=None, **what):
     return MustKnow.objects.create(post=post, added_at=drills.MADE, by_name="测试", **what)
 
 
-def law_changed(posts=(), number=2, questions=0):
+def law_changed(posts=(), number=2, questions=0, event="amended"):
     """The training about article `number` of a law that stands on the lists of `posts`, with open questions."""
     edition = laws.old()
     article = laws.article(edition, number)
@@ -27,7 +27,7 @@ def law_changed(posts=(), number=2, questions=0):
         must_know(one, article=article)
     for turn in range(questions):
         laws.question(number, stem=f"第{turn + 1}道变化题（　）")
-    return change.of_law(edition=edition, event="amended", articles=[article.pk], at=AT)
+    return change.of_law(edition=edition, event=event, articles=[article.pk], at=AT)
 
 
 def task_of(officer) -> ChangeTask:

@@ -28,16 +28,14 @@ def _edition_or_404(law: str, edition: str) -> LawEdition:
 
 @require_safe
 def choose(request: Request, law: str) -> HttpResponse:
-    """Lead to the comparison of the two editions in ?old= and ?new= (primary keys); without them, to the
-    comparison of the edition in force with the one before."""
+    """Lead to the comparison of the two editions in ?old= and ?new= (primary keys). Without `new` it is the edition
+    in force, without `old` the one before."""
     line = queries.line_of(get_object_or_404(Law, slug=law))
+    if not line.editions:
+        raise Http404
     by_pk = {str(edition.pk): edition for edition in line.editions}
-    old, new = by_pk.get(request.GET.get("old", "")), by_pk.get(request.GET.get("new", ""))
-    if old is None or new is None:
-        if not line.editions:
-            raise Http404
-        new = line.on(clock.today()) or line.editions[-1]
-        old = line.beside(new)[0] or new
+    new = by_pk.get(request.GET.get("new", "")) or line.on(clock.today()) or line.editions[-1]
+    old = by_pk.get(request.GET.get("old", "")) or line.beside(new)[0] or new
     query = "?all=on" if request.GET.get("all") else ""
     return redirect(address(old, new) + query)
 

@@ -1,5 +1,8 @@
 """The pages of change-training."""
 
+import html
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -30,10 +33,18 @@ def test_an_officer_finds_the_change_and_begins_the_test(client, crew):
     client.force_login(crew[0].user)
     page = client.get("/drills/changes/")
     assert laws.TITLE in page.text
-    assert "/impact/" in page.text
+    cause = html.unescape(re.search(r'href="(/library/[^"]+/diff/[^"]*)"', page.text)[1])
+    assert client.get(cause, follow=True).status_code == 200
     begun = client.post(f"/drills/changes/{changes.task_of(crew[0]).pk}/")
     assert begun.url.startswith("/drills/sets/")
     assert client.get(begun.url).status_code == 200
+
+
+def test_what_was_repealed_leads_to_the_text_that_held(client, crew):
+    training = changes.law_changed([changes.post(STREET)], questions=1, event="repealed")
+    client.force_login(crew[0].user)
+    assert f'href="{training.edition.get_absolute_url()}"' in client.get("/drills/changes/").text
+    assert client.get(training.edition.get_absolute_url()).status_code == 200
 
 
 def test_the_front_page_of_drills_leads_there_while_there_is_any(client, crew):

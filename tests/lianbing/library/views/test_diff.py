@@ -79,6 +79,8 @@ def test_one_chooses_which_two_to_compare(officer, pair):
     old, new = pair
     choose = reverse("library:compare", args=[old.law.slug])
     assert officer.get(choose).url == address(old, new)
+    assert officer.get(f"{choose}?new={new.pk}").url == address(old, new)
+    assert officer.get(f"{choose}?new={old.pk}").url == address(old, old)
     assert officer.get(f"{choose}?old={new.pk}&new={old.pk}&all=on").url == address(new, old) + "?all=on"
     assert officer.get(f"{choose}?old=x&new=99999999999999999999").url == address(old, new)
 

@@ -5,13 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 from django.test.utils import override_settings
 
 from exams.queries import papers
 from lianbing.kit import append_only
 
-REAL_INPUT = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+HERE = Path(__file__).resolve().parent
+JOURNEYS, PROOF, FIRST = HERE / "journeys", HERE / "proof", "test_every_page.py"
+REAL_INPUT = HERE.parent.parent / "shared" / "data"
 
 _plain_teardown = TransactionTestCase._fixture_teardown
 
@@ -30,6 +33,19 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "real_input" in item.keywords and not REAL_INPUT.is_dir():
             item.add_marker(missing)
+    items[:] = _long_ones_in_the_middle(items)
+
+
+def _long_ones_in_the_middle(items):
+    """The longest journey, which makes the folders the others copy; a part of the short tests meanwhile; the
+    other journeys and proofs; the rest. No process waits for a folder, none is alone with a long test at the end.
+    """
+    long = [item for item in items if {JOURNEYS, PROOF} & {*item.path.parents}]
+    short = [item for item in items if not {JOURNEYS, PROOF} & {*item.path.parents}]
+    first = [item for item in long if item.path.name == FIRST]
+    others = [item for item in long if item.path.name != FIRST]
+    meanwhile = len(short) // 3
+    return [*first, *short[:meanwhile], *others, *short[meanwhile:]]
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +60,19 @@ def _nothing_known_of_other_databases():
 def _keys_of_this_run(tmp_path_factory):
     """Keys that sign certificates lie in a folder of the test run, never in that of the site."""
     with override_settings(CERTIFICATE_KEYS=tmp_path_factory.getbasetemp() / "certificate-keys"):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_cache_of_this_worker(worker_id):
+    """Workers that share a Redis have a database in it each: a test that empties its cache empties no other's."""
+    cache = settings.CACHES["default"]
+    if worker_id == "master" or "LOCATION" not in cache:
+        yield
+        return
+    server, _number = cache["LOCATION"].rsplit("/", 1)
+    own = {**cache, "LOCATION": f"{server}/{int(worker_id.removeprefix('gw'))}"}
+    with override_settings(CACHES={"default": own}):
         yield
 
 

@@ -60,7 +60,7 @@ def bare_code(words: str) -> str:
 
 def card_by_code(words: str) -> Card | None:
     """The one card in use with this code, whatever parts it; else None. Two statements at most."""
-    typed = bigrams.fold(words).strip()[:40]
+    typed = bigrams.fold(words).replace("\x00", "").strip()[:40]
     if not typed:
         return None
     used = Card.objects.exclude(current=None)

@@ -213,7 +213,9 @@ def _differs(made: Made, draft: HandbookEdition) -> bool:
 @transaction.atomic
 def discard(*, draft: HandbookEdition, by: Actor, at: datetime.datetime) -> None:
     """Throw a draft away; the book in use stays. Raises BookMoved when it is none any more."""
-    found = HandbookEdition.objects.select_for_update().filter(pk=draft.pk, approved_at=None).first()
+    # Without the order of lists, which joins the post: PostgreSQL locks no side of a join that may be missing.
+    drafts = HandbookEdition.objects.select_for_update().filter(pk=draft.pk, approved_at=None).order_by()
+    found = drafts.first()
     if found is None:
         raise BookMoved
     audit.record(stream=STREAM, action="discard_book", by=by, at=at, subject=found, number=found.number)

@@ -21,6 +21,15 @@ name_acts(
     },
 )
 nav(NavItem(_("At a glance"), "ratings:leader", frozenset({Role.LEADER}), order=39, icon="chart"))
-nav(NavItem(_("HR's desk"), "ratings:desk", frozenset({Role.HR}), order=39, icon="chart"))
+nav(
+    NavItem(
+        _("HR's desk"),
+        "ratings:desk",
+        frozenset({Role.HR}),
+        order=39,
+        icon="chart",
+        also=("/ratings/templates/", "/ratings/extracts/"),
+    )
+)
 nav(NavItem(_("Data book"), "ratings:data_book", frozenset(READERS), order=48, icon="chart"))
 nav(NavItem(_("File extracts"), "ratings:extracts", frozenset({Role.HR}), order=49, icon="page"))

@@ -4,11 +4,39 @@ It finds the code by its dark corner, samples each module in the middle, undoes 
 interleaving of blocks and reads the text. It corrects no errors: a screenshot has none.
 """
 
-from PIL import Image
+from PIL import Image, ImageOps
 
-# Level M, versions 4 to 8: data codewords of each block, and the centres of the alignment patterns.
-BLOCKS = {4: [32] * 2, 5: [43] * 2, 6: [27] * 4, 7: [31] * 4, 8: [38, 38, 39, 39]}
-CENTRES = {4: [6, 26], 5: [6, 30], 6: [6, 34], 7: [6, 22, 38], 8: [6, 24, 42]}
+# ISO/IEC 18004, level M, versions 4 to 16: data codewords of each block, and the centres of the alignment patterns.
+BLOCKS = {
+    4: [32] * 2,
+    5: [43] * 2,
+    6: [27] * 4,
+    7: [31] * 4,
+    8: [38] * 2 + [39] * 2,
+    9: [36] * 3 + [37] * 2,
+    10: [43] * 4 + [44],
+    11: [50] + [51] * 4,
+    12: [36] * 6 + [37] * 2,
+    13: [37] * 8 + [38],
+    14: [40] * 4 + [41] * 5,
+    15: [41] * 5 + [42] * 5,
+    16: [45] * 7 + [46] * 3,
+}
+CENTRES = {
+    4: [6, 26],
+    5: [6, 30],
+    6: [6, 34],
+    7: [6, 22, 38],
+    8: [6, 24, 42],
+    9: [6, 26, 46],
+    10: [6, 28, 50],
+    11: [6, 30, 54],
+    12: [6, 32, 58],
+    13: [6, 34, 62],
+    14: [6, 26, 46, 66],
+    15: [6, 26, 48, 70],
+    16: [6, 26, 50, 74],
+}
 MASKS = [
     lambda r, c: (r + c) % 2 == 0,
     lambda r, c: r % 2 == 0,
@@ -19,6 +47,20 @@ MASKS = [
     lambda r, c: (r * c % 2 + r * c % 3) % 2 == 0,
     lambda r, c: ((r + c) % 2 + r * c % 3) % 2 == 0,
 ]
+
+
+def code_in(picture):
+    """The tallest drawing in a strip of a page: its code, without the words below."""
+    dark = ImageOps.invert(picture.convert("L")).point(lambda value: 255 if value > 128 else 0)
+    rows = [dark.crop((0, y, dark.width, y + 1)).getbbox() is not None for y in range(dark.height)]
+    runs, start = [], 0
+    for y, full in enumerate([*rows, False]):
+        if full and (y == 0 or not rows[y - 1]):
+            start = y
+        if not full and y and rows[y - 1]:
+            runs.append((start, y))
+    top, bottom = max(runs, key=lambda run: run[1] - run[0])
+    return picture.crop((0, top - 2, picture.width, bottom + 2))
 
 
 def modules(picture):
@@ -67,7 +109,7 @@ def _bits(rows, version):
 
 
 def read(picture):
-    """The text in the code of a picture. Fails where there is none of versions 4 to 8 at level M."""
+    """The text in the code of a picture. Fails where there is none of versions 4 to 16 at level M."""
     rows = modules(picture)
     version = (len(rows) - 17) // 4
     bits = list(_bits(rows, version))
@@ -81,5 +123,6 @@ def read(picture):
                 block.append(next(taken))
     data = "".join(f"{word:08b}" for block in blocks for word in block)
     assert data[:4] == "0100", "not in byte mode"
-    length = int(data[4:12], 2)
-    return bytes(int(data[12 + 8 * n : 20 + 8 * n], 2) for n in range(length)).decode()
+    start = 12 if version < 10 else 20
+    length = int(data[4:start], 2)
+    return bytes(int(data[start + 8 * n : start + 8 + 8 * n], 2) for n in range(length)).decode()

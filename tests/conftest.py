@@ -64,6 +64,13 @@ def _keys_of_this_run(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _files_are_looked_for_when_asked():
+    """Else every test client walks through all static files first."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _a_cache_of_this_worker(worker_id):
     """Workers that share a Redis have a database in it each: a test that empties its cache empties no other's."""
     cache = settings.CACHES["default"]

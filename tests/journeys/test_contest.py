@@ -48,7 +48,11 @@ class Hall:
         return page
 
     def key(self, key, until, sure=False):
-        """The host presses a key; `until` is an expression that then becomes true on the host's desk."""
+        """The host presses a key; `until` is an expression that then becomes true on the host's desk.
+
+        The live channel may show the step before its answer is back; the desk takes no key until then.
+        """
+        self.host.wait_for_function("() => !document.body.classList.contains('is-busy')")
         self.host.keyboard.press(key)
         if sure:
             self.host.click("dialog [type=submit]")

@@ -15,11 +15,4 @@ class Command(SpreadsheetCommand):
 
     def take(self, sheets: list[Sheet], options: dict[str, Any]) -> RegisterReport:
         """Certificates, past reviews and changes, qualifications."""
-        return import_certificates(
-            sheets=sheets,
-            by=SYSTEM,
-            at=clock.now(),
-            file=options["file"].name,
-            skip_bad_rows=options["skip_bad_rows"],
-            dry_run=options["dry_run"],
-        )
+        return import_certificates(sheets=sheets, by=SYSTEM, at=clock.now(), **self.given(options))

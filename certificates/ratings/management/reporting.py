@@ -24,11 +24,5 @@ class FileCommand(SpreadsheetCommand):
     def take(self, sheets: list[Sheet], options: dict[str, Any]) -> RecordsReport:
         """Every row the file holds."""
         return type(self).take_over(
-            sheets=sheets,
-            by=SYSTEM,
-            at=clock.now(),
-            file=options["file"].name,
-            skip_bad_rows=options["skip_bad_rows"],
-            dry_run=options["dry_run"],
-            **self.more(options),
+            sheets=sheets, by=SYSTEM, at=clock.now(), **self.given(options), **self.more(options)
         )

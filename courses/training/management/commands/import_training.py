@@ -15,11 +15,4 @@ class Command(SpreadsheetCommand):
 
     def take(self, sheets: list[Sheet], options: dict[str, Any]) -> RecordsReport:
         """Every sheet of records the file holds."""
-        return import_training(
-            sheets=sheets,
-            by=SYSTEM,
-            at=clock.now(),
-            file=options["file"].name,
-            skip_bad_rows=options["skip_bad_rows"],
-            dry_run=options["dry_run"],
-        )
+        return import_training(sheets=sheets, by=SYSTEM, at=clock.now(), **self.given(options))

@@ -38,6 +38,14 @@ class SpreadsheetCommand(BaseCommand):
         """Import the sheets. Raises SpreadsheetError where no table is found."""
         raise NotImplementedError
 
+    def given(self, options: dict[str, Any]) -> dict[str, Any]:
+        """What every service that takes sheets is told of the file and of what to do with it."""
+        return {
+            "file": options["file"].name,
+            "skip_bad_rows": options["skip_bad_rows"],
+            "dry_run": options["dry_run"],
+        }
+
     def run(self, options: dict[str, Any]) -> tuple[Report, int]:
         """The report, and the exit."""
         path: Path = options["file"]

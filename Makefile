@@ -5,7 +5,7 @@ PY := .venv/bin/python
 # One process more than there are cores, because browsers wait more than they work; not more than four: every
 # one of them may hold a browser and a server.
 PYTEST := .venv/bin/pytest --quiet --numprocesses $(shell echo $$(( $$(nproc 2>/dev/null || echo 1) + 1 ))) \
-	--maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	--maxprocesses 4 --dist loadfile
 
 .PHONY: _help _dev setup run test test-services check demo-refresh screenshots bench proof proof-quick lock
 .DEFAULT_GOAL := _help

@@ -12,9 +12,7 @@ from django.test.utils import override_settings
 from exams.queries import papers
 from lianbing.kit import append_only
 
-HERE = Path(__file__).resolve().parent
-JOURNEYS, PROOF, FIRST = HERE / "journeys", HERE / "proof", "test_every_page.py"
-REAL_INPUT = HERE.parent.parent / "shared" / "data"
+REAL_INPUT = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 _plain_teardown = TransactionTestCase._fixture_teardown
 
@@ -33,19 +31,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "real_input" in item.keywords and not REAL_INPUT.is_dir():
             item.add_marker(missing)
-    items[:] = _long_ones_in_the_middle(items)
-
-
-def _long_ones_in_the_middle(items):
-    """The longest journey, which makes the folders the others copy; a part of the short tests meanwhile; the
-    other journeys and proofs; the rest. No process waits for a folder, none is alone with a long test at the end.
-    """
-    long = [item for item in items if {JOURNEYS, PROOF} & {*item.path.parents}]
-    short = [item for item in items if not {JOURNEYS, PROOF} & {*item.path.parents}]
-    first = [item for item in long if item.path.name == FIRST]
-    others = [item for item in long if item.path.name != FIRST]
-    meanwhile = len(short) // 3
-    return [*first, *short[:meanwhile], *others, *short[meanwhile:]]
 
 
 @pytest.fixture(autouse=True)
